@@ -1,0 +1,39 @@
+# Everything that CI and a newcomer run. Needs Python 3.11+ and make, and never asks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CHECKED := $(VENV)/.checked
+
+.PHONY: demo test check bench clean
+
+demo: $(READY)
+	@$(BIN)/hsf demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto
+
+check: $(CHECKED)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hsf trenger Python 3.11 eller nyere / needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(READY): $(VENV)/bin/python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --editable . --group test
+	@touch $@
+
+$(CHECKED): $(READY)
+	@$(BIN)/python -m pip install --quiet --group check
+	@touch $@

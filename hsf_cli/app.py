@@ -1,0 +1,126 @@
+"""The `hsf` command: groups by name, loaded when used, and the one place where errors end."""
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar
+
+import typer
+from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
+
+from hsf_cli import __version__
+from hsf_cli.errors import HsfError, WrongUse
+from hsf_cli.ui import failures, screen
+from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Lazy, LazyGroup, Settings
+
+OWNER_ONLY = 0o077
+INTERRUPTED = 130
+
+
+class _Root(LazyGroup):
+    lazy: ClassVar = {
+        "start": Lazy("hsf_cli.commands.start", "Oppretter avdelingen."),
+        "demo": Lazy("hsf_cli.commands.demo", "Lager en oppdiktet avdeling å prøve seg på."),
+        "venteliste": Lazy("hsf_cli.commands.waiting", "Hvem venter, og siden når."),
+        "rapport": Lazy("hsf_cli.commands.report", "Årsrapportens tall."),
+        "data": Lazy("hsf_cli.commands.data", "Inn og ut av avdelingen: filer og maler."),
+    }
+
+
+app = typer.Typer(
+    cls=_Root,
+    add_completion=False,
+    invoke_without_command=True,
+    context_settings=CONTEXT_SETTINGS,
+)
+
+
+@app.callback()
+def hsf(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--versjon", help="Viser programmets versjon.")] = False,
+) -> None:
+    """Holder orden på årets arbeid i en Home-Start-avdeling, og fyller ut årsrapportens tall.
+
+    Alt ligger i én kryptert fil på denne maskinen.
+
+    \b
+    hsf demo
+    hsf venteliste
+    hsf rapport vis 2025
+    """
+    if version:
+        screen.write(f"hsf {__version__}")
+    elif ctx.invoked_subcommand is None:
+        from hsf_cli.commands.overview import overview
+
+        overview(ctx)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command line and gives its exit code. Never lets a traceback out."""
+    os.umask(OWNER_ONLY)
+    screen.use_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except HsfError as error:
+        failures.show(error, as_json=_wants_json(words))
+        return error.code
+    except KeyboardInterrupt:
+        screen.tell("\nAvbrutt. Ingenting er endret.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; without this Python complains on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        failures.show(failures.kept(error), as_json=_wants_json(words))
+        return HsfError.code
+
+
+def _run(words: list[str]) -> int:
+    command: Any = typer.main.get_command(app)
+    try:
+        result = command.main(
+            words, prog_name="hsf", standalone_mode=False, obj=Settings(), windows_expand_args=False
+        )
+    except usage.NoArgsIsHelpError:
+        return 0
+    except usage.UsageError as error:
+        raise _wrong_use(error) from None
+    except (typer.Abort, EOFError):
+        raise KeyboardInterrupt from None
+    sys.stdout.flush()
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt
+    return result if isinstance(result, int) else 0
+
+
+def _wrong_use(error: usage.UsageError) -> WrongUse:
+    """What typer says in English, said in Norwegian."""
+    path = error.ctx.command_path if error.ctx else "hsf"
+    advice = f"Se «{path} --hjelp»."
+    match error:
+        case usage.NoSuchOption():
+            near = f"Mente du {sorted(error.possibilities)[0]}? " if error.possibilities else ""
+            return WrongUse(f"Det finnes ikke noe valg {error.option_name} her.", near + advice)
+        case usage.MissingParameter(param=param) if param is not None:
+            name = param.metavar or (param.name or "").upper()
+            if param.param_type_name == "option":
+                name = param.opts[0]
+            return WrongUse(f"{name} mangler.", advice)
+        case usage.BadOptionUsage():
+            return WrongUse(f"{error.option_name} mangler en verdi.", advice)
+        case usage.BadParameter(param=param) if param is not None:
+            return WrongUse(f"Kan ikke lese {param.opts[0]}.", advice)
+        case _ if "extra argument" in error.message:
+            return WrongUse("Det står mer på linjen enn kommandoen tar imot.", advice)
+        case _:
+            return WrongUse("Kommandoen kan ikke leses slik den står.", advice)
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether the caller asked for JSON, also where the rest of the line cannot be read."""
+    return "--format=json" in words or any(pair == ("--format", "json") for pair in pairwise(words))

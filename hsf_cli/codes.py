@@ -1,0 +1,44 @@
+"""The code lists of the annual form, read from `codes.toml`."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from hsf_cli.spelling import folded
+
+
+class CodeList:
+    """One list: its codes in the form's order, their labels, and the code a person means."""
+
+    def __init__(self, name: str, labels: Mapping[str, str]) -> None:
+        self.name = name
+        self.labels = labels
+        self._codes = {folded(code): code for code in labels}
+        self._order = {code: place for place, code in enumerate(labels)}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.labels)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.labels
+
+    def meant_by(self, text: str) -> str | None:
+        """The code that `text` spells in any case, with or without æ, ø, å; None for none."""
+        return self._codes.get(folded(text))
+
+    def in_order(self, codes: set[str]) -> list[str]:
+        """The codes sorted as the form has them."""
+        return sorted(codes, key=self._order.__getitem__)
+
+
+@cache
+def code_lists() -> Mapping[str, CodeList]:
+    """Every code list by its name, as `codes.toml` has them."""
+    text = files("hsf_cli").joinpath("codes.toml").read_text(encoding="utf-8")
+    return {name: CodeList(name, labels) for name, labels in tomllib.loads(text).items()}
+
+
+def code_list(name: str) -> CodeList:
+    """The list of that name, such as `challenge`."""
+    return code_lists()[name]

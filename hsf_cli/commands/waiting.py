@@ -1,0 +1,107 @@
+"""`hsf venteliste`: who waits, since when."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from hsf_cli import dates
+from hsf_cli.codes import code_list
+from hsf_cli.commands.common import opened, read
+from hsf_cli.errors import WrongUse
+from hsf_cli.registers.waiting import Stage, Waiting, median_days, waiting_list
+from hsf_cli.spelling import folded
+from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command
+from hsf_cli.ui.listing import Column, format_named, show
+
+app = typer.Typer(add_completion=False)
+
+_STAGES: dict[Stage, str] = {"besøk": "hjemmebesøk", "familiekontakt": "familiekontakt"}
+_FORMATS = ("tabell", "csv", "json")
+
+
+@command(app, "venteliste")
+def waiting(
+    ctx: typer.Context,
+    per: Annotated[
+        str, typer.Option("--per", metavar="DATO", help="Hvem som ventet den dagen; ellers i dag.")
+    ] = "i dag",
+    stage: Annotated[
+        str | None,
+        typer.Option(
+            "--steg", metavar="STEG", help="Bare de som venter på besøk eller familiekontakt."
+        ),
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option("--område", metavar="OMRÅDE", help="Bare dette området.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
+    ] = "tabell",
+) -> None:
+    """Viser hvem som venter, den eldste henvendelsen først.
+
+    En familie venter fra henvendelsen kommer til den avsluttes, unntatt mens et oppdrag pågår.
+
+    \b
+    hsf venteliste
+    hsf venteliste --per 31.12.2025
+    hsf venteliste --steg familiekontakt --område Sentrum
+    """
+    wanted = _stage(stage) if stage else None
+    chosen = format_named(format, _FORMATS)
+    day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
+    with opened(ctx) as store:
+        everyone = waiting_list(store, day)
+    found = [
+        one
+        for one in everyone
+        if wanted in (None, one.stage) and (area is None or folded(one.area or "") == folded(area))
+    ]
+    if found or chosen != "tabell":
+        show(columns(), [asdict(one) for one in found], chosen)
+    if chosen == "tabell":
+        screen.write(_foot(found, len(everyone), day))
+
+
+def columns() -> list[Column]:
+    """The waiting list's columns."""
+    support = code_list("support").labels
+    return [
+        Column("inquiry", "Sak"),
+        Column("family_name", "Familie"),
+        Column("received_on", "Mottatt", dates.written),
+        Column("days", "Dager", right=True),
+        Column("stage", "Venter på", lambda stage: _STAGES[stage]),
+        Column("waiting_since", "Siden", dates.written),
+        Column("ages", "Barnas alder", lambda ages: ", ".join(map(str, ages))),
+        Column("area", "Område"),
+        Column("support", "Ønsker", lambda codes: ", ".join(support[code] for code in codes)),
+    ]
+
+
+def _stage(text: str) -> Stage:
+    for stage in _STAGES:
+        if folded(stage) == folded(text):
+            return stage
+    raise WrongUse(f"--steg «{text}» finnes ikke.", f"Velg en av: {', '.join(_STAGES)}.")
+
+
+def _foot(found: list[Waiting], everyone: int, day: date) -> str:
+    when = "i dag" if day == dates.today() else f"per {dates.written(day)}"
+    if not everyone:
+        return (
+            f"Ingen venter {when}. Henvendelser kommer på listen når de registreres eller "
+            "importeres: hsf data importer MAPPE"
+        )
+    if not found:
+        return f"Ingen av de {everyone} som venter {when}, passer. Prøv uten --steg og --område."
+    for_visit = sum(one.stage == "besøk" for one in found)
+    of_all = "" if len(found) == everyone else f" av {everyone}"
+    return (
+        f"{len(found)}{of_all} venter {when}: {for_visit} på hjemmebesøk, "
+        f"{len(found) - for_visit} på familiekontakt. Halvparten har ventet i {median_days(found)} "
+        "dager eller mer."
+    )

@@ -1,0 +1,122 @@
+"""Records out: to a folder of CSV files or a workbook, whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from hsf_cli.exchange.importing import Progress
+from hsf_cli.exchange.known import Known
+from hsf_cli.exchange.sheets import SHEETS, Sheet
+from hsf_cli.exchange.values import Context, Value
+from hsf_cli.places import owner_only
+from hsf_cli.store import Store
+
+_MOST_REMEMBERED = 50_000
+
+
+def exported(
+    store: Store,
+    path: Path,
+    today: date,
+    progress: Progress,
+    may_overwrite: Callable[[Path], None],
+) -> list[tuple[str, int]]:
+    """Writes every record to `path`, and gives each sheet's name and how many rows it got.
+
+    A name that ends in .xlsx becomes a workbook, any other a folder. Where something is there
+    already, `may_overwrite` hears of it, and raises where it is to be left alone.
+    """
+    sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
+    context = Known(store, today)
+    if path.suffix.casefold() == ".xlsx":
+        _ask_for_existing([path], may_overwrite)
+        _export_workbook(store, sheets, path, context, progress)
+    else:
+        _ask_for_existing([path / f"{sheet.name}.csv" for sheet in sheets], may_overwrite)
+        _export_folder(store, sheets, path, context, progress)
+    return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
+
+
+def _export_folder(
+    store: Store, sheets: Sequence[Sheet], folder: Path, context: Context, progress: Progress
+) -> None:
+    from hsf_cli.exchange.csv_files import write_csv
+
+    with tempfile.TemporaryDirectory(prefix=".hsf-", dir=_existing(folder)) as unfinished:
+        for sheet in sheets:
+            rows = _rows(store, sheet, context, progress)
+            write_csv(Path(unfinished) / f"{sheet.name}.csv", chain([sheet.headers], rows))
+        owner_only(folder)
+        for sheet in sheets:
+            os.replace(Path(unfinished) / f"{sheet.name}.csv", folder / f"{sheet.name}.csv")
+
+
+def _export_workbook(
+    store: Store, sheets: Sequence[Sheet], path: Path, context: Context, progress: Progress
+) -> None:
+    from hsf_cli.exchange.workbooks import write_workbook
+
+    owner_only(path.parent)
+    with tempfile.TemporaryDirectory(prefix=".hsf-", dir=path.parent) as unfinished:
+        book = Path(unfinished) / path.name
+        write_workbook(
+            book,
+            (
+                (sheet.name, sheet.headers, _rows(store, sheet, context, progress))
+                for sheet in sheets
+            ),
+        )
+        shutil.move(book, path)
+
+
+def _existing(folder: Path) -> Path:
+    """The nearest folder that is there, so that finished files are only renamed into place."""
+    return folder if folder.is_dir() else _existing(folder.absolute().parent)
+
+
+def _ask_for_existing(paths: Iterable[Path], may_overwrite: Callable[[Path], None]) -> None:
+    if taken := next((path for path in paths if path.exists()), None):
+        may_overwrite(taken)
+
+
+def _rows_in(store: Store, sheet: Sheet) -> int:
+    return int(store.value(f"SELECT count(*) FROM {sheet.table}"))
+
+
+class _Texts(dict[Any, str]):
+    """What the values of a column are written as: worked out once, remembered after that."""
+
+    def __init__(self, value: Value, context: Context) -> None:
+        super().__init__({None: ""})
+        self._write = value.write
+        self._context = context
+
+    def __missing__(self, value: Any) -> str:
+        text = self._write(value, self._context)
+        if len(self) < _MOST_REMEMBERED:
+            self[value] = text
+        return text
+
+
+def _rows(store: Store, sheet: Sheet, context: Context, progress: Progress) -> Iterator[list[str]]:
+    """A sheet's rows as texts, in an order that follows from the ids alone.
+
+    Numbers may change when files are imported into another department, ids do not: sorting by
+    the id (shorter first, so F2 comes before F12) gives the same bytes again.
+    """
+    id_sql = sheet.kind.id_sql
+    columns = ", ".join(f"{sheet.table}.{field}" for field in sheet.fields)
+    rows = store.each(
+        f"SELECT {id_sql}, {columns} FROM {sheet.table} ORDER BY length({id_sql}), {id_sql}"
+    )
+    texts = [_Texts(column.value, context) for column in sheet.columns]
+    for count, row in enumerate(rows, start=1):
+        progress(sheet.name, count)
+        id, *values = row
+        cells = [text[value] for text, value in zip(texts, values, strict=True)]
+        yield [id, *cells] if sheet.needs_id else [*cells, id]

@@ -1,0 +1,100 @@
+"""Which records there are, by the ids that files know them by."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from hsf_cli.errors import Unreadable
+from hsf_cli.records import KINDS, Kind
+from hsf_cli.store import Store
+
+
+class Erased:
+    """Stands for a record that was merged or erased: what refers to it is left out."""
+
+
+ERASED: Final = Erased()
+
+
+class Known:
+    """The records of a department, and those that an import is about to add, by id."""
+
+    def __init__(self, store: Store, today: date) -> None:
+        self.today = today
+        self._store = store
+        self._kinds: dict[str, _KnownKind] = {}
+
+    def __getitem__(self, table: str) -> "_KnownKind":
+        if table not in self._kinds:
+            self._kinds[table] = _KnownKind(self._store, KINDS[table])
+        return self._kinds[table]
+
+    def number_of(self, table: str, id: str) -> int | Erased:
+        """The number of the record with that id. Raises Unreadable for none or several."""
+        return self[table].number_of(id)
+
+    def id_of(self, table: str, number: int) -> str:
+        """The id under which files know that record."""
+        return self[table].id_by_number[number]
+
+
+class _KnownKind:
+    def __init__(self, store: Store, kind: Kind) -> None:
+        self.kind = kind
+        self._store = store
+        rows = store.rows(f"SELECT {kind.id_sql}, id FROM {kind.table}")
+        self.numbers: dict[str, int | Erased] = {row[0]: row[1] for row in rows}
+        self.stored: frozenset[int] = frozenset(row[1] for row in rows)
+        # Ids that the files of this import define themselves.
+        self.named_in_files: set[str] = set()
+
+    @cached_property
+    def id_by_number(self) -> Mapping[int, str]:
+        """The ids of the stored records."""
+        return {number: id for id, number in self.numbers.items() if isinstance(number, int)}
+
+    @cached_property
+    def last_number(self) -> int:
+        """The highest number ever given to a record of this kind."""
+        sql = "SELECT seq FROM sqlite_sequence WHERE name = :table"
+        return self._store.value(sql, table=self.kind.table) or 0
+
+    @cached_property
+    def _tombstones(self) -> frozenset[bytes]:
+        sql = "SELECT id_hash FROM tombstone WHERE record = :table"
+        return frozenset(row[0] for row in self._store.rows(sql, table=self.kind.table))
+
+    def is_erased(self, id: str) -> bool:
+        """Whether a record with that id was merged or erased."""
+        return bool(self._tombstones) and (
+            tombstone(self._store.salt, self.kind.table, id) in self._tombstones
+        )
+
+    def number_of(self, id: str) -> int | Erased:
+        """The number of the record with that id, or of the one with that short name (F12)."""
+        by_id = self.numbers.get(id)
+        short = self.kind.number(id)
+        by_number = short if short in self.stored else None
+        if by_id is None:
+            if by_number is not None:
+                return by_number
+            if self.is_erased(id):
+                return ERASED
+            raise Unreadable(
+                f"Det finnes ingen {self.kind.singular} med denne id-en. "
+                "Rett den, eller ta med raden den viser til."
+            )
+        if by_number not in (None, by_id) and id not in self.named_in_files:
+            raise Unreadable(
+                f"Id-en passer på to {self.kind.plural}: én har den som id, en annen som nummer."
+            )
+        return by_id
+
+
+def tombstone(salt: str, table: str, id: str) -> bytes:
+    """What is kept of the id of an erased record: enough to know it again, not to read it."""
+    return hashlib.blake2b(
+        f"{table}\0{id}".encode(), key=bytes.fromhex(salt), digest_size=16
+    ).digest()

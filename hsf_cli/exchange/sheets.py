@@ -1,0 +1,430 @@
+"""The exchange format: its files (or sheets), their columns, and what a row must hold to.
+
+The order is that in which they are read: every sheet comes after those it refers to.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from hsf_cli.dates import written
+from hsf_cli.exchange.values import (
+    BORN,
+    COMPLETED,
+    COUNT,
+    DAY,
+    HOURS,
+    LONG_TEXT,
+    TEXT,
+    TIME,
+    YES_NO,
+    Value,
+    code,
+    codes,
+    reference,
+)
+from hsf_cli.records import KINDS, Kind
+from hsf_cli.spelling import folded
+
+ID = "id"
+MINUTES_IN_A_DAY = 1440
+
+Record = Mapping[str, Any]
+# What breaks a rule: the column where it shows, and what would be right there.
+Breach = tuple[str, str]
+Rule = Callable[[Record], Breach | None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header in the file, its field in the table, and the kind of value."""
+
+    header: str
+    field: str
+    value: Value
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file or sheet, for one kind of record."""
+
+    name: str
+    table: str
+    columns: tuple[Column, ...]
+    rules: tuple[Rule, ...] = ()
+    # Whether every row must name its record; otherwise rows without an id are matched by content.
+    needs_id: bool = True
+    # Whether a second row with the same content is the same record.
+    once: bool = False
+    # Whether departments' files have it; the others are written only when they hold something.
+    standard: bool = True
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of record it holds."""
+        return KINDS[self.table]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The table's columns that the sheet's columns fill, the id aside."""
+        return tuple(column.field for column in self.columns)
+
+    @property
+    def headers(self) -> list[str]:
+        """Every header in the order they are written: the id first where it is required."""
+        headers = [column.header for column in self.columns]
+        return [ID, *headers] if self.needs_id else [*headers, ID]
+
+    @cached_property
+    def by_spelling(self) -> Mapping[str, Column]:
+        """The columns by their headers' folded spelling."""
+        return {folded(column.header): column for column in self.columns}
+
+    def header_of(self, field: str) -> str:
+        """The header of the column that fills that field."""
+        return next(column.header for column in self.columns if column.field == field)
+
+
+def not_before(start: str, end: str, start_word: str) -> Rule:
+    """The rule that a date, where both are given, is not before another."""
+
+    def rule(record: Record) -> Breach | None:
+        first, last = record.get(start), record.get(end)
+        if first is None or last is None or last >= first:
+            return None
+        return end, f"Datoen kan ikke være før {start_word}, {written(first)}."
+
+    return rule
+
+
+def _assignment_named(record: Record) -> Breach | None:
+    if record.get("kind") == "oppdrag" and record.get("assignment_id") is None:
+        return "assignment_id", "Timer av typen oppdrag må si hvilket oppdrag de er på."
+    return None
+
+
+def _visits_within_a_day(record: Record) -> Breach | None:
+    visits, minutes = record.get("visits"), record.get("minutes")
+    if visits and minutes is not None and minutes > visits * MINUTES_IN_A_DAY:
+        return "minutes", f"{visits} besøk kan ikke være over 24 timer hvert. Rett timene."
+    return None
+
+
+def _about_one(record: Record) -> Breach | None:
+    about = [record.get(f"{table}_id") for table in ("inquiry", "volunteer", "assignment")]
+    if sum(number is not None for number in about) == 1:
+        return None
+    return (
+        "inquiry_id",
+        "Et unntak gjelder enten en henvendelse, en familiekontakt eller et oppdrag.",
+    )
+
+
+def _reference(header: str, table: str, sheet: str, *, required: bool = True) -> Column:
+    return Column(header, f"{table}_id", reference(table, sheet), required)
+
+
+_NOTE = Column("notat", "note", LONG_TEXT)
+_CONTACT = (
+    Column("telefon", "phone", TEXT),
+    Column("epost", "email", TEXT),
+    Column("adresse", "address", TEXT),
+    Column("område", "area", TEXT),
+    Column("språk", "language", TEXT),
+)
+_FAMILY = _reference("familie", "family", "familier")
+_VOLUNTEER = _reference("familiekontakt", "volunteer", "familiekontakter")
+_COURSE = _reference("kurs", "course", "kurs")
+_ASSIGNMENT = _reference("oppdrag", "assignment", "oppdrag")
+
+SHEETS = (
+    Sheet(
+        "familier",
+        "family",
+        (
+            Column("navn", "name", TEXT, required=True),
+            Column("kontaktperson", "contact_person", TEXT),
+            *_CONTACT,
+            Column("sivilstatus", "civil_status", code("civil_status")),
+            Column("bakgrunn", "background", code("background")),
+            Column("asylmottak", "reception_centre", YES_NO),
+            Column("introduksjonsprogram", "introduction_programme", YES_NO),
+            Column("utfordringer", "challenges", codes("challenge")),
+            Column("støtte", "support", codes("support")),
+            Column("nettverk", "network", codes("network")),
+            Column("hjelp_før", "help_before", codes("help")),
+            Column("hjelp_etter", "help_after", codes("help")),
+            Column("fant_oss", "found_us", code("found_family")),
+            _NOTE,
+            Column("utfordringer_annet", "challenges_other", TEXT),
+            Column("støtte_annet", "support_other", TEXT),
+            Column("nettverk_annet", "network_other", TEXT),
+            Column("fant_oss_annet", "found_us_other", TEXT),
+        ),
+    ),
+    Sheet(
+        "barn",
+        "child",
+        (
+            _FAMILY,
+            Column("navn", "name", TEXT),
+            Column("født", "born", BORN, required=True),
+            Column("særskilte_behov", "special_needs", YES_NO),
+        ),
+        needs_id=False,
+    ),
+    Sheet(
+        "henvendelser",
+        "inquiry",
+        (
+            _FAMILY,
+            Column("mottatt", "received_on", DAY, required=True),
+            Column("kilde", "source", code("inquiry_source"), required=True),
+            Column("besøkt", "visited_on", DAY),
+            Column("avsluttet", "closed_on", DAY),
+            Column("avslutningsgrunn", "closed_reason", code("inquiry_closed")),
+            _NOTE,
+            Column("avslutning_annet", "closed_other", TEXT),
+            Column("koordinator", "coordinator", TEXT),
+        ),
+        rules=(
+            not_before("received_on", "visited_on", "henvendelsen kom"),
+            not_before("received_on", "closed_on", "henvendelsen kom"),
+            not_before("visited_on", "closed_on", "besøket"),
+        ),
+    ),
+    Sheet(
+        "samtykker",
+        "consent",
+        (
+            _FAMILY,
+            Column("gitt", "given_on", DAY, required=True),
+            Column("trukket", "withdrawn_on", DAY),
+            Column("delt_med", "shared_with", TEXT, required=True),
+            Column("hva", "what", TEXT, required=True),
+        ),
+        rules=(not_before("given_on", "withdrawn_on", "det ble gitt"),),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "bekymringsmeldinger",
+        "concern_report",
+        (_FAMILY, Column("sendt", "sent_on", DAY, required=True)),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "familiekontakter",
+        "volunteer",
+        (
+            Column("navn", "name", TEXT, required=True),
+            *_CONTACT,
+            Column("kjønn", "gender", code("gender")),
+            Column("født", "born", BORN),
+            Column("yrkesstatus", "occupation", code("occupation")),
+            Column("har_barn", "has_children", YES_NO),
+            Column("fant_oss", "found_us", code("found_volunteer")),
+            Column("hjemmebesøk", "home_visit_on", DAY),
+            Column("politiattest_utstedt", "certificate_issued_on", DAY),
+            Column("politiattest_vist", "certificate_shown_on", DAY),
+            Column("taushetserklæring", "confidentiality_on", DAY),
+            Column("godkjent", "approved_on", DAY),
+            Column("sluttet", "left_on", DAY),
+            Column("foretrekker", "prefers", code("time_of_day")),
+            _NOTE,
+            Column("politiattest_sett_av", "certificate_seen_by", TEXT),
+            Column("kapasitet", "capacity", COUNT),
+            Column("yrkesstatus_annet", "occupation_other", TEXT),
+            Column("fant_oss_annet", "found_us_other", TEXT),
+        ),
+        rules=(not_before("approved_on", "left_on", "familiekontakten ble godkjent"),),
+    ),
+    Sheet(
+        "perioder",
+        "earlier_period",
+        (
+            _VOLUNTEER,
+            Column("godkjent", "approved_on", DAY, required=True),
+            Column("sluttet", "left_on", DAY, required=True),
+        ),
+        rules=(not_before("approved_on", "left_on", "familiekontakten ble godkjent"),),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "pauser",
+        "pause",
+        (
+            _VOLUNTEER,
+            Column("fra", "from_on", DAY, required=True),
+            Column("til", "to_on", DAY),
+        ),
+        rules=(not_before("from_on", "to_on", "pausen begynte"),),
+        needs_id=False,
+    ),
+    Sheet(
+        "kurs",
+        "course",
+        (
+            Column("navn", "name", TEXT, required=True),
+            Column("start", "starts_on", DAY, required=True),
+            Column("slutt", "ends_on", DAY),
+            Column("sted", "place", TEXT),
+        ),
+        rules=(not_before("starts_on", "ends_on", "kurset begynte"),),
+    ),
+    Sheet(
+        "kursdager",
+        "course_day",
+        (
+            _COURSE,
+            Column("dato", "held_on", DAY, required=True),
+            Column("tema", "theme", TEXT),
+            Column("timer", "minutes", HOURS),
+        ),
+        standard=False,
+    ),
+    Sheet(
+        "kursdeltakere",
+        "course_registration",
+        (
+            _COURSE,
+            _VOLUNTEER,
+            Column("timer", "minutes", HOURS),
+            Column("fullført", "completed", COMPLETED),
+        ),
+        needs_id=False,
+    ),
+    Sheet(
+        "oppmøte",
+        "attendance",
+        (
+            _reference("kursdag", "course_day", "kursdager"),
+            _reference("kursdeltaker", "course_registration", "kursdeltakere"),
+            Column("timer", "minutes", HOURS),
+        ),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "oppdrag",
+        "assignment",
+        (
+            _reference("henvendelse", "inquiry", "henvendelser"),
+            _VOLUNTEER,
+            Column("startet", "started_on", DAY, required=True),
+            Column("avsluttet", "ended_on", DAY),
+            Column("avslutningsgrunn", "end_reason", code("assignment_ended")),
+            Column("klokkeslett", "usual_time", TIME),
+            Column("planlagt_slutt", "planned_end_on", DAY),
+            Column("avslutning_annet", "end_other", TEXT),
+        ),
+        rules=(
+            not_before("started_on", "ended_on", "oppdraget startet"),
+            not_before("started_on", "planned_end_on", "oppdraget startet"),
+        ),
+    ),
+    Sheet(
+        "forlengelser",
+        "extension",
+        (
+            _ASSIGNMENT,
+            Column("besluttet", "decided_on", DAY, required=True),
+            Column("til", "until_on", DAY, required=True),
+            Column("begrunnelse", "reason", TEXT, required=True),
+        ),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "oppfølginger",
+        "follow_up",
+        (
+            _ASSIGNMENT,
+            Column("type", "kind", code("follow_up"), required=True),
+            Column("planlagt", "planned_on", DAY, required=True),
+            Column("gjort", "done_on", DAY),
+            _NOTE,
+        ),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "aktiviteter",
+        "activity",
+        (
+            Column("dato", "held_on", DAY, required=True),
+            Column("tittel", "title", TEXT, required=True),
+            Column("målgruppe", "audience", code("audience"), required=True),
+            Column("tilskudd", "grant_name", TEXT),
+            Column("foreldre", "parents", COUNT),
+            Column("barn", "children", COUNT),
+            Column("sted", "place", TEXT),
+        ),
+    ),
+    Sheet(
+        "aktivitetsfamilier",
+        "activity_family",
+        (_reference("aktivitet", "activity", "aktiviteter"), _FAMILY),
+        needs_id=False,
+        once=True,
+    ),
+    Sheet(
+        "timer",
+        "hours",
+        (
+            _VOLUNTEER,
+            _reference("oppdrag", "assignment", "oppdrag", required=False),
+            _reference("aktivitet", "activity", "aktiviteter", required=False),
+            Column("dato", "worked_on", DAY, required=True),
+            Column("type", "kind", code("hours_kind"), required=True),
+            Column("besøk", "visits", COUNT),
+            Column("timer", "minutes", HOURS, required=True),
+            Column("kjøring", "driving_minutes", HOURS),
+        ),
+        rules=(_assignment_named, _visits_within_a_day),
+        needs_id=False,
+    ),
+    Sheet(
+        "styremedlemmer",
+        "resource_group_member",
+        (
+            Column("navn", "name", TEXT, required=True),
+            Column("rolle", "role", TEXT),
+            Column("representerer", "represents", TEXT),
+            Column("representerer_tilskuddsgiver", "represents_funder", YES_NO),
+            Column("fra", "from_on", DAY, required=True),
+            Column("til", "to_on", DAY),
+        ),
+        rules=(not_before("from_on", "to_on", "vervet begynte"),),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "styremøter",
+        "resource_group_meeting",
+        (Column("dato", "held_on", DAY, required=True), _NOTE),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "unntak",
+        "rule_exception",
+        (
+            Column("regel", "rule", TEXT, required=True),
+            Column("dato", "decided_on", DAY, required=True),
+            _reference("henvendelse", "inquiry", "henvendelser", required=False),
+            _reference("familiekontakt", "volunteer", "familiekontakter", required=False),
+            _reference("oppdrag", "assignment", "oppdrag", required=False),
+            Column("begrunnelse", "reason", TEXT, required=True),
+        ),
+        rules=(_about_one,),
+        needs_id=False,
+        standard=False,
+    ),
+)
+
+SHEET_BY_SPELLING = {folded(sheet.name): sheet for sheet in SHEETS}

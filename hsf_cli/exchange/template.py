@@ -1,0 +1,110 @@
+"""An empty workbook to fill in: the columns, the codes as drop-downs, and what each may hold."""
+
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from hsf_cli.codes import code_lists
+from hsf_cli.exchange.sheets import ID, SHEETS, Sheet
+from hsf_cli.exchange.values import YES_NO, Value
+from hsf_cli.exchange.workbooks import CODES, EXPLANATIONS, MOST_ROWS
+from hsf_cli.places import owner_only
+
+_YES_NO_LIST = "ja_nei"
+_HEADER = Font(bold=True)
+_REQUIRED = PatternFill("solid", fgColor="FFE8D6")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_TEXT_FORMAT = "@"
+
+_INTRODUCTION = (
+    "Fyll ut arkene, lagre filen, og hent den inn med: hsf data importer FIL.xlsx",
+    "Kolonner med farget overskrift må fylles ut. Alt annet kan stå tomt, også hele ark.",
+    "En tom celle betyr «ikke registrert», ikke «ingen» og ikke 0.",
+    "Velg id-ene selv, for eksempel F1, F2 for familier. Andre ark viser til dem.",
+    "Prøv først uten å skrive noe: hsf data importer FIL.xlsx --prøv",
+)
+
+
+def write_template(path: Path) -> None:
+    """Writes the template to that file."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = EXPLANATIONS
+    _explain(page)
+    ranges = _write_codes(book.create_sheet(CODES))
+    for place, sheet in enumerate(SHEETS, start=1):
+        _write_sheet(book.create_sheet(sheet.name, place), sheet, ranges)
+    owner_only(path.parent)
+    book.save(path)
+
+
+def _explain(page: Any) -> None:
+    for line in _INTRODUCTION:
+        page.append([line])
+    page.append([])
+    page.append(["Ark", "Kolonne", "Må fylles ut", "Hva som kan stå der"])
+    for cell in page[page.max_row]:
+        cell.font = _HEADER
+    for sheet in SHEETS:
+        for header, required, expected in _columns(sheet):
+            page.append([sheet.name, header, "ja" if required else "", expected])
+            page.cell(page.max_row, 4).alignment = _WRAPPED
+    for letter, width in zip("ABCD", (24, 28, 14, 90), strict=True):
+        page.column_dimensions[letter].width = width
+
+
+def _columns(sheet: Sheet) -> list[tuple[str, bool, str]]:
+    """Each column's header, whether it must be filled in, and what it may hold."""
+    by_header = {column.header: column for column in sheet.columns}
+    id_text = "en id du velger selv, ulik for hver rad"
+    return [
+        (header, sheet.needs_id, id_text)
+        if header == ID
+        else (header, by_header[header].required, by_header[header].value.expected)
+        for header in sheet.headers
+    ]
+
+
+def _write_codes(page: Any) -> dict[str, str]:
+    """Writes every code list as a column, and gives the range of each by its name."""
+    lists = {_YES_NO_LIST: ["ja", "nei"]}
+    lists.update({name: list(codes) for name, codes in code_lists().items()})
+    ranges = {}
+    for place, (name, codes) in enumerate(lists.items(), start=1):
+        letter = get_column_letter(place)
+        page.cell(1, place, name).font = _HEADER
+        for line, code in enumerate(codes, start=2):
+            page.cell(line, place, code)
+        page.column_dimensions[letter].width = 22
+        ranges[name] = f"={CODES}!${letter}$2:${letter}${len(codes) + 1}"
+    return ranges
+
+
+def _write_sheet(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
+    page.freeze_panes = "A2"
+    values = {column.header: column.value for column in sheet.columns}
+    for place, (header, required, _) in enumerate(_columns(sheet), start=1):
+        letter = get_column_letter(place)
+        cell = page.cell(1, place, header)
+        cell.font = _HEADER
+        if required:
+            cell.fill = _REQUIRED
+        page.column_dimensions[letter].width = max(14, len(header) + 3)
+        # As text, or Excel makes numbers of phone numbers and ids.
+        page.column_dimensions[letter].number_format = _TEXT_FORMAT
+        if choices := _choices(values.get(header), ranges):
+            validation = DataValidation(type="list", formula1=choices, allow_blank=True)
+            validation.error = "Velg en av kodene i listen."
+            validation.add(f"{letter}2:{letter}{MOST_ROWS}")
+            page.add_data_validation(validation)
+
+
+def _choices(value: Value | None, ranges: dict[str, str]) -> str | None:
+    if value is None:
+        return None
+    return ranges[_YES_NO_LIST] if value is YES_NO else ranges.get(value.one_of)

@@ -1,0 +1,159 @@
+"""How the cells of the exchange format are read and written: one `Value` for each kind.
+
+What is stored is what the schema holds: ISO dates, whole minutes, 0 and 1, codes, JSON arrays of
+codes, and the numbers of other records.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from hsf_cli import dates, numbers
+from hsf_cli.codes import code_list
+from hsf_cli.errors import Unreadable
+
+LONGEST_TEXT = 10_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_OR_TAB = re.compile(r"[\t\n\r]")
+_LINE_BREAK = re.compile(r"\r\n?")
+_YES = {"ja", "j", "true", "1"}
+_NO = {"nei", "n", "false", "0"}
+
+
+class Context(Protocol):
+    """What some values need to know beside the text: the day, and which records there are."""
+
+    today: date
+
+    def number_of(self, table: str, id: str) -> Any:
+        """The number of the record with that id."""
+
+    def id_of(self, table: str, number: int) -> str:
+        """The id of the record with that number."""
+
+
+def _as_text(value: Any, _: Context) -> str:
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Value:
+    """One kind of value: what a cell of it may hold, in Norwegian, and how it is read and written.
+
+    `read` takes the cleaned text of a cell that is not blank, and raises Unreadable.
+    """
+
+    expected: str
+    read: Callable[[str, Context], Any]
+    write: Callable[[Any, Context], str] = _as_text
+    blank: Any = None
+    # The list whose codes a spreadsheet can offer to choose among.
+    one_of: str = ""
+
+
+def cleaned(cell: str) -> str:
+    """The text of a cell: trimmed, in Unicode NFC, with LF line breaks.
+
+    Raises Unreadable for control characters and for texts that are too long.
+    """
+    text = cell.strip(" \t\r\n")
+    if _CONTROL.search(text):
+        raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
+    text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"Teksten er lengre enn {LONGEST_TEXT} tegn. Kort den ned.")
+    return text
+
+
+def code(name: str) -> Value:
+    """One code of that list."""
+    return Value(
+        "én av: " + ", ".join(code_list(name)), lambda text, _: _meant(name, text), one_of=name
+    )
+
+
+def codes(name: str) -> Value:
+    """Any number of codes of that list, with commas between; none is an empty array."""
+
+    def read(text: str, _: Context) -> str:
+        meant = {_meant(name, part) for part in text.split(",") if part.strip()}
+        return json.dumps(code_list(name).in_order(meant), ensure_ascii=False)
+
+    return Value(
+        "ingen, én eller flere med komma mellom: " + ", ".join(code_list(name)),
+        read,
+        lambda value, _: ",".join(json.loads(value)),
+        blank="[]",
+    )
+
+
+def reference(table: str, sheet: str) -> Value:
+    """Another record, by its id."""
+    return Value(
+        f"id fra {sheet}",
+        lambda text, context: context.number_of(table, text),
+        lambda number, context: context.id_of(table, number),
+    )
+
+
+def _single_line(text: str, _: Context) -> str:
+    if _LINE_OR_TAB.search(text):
+        raise Unreadable("Linjeskift og tabulator kan bare stå i notat. Bruk mellomrom her.")
+    return text
+
+
+def _yes_or_no(text: str) -> int:
+    word = text.casefold()
+    if word in _YES:
+        return 1
+    if word in _NO:
+        return 0
+    raise Unreadable("Skriv ja eller nei.")
+
+
+def _completed(text: str, _: Context) -> str:
+    if text.casefold() in _YES | _NO:
+        return "ja" if _yes_or_no(text) else "nei"
+    try:
+        return dates.full_date(text).isoformat()
+    except Unreadable as unreadable:
+        raise Unreadable(f"Skriv ja eller nei, eller en dato. {unreadable.remedy}") from None
+
+
+def _meant(name: str, text: str) -> str:
+    """The code of that list that the text spells. Raises Unreadable, with the likeliest."""
+    meant = code_list(name).meant_by(text)
+    if meant is None:
+        all_codes = list(code_list(name))
+        near = get_close_matches(text.strip().casefold(), all_codes, n=1)
+        hint = f"Mente du «{near[0]}»? " if near else ""
+        raise Unreadable(f"{hint}Kodene er: {', '.join(all_codes)}.")
+    return meant
+
+
+TEXT = Value("tekst på én linje", _single_line)
+LONG_TEXT = Value("tekst, også over flere linjer", lambda text, _: text)
+DAY = Value("dato: 2023-03-01 eller 01.03.2023", lambda text, _: dates.full_date(text).isoformat())
+BORN = Value(
+    "fødselsår (2021) eller dato (01.03.2021)",
+    lambda text, context: dates.born(text, context.today),
+)
+YES_NO = Value(
+    "ja eller nei; tom betyr ikke registrert",
+    lambda text, _: _yes_or_no(text),
+    lambda value, _: "ja" if value else "nei",
+)
+COMPLETED = Value("ja, nei eller datoen", _completed)
+HOURS = Value(
+    "timer: 2,5 eller 2:30",
+    lambda text, _: numbers.minutes(text),
+    lambda value, _: numbers.hours(value),
+)
+COUNT = Value("helt tall, 0 eller mer", lambda text, _: numbers.count(text))
+TIME = Value("klokkeslett: 15:00 eller 9:30", lambda text, _: numbers.time_of_day(text))

@@ -1,0 +1,140 @@
+"""Workbooks (.xlsx), read and written row by row."""
+
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from hsf_cli.errors import BadContent, HsfError
+from hsf_cli.exchange.sources import (
+    LARGEST_BYTES,
+    Cells,
+    Source,
+    Table,
+    in_reading_order,
+    sheet_named,
+)
+
+EXPLANATIONS, CODES = "Forklaring", "Koder"
+MOST_ROWS = 1_048_576
+_OUR_OWN = {EXPLANATIONS, CODES}
+
+# It tells of styles and drop-downs that it leaves out when reading; we read values.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+
+
+@contextmanager
+def opened_workbook(path: Path) -> Iterator[Source]:
+    """The tables in a workbook's sheets. Raises BadContent where it cannot be read."""
+    with _reading_errors(path):
+        _refuse_bomb(path)
+        book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        tables, unread = [], []
+        for page in book.worksheets:
+            if sheet := sheet_named(page.title):
+                where = f"{path.name}, ark {page.title}"
+                tables.append(Table(sheet, where, partial(_rows, page, path)))
+            elif page.title not in _OUR_OWN:
+                unread.append(f"ark {page.title}")
+        yield Source(in_reading_order(tables), unread)
+    finally:
+        book.close()
+
+
+def write_workbook(
+    path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Cells]]]
+) -> None:
+    """Writes a workbook of text cells, one sheet per (name, headers, rows).
+
+    Text cells and nothing else: no cell can be a formula, and everything reads back as it was.
+    """
+    book = Workbook(write_only=True)
+    for name, headers, rows in sheets:
+        page = book.create_sheet(name)
+        page.freeze_panes = "A2"
+        page.append([_text_cell(page, header, bold=True) for header in headers])
+        for number, row in enumerate(rows, start=2):
+            if number > MOST_ROWS:
+                raise BadContent(
+                    f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} rader.",
+                    "Eksporter til en mappe med CSV-filer i stedet.",
+                )
+            page.append([_text_cell(page, text) if text else None for text in row])
+    book.save(path)
+
+
+def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _rows(page: Any, path: Path) -> Iterator[tuple[int, Cells]]:
+    with _reading_errors(path):
+        page.reset_dimensions()  # some programs write a size that is not the sheet's
+        for line, values in enumerate(page.iter_rows(values_only=True), start=1):
+            cells = [_text(value) for value in values]
+            while cells and not cells[-1]:
+                cells.pop()
+            yield line, cells
+
+
+def _text(value: Any) -> str:
+    """A cell's value in the spelling that the readers of text take."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "ja" if value else "nei"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case time() if value.second == 0 and value.microsecond == 0:
+            return value.strftime("%H:%M")
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02}"
+        case _:
+            return str(value)
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuses a workbook that unpacks to more than a file may be."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
+            raise BadContent(
+                f"{path.name} pakker ut til mer enn {LARGEST_BYTES // 1024**2} MB.",
+                "Del den opp, eller bruk en mappe med CSV-filer.",
+            )
+
+
+@contextmanager
+def _reading_errors(path: Path) -> Iterator[None]:
+    """Turns whatever openpyxl raises on a damaged workbook into one clear error."""
+    try:
+        yield
+    except HsfError:
+        raise
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+        raise BadContent(
+            f"{path.name} kan ikke leses som arbeidsbok.",
+            "Åpne den i Excel eller LibreOffice og lagre den på nytt som .xlsx.",
+        ) from error

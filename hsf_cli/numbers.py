@@ -1,0 +1,74 @@
+"""Numbers, hours and times of day as people type them, and as Norwegians read them."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from hsf_cli.errors import Unreadable
+
+LARGEST = 1_000_000_000
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+_DECIMAL = re.compile(r"(-?)(\d{1,12}(?:[.,]\d{1,20})?)", re.ASCII)
+_HOURS_AND_MINUTES = re.compile(r"(-?)(\d{1,12})[:t]([0-5]\d)", re.ASCII)
+_WHOLE = re.compile(r"(-?)(\d{1,12})(?:[.,]0+)?", re.ASCII)
+_TIME = re.compile(r"(\d\d?)[:.](\d\d)", re.ASCII)
+
+
+def minutes(text: str) -> int:
+    """Whole minutes, halves up, from hours: `2,5`, `2.5`, `2:30` or `2t30`. Raises Unreadable."""
+    if found := _HOURS_AND_MINUTES.fullmatch(text):
+        return _allowed(found[1], int(found[2]) * 60 + int(found[3]))
+    if found := _DECIMAL.fullmatch(text):
+        return _allowed(found[1], _minutes_in(found[2]))
+    raise Unreadable("Skriv timene som 2,5 eller 2:30.")
+
+
+def count(text: str) -> int:
+    """A whole number, none below zero. Raises Unreadable."""
+    if found := _WHOLE.fullmatch(text):
+        return _allowed(found[1], int(found[2]))
+    raise Unreadable("Skriv et helt tall, for eksempel 4.")
+
+
+def time_of_day(text: str) -> str:
+    """A time as it is stored, `09:30`, from `9:30`, `09:30` or `9.30`. Raises Unreadable."""
+    if (found := _TIME.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:
+        return f"{int(found[1]):02}:{found[2]}"
+    raise Unreadable("Skriv klokkeslettet som 15:00 eller 9:30.")
+
+
+def rounded(value: Fraction, decimals: int = 2) -> Decimal:
+    """The value at that many decimals, halves up, exactly."""
+    step = Decimal(1).scaleb(-decimals)
+    scaled = (value * 10**decimals * 2 + 1) // 2
+    return Decimal(scaled) * step
+
+
+def written(value: Fraction | Decimal | int) -> str:
+    """A number as Norwegians read it, with at most two decimals: `1 632,9`."""
+    number = rounded(Fraction(value)).normalize()
+    return f"{number:,f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def hours(minutes: int) -> str:
+    """Whole minutes as the hours that files carry: the shortest that reads back as the same.
+
+    Two decimals always do: they are never more than 0.3 minutes off.
+    """
+    exact = Fraction(minutes, 60)
+    shortest = (str(rounded(exact, decimals)).replace(".", ",") for decimals in range(3))
+    return next(text for text in shortest if _minutes_in(text) == minutes)
+
+
+def _minutes_in(hours: str) -> int:
+    exact = Decimal(hours.replace(",", ".")) * 60
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _allowed(sign: str, number: int) -> int:
+    if sign and number:
+        raise Unreadable("Tallet kan ikke være mindre enn null.")
+    if number > LARGEST:
+        raise Unreadable(f"Tallet er for stort: det kan være høyst {LARGEST}.")
+    return number

@@ -1,0 +1,46 @@
+"""Where things are on this machine: the database, the settings and keys, the log of failures.
+
+`HSF_DATABASE` and `HSF_KONFIG` say otherwise than the platform's own folders. Everything that is
+made here is its owner's alone: `owner_only` makes folders so, and the umask that `app` sets
+does the same for files.
+"""
+
+import os
+from pathlib import Path
+
+
+def database() -> Path:
+    """The department's database file."""
+    return _named_by("HSF_DATABASE") or user_data() / "avdeling.db"
+
+
+def config() -> Path:
+    """The folder of settings and key files, never the database's own by default."""
+    if named := _named_by("HSF_KONFIG"):
+        return named
+    from platformdirs import user_config_path
+
+    return user_config_path("hsf", appauthor=False)
+
+
+def user_data() -> Path:
+    """The platform's folder for this user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("hsf", appauthor=False)
+
+
+def failure_log() -> Path:
+    """Where unexpected failures are written, without personal data."""
+    return config() / "feil.log"
+
+
+def owner_only(folder: Path) -> Path:
+    """The folder, made if it was not there, readable by its owner only where we made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _named_by(variable: str) -> Path | None:
+    text = os.environ.get(variable)
+    return Path(text).expanduser() if text else None

@@ -1,0 +1,62 @@
+"""The kinds of records: each one's table, its letter at the prompt, its name in Norwegian."""
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"[1-9]\d{0,7}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record. Its id is the imported one, otherwise its letter and number (F12)."""
+
+    table: str
+    letter: str
+    singular: str
+    plural: str
+
+    def name(self, number: int) -> str:
+        """The record's short name at the prompt, such as F12."""
+        return f"{self.letter}{number}"
+
+    def number(self, id: str) -> int | None:
+        """The number in an id that is exactly such a short name; None for any other text."""
+        digits = id.removeprefix(self.letter)
+        return int(digits) if digits != id and _NUMBER.fullmatch(digits) else None
+
+    def counted(self, count: int) -> str:
+        """«1 familie», «2 familier»."""
+        return f"{count} {self.singular if count == 1 else self.plural}"
+
+    @property
+    def id_sql(self) -> str:
+        """The SQL expression for the id of a row of this kind's table."""
+        return f"coalesce({self.table}.imported_id, '{self.letter}' || {self.table}.id)"
+
+
+KINDS = {
+    kind.table: kind
+    for kind in (
+        Kind("family", "F", "familie", "familier"),
+        Kind("child", "B", "barn", "barn"),
+        Kind("inquiry", "H", "henvendelse", "henvendelser"),
+        Kind("consent", "SA", "samtykke", "samtykker"),
+        Kind("concern_report", "BM", "bekymringsmelding", "bekymringsmeldinger"),
+        Kind("volunteer", "V", "familiekontakt", "familiekontakter"),
+        Kind("earlier_period", "PE", "tidligere periode", "tidligere perioder"),
+        Kind("pause", "P", "pause", "pauser"),
+        Kind("course", "K", "kurs", "kurs"),
+        Kind("course_day", "KD", "kursdag", "kursdager"),
+        Kind("course_registration", "D", "kursdeltaker", "kursdeltakere"),
+        Kind("attendance", "OM", "oppmøte", "oppmøter"),
+        Kind("assignment", "O", "oppdrag", "oppdrag"),
+        Kind("extension", "FL", "forlengelse", "forlengelser"),
+        Kind("follow_up", "OF", "oppfølging", "oppfølginger"),
+        Kind("activity", "A", "aktivitet", "aktiviteter"),
+        Kind("activity_family", "AF", "familie på aktivitet", "familier på aktiviteter"),
+        Kind("hours", "T", "timeføring", "timeføringer"),
+        Kind("resource_group_member", "RM", "styremedlem", "styremedlemmer"),
+        Kind("resource_group_meeting", "RT", "styremøte", "styremøter"),
+        Kind("rule_exception", "U", "unntak", "unntak"),
+    )
+}

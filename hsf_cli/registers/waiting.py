@@ -1,0 +1,86 @@
+"""The waiting list: who waits, since when, and for what."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Literal
+
+from hsf_cli.populations import Period, records
+from hsf_cli.records import KINDS
+from hsf_cli.store import Row, Store
+
+Stage = Literal["besøk", "familiekontakt"]
+
+# The stages by the outcomes of the population `unmatched` that wait.
+_STAGES: dict[str, Stage] = {"venter_besøk": "besøk", "venter_familiekontakt": "familiekontakt"}
+
+_DETAILS = f"""
+SELECT inquiry.id, {KINDS["inquiry"].id_sql} AS inquiry, {KINDS["family"].id_sql} AS family,
+       family.area, family.support,
+       (SELECT max(a.ended_on) FROM assignment a
+         WHERE a.inquiry_id = inquiry.id AND a.ended_on <= :day) AS last_ended_on,
+       (SELECT json_group_array(:year - substr(c.born, 1, 4)) FROM child c
+         WHERE c.family_id = family.id) AS ages
+  FROM inquiry
+  JOIN family ON family.id = inquiry.family_id
+ WHERE inquiry.id IN (SELECT value FROM json_each(:inquiries))
+"""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One inquiry that waits on a day."""
+
+    inquiry: str
+    family: str
+    family_name: str
+    received_on: str
+    visited_on: str | None
+    stage: Stage
+    # Whole days from the inquiry came to the day asked for, assignments in between included.
+    days: int
+    # The last assignment's end, or the day the inquiry came.
+    waiting_since: str
+    # The ages that the children turn in the year asked for; none for a child not yet born.
+    ages: tuple[int, ...]
+    area: str | None
+    support: tuple[str, ...]
+
+
+def waiting_list(store: Store, day: date) -> list[Waiting]:
+    """Everyone who waits at the end of that day, the oldest inquiry first."""
+    rows = [
+        row for row in records(store, "unmatched", Period.day(day)) if row["outcome"] in _STAGES
+    ]
+    details = store.rows(
+        _DETAILS,
+        day=day.isoformat(),
+        year=day.year,
+        inquiries=json.dumps([row["id"] for row in rows]),
+    )
+    by_inquiry = {row["id"]: row for row in details}
+    rows.sort(key=lambda row: (row["received_on"], row["id"]))
+    return [_waiting(row, by_inquiry[row["id"]], day) for row in rows]
+
+
+def median_days(waiting: list[Waiting]) -> int:
+    """The median wait in whole days, 0 where nobody waits."""
+    return round(median(one.days for one in waiting)) if waiting else 0
+
+
+def _waiting(row: Row, details: Row, day: date) -> Waiting:
+    ages = sorted((age for age in json.loads(details["ages"]) if age >= 0), reverse=True)
+    return Waiting(
+        inquiry=details["inquiry"],
+        family=details["family"],
+        family_name=row["name"],
+        received_on=row["received_on"],
+        visited_on=row["visited_on"],
+        stage=_STAGES[row["outcome"]],
+        days=(day - date.fromisoformat(row["received_on"])).days,
+        waiting_since=details["last_ended_on"] or row["received_on"],
+        ages=tuple(ages),
+        area=details["area"],
+        support=tuple(json.loads(details["support"])),
+    )

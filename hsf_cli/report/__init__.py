@@ -1,0 +1,1 @@
+"""The annual report: forms, counting, and every way it is written."""

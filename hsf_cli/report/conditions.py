@@ -1,0 +1,53 @@
+"""What a row asks of a record's attributes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Condition(Protocol):
+    """Something that an attribute's value meets or does not. A blank meets none."""
+
+    def met_by(self, value: Any) -> bool:
+        """Whether a record with this value in the attribute is counted."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The value is one of these."""
+
+    values: frozenset[Any]
+
+    def met_by(self, value: Any) -> bool:
+        return value in self.values
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of the record's codes is one of these."""
+
+    codes: frozenset[str]
+
+    def met_by(self, value: Any) -> bool:
+        return not self.codes.isdisjoint(json.loads(value))
+
+
+@dataclass(frozen=True)
+class Between:
+    """The number is within these bounds, both included; an open bound is None."""
+
+    lowest: int | None
+    highest: int | None
+
+    def met_by(self, value: Any) -> bool:
+        return (
+            value is not None
+            and (self.lowest is None or value >= self.lowest)
+            and (self.highest is None or value <= self.highest)
+        )
+
+
+def all_met(conditions: Mapping[str, Condition], record: Any) -> bool:
+    """Whether the record meets every condition."""
+    return all(condition.met_by(record[name]) for name, condition in conditions.items())

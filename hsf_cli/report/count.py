@@ -1,0 +1,164 @@
+"""Counts a form: every figure is the set of records behind it, and what is made of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from hsf_cli.numbers import rounded
+from hsf_cli.populations import POPULATIONS, Period, records
+from hsf_cli.records import Kind
+from hsf_cli.report.conditions import all_met
+from hsf_cli.report.form import Form, FormRow, FormTable, Measure
+from hsf_cli.store import Row, Store
+
+MINUTES_IN_AN_HOUR = 60
+YEAR_MARK = "{year}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row of a counted form: the records that it counts, and so its figure."""
+
+    row: FormRow
+    label: str
+    records: Sequence[Row]
+    # Of what the row and its siblings split between them: the records in none of them.
+    missing: Sequence[Row]
+    # The hours that make one full-time equivalent in this department.
+    hours_per_fte: int
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of record that it counts."""
+        return POPULATIONS[self.row.population].kind
+
+    @property
+    def value(self) -> Fraction:
+        """The exact figure, in the row's unit."""
+        value = _measured(self.row.measure, self.records)
+        if self.row.unit == "antall":
+            return value
+        hours = value / MINUTES_IN_AN_HOUR
+        return hours / self.hours_per_fte if self.row.unit == "årsverk" else hours
+
+    @property
+    def figure(self) -> int | Decimal:
+        """The figure as the report gives it: whole for counts, otherwise with two decimals."""
+        return int(self.value) if self.row.unit == "antall" else rounded(self.value)
+
+
+@dataclass(frozen=True)
+class CountedTable:
+    """A table with its cells."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class CountedSection:
+    """A section with its tables."""
+
+    number: str
+    title: str
+    tables: tuple[CountedTable, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A counted form for a year."""
+
+    form: Form
+    year: int
+    department: str
+    counted_at: datetime
+    sections: tuple[CountedSection, ...]
+
+
+def counted(store: Store, form: Form, year: int, counted_at: datetime) -> Report:
+    """The form filled in from the department's records for that year."""
+    return _Counting(store, form, year).report(counted_at)
+
+
+class _Counting:
+    def __init__(self, store: Store, form: Form, year: int) -> None:
+        self._form = form
+        self._year = year
+        department = store.rows("SELECT name, hours_per_fte FROM department")[0]
+        self._department = str(department["name"])
+        self._hours_per_fte = int(department["hours_per_fte"])
+        rows = [row for section in form.sections for table in section.tables for row in table.rows]
+        populations = {
+            name: records(store, name, Period.year(year))
+            for name in dict.fromkeys(row.population for row in rows)
+        }
+        self._counted: Mapping[str, list[Row]] = {
+            row.key: [
+                record
+                for record in populations[row.population]
+                if all_met(row.conditions, record) and _takes_part(row.measure, record)
+            ]
+            for row in rows
+        }
+
+    def report(self, counted_at: datetime) -> Report:
+        return Report(
+            self._form,
+            self._year,
+            self._department,
+            counted_at,
+            tuple(
+                CountedSection(
+                    section.number,
+                    section.title,
+                    tuple(
+                        CountedTable(table.heading, self._cells(table)) for table in section.tables
+                    ),
+                )
+                for section in self._form.sections
+            ),
+        )
+
+    def _cells(self, table: FormTable) -> tuple[Cell, ...]:
+        missing = {
+            whole: self._in_no_row(table, whole) for whole in {row.part_of for row in table.rows}
+        }
+        return tuple(
+            Cell(
+                row,
+                row.label.replace(YEAR_MARK, str(self._year)),
+                self._counted[row.key],
+                missing[row.part_of],
+                self._hours_per_fte,
+            )
+            for row in table.rows
+        )
+
+    def _in_no_row(self, table: FormTable, whole: str) -> list[Row]:
+        """The records of the whole that none of the table's rows for it counts."""
+        if not whole:
+            return []
+        placed = {
+            record["id"]
+            for row in table.rows
+            if row.part_of == whole
+            for record in self._counted[row.key]
+        }
+        return [record for record in self._counted[whole] if record["id"] not in placed]
+
+
+def _takes_part(measure: Measure, record: Row) -> bool:
+    """Whether the record has what a mean needs; counts and sums take every record."""
+    return not measure.per or record[measure.per] is not None
+
+
+def _measured(measure: Measure, counted: Sequence[Row]) -> Fraction:
+    if not measure.sum:
+        return Fraction(len(counted))
+    total = sum(record[name] or 0 for record in counted for name in measure.sum)
+    if not measure.per:
+        return Fraction(total)
+    divisor = sum(record[measure.per] for record in counted)
+    return Fraction(total, divisor) if divisor else Fraction(0)

@@ -1,0 +1,133 @@
+"""A form: the annual report's statistics chapter as an edition's TOML file has it.
+
+An edition is data. It holds the form's own words, and says for each row which records of which
+population it counts, and how. `load` checks all of it and tells every error at once.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from hsf_cli.errors import BadContent, NotFound, WrongUse
+from hsf_cli.report.conditions import Condition
+
+Unit = Literal["antall", "timer", "årsverk"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is made of the records: their number, a sum over them, or a mean."""
+
+    # The attributes added up over the records; none means that the records are counted.
+    sum: tuple[str, ...] = ()
+    # The attribute whose sum the other is divided by; records without it are left out.
+    per: str = ""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row: its label word for word, and the records that it counts."""
+
+    key: str
+    label: str
+    population: str
+    conditions: Mapping[str, Condition]
+    measure: Measure
+    unit: Unit
+    # The key of the row that this one and its siblings in the table split between them.
+    part_of: str
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """A table under its heading, which may be blank."""
+
+    heading: str
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """A numbered section of the chapter."""
+
+    number: str
+    title: str
+    tables: tuple[FormTable, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form."""
+
+    edition: int
+    number: str
+    title: str
+    sections: tuple[FormSection, ...]
+
+
+def editions() -> list[int]:
+    """The years of the editions that ship with the program, oldest first."""
+    folder = files("hsf_cli.report").joinpath("editions")
+    names = (item.name for item in folder.iterdir())
+    return sorted(int(name.removesuffix(".toml")) for name in names if name.endswith(".toml"))
+
+
+def edition_for(year: int) -> int:
+    """The edition in use that year: the newest that is not newer, or the oldest there is."""
+    known = editions()
+    return max((edition for edition in known if edition <= year), default=known[0])
+
+
+def shipped(edition: int) -> Form:
+    """An edition that ships with the program. Raises WrongUse for one that does not."""
+    if edition not in editions():
+        raise WrongUse(
+            f"Det finnes ingen utgave {edition} av skjemaet.",
+            f"Velg en av disse: {', '.join(map(str, editions()))}.",
+        )
+    name = f"{edition}.toml"
+    text = files("hsf_cli.report").joinpath("editions", name).read_text(encoding="utf-8")
+    return load(text, name)
+
+
+def own(path: Path) -> Form:
+    """A department's own form. Raises NotFound, or BadContent with all its errors."""
+    try:
+        return load(path.read_text(encoding="utf-8-sig"), path.name)
+    except (FileNotFoundError, IsADirectoryError):
+        raise NotFound(f"Finner ikke skjemafilen {path}.", "Skriv hele stien til filen.") from None
+    except UnicodeDecodeError:
+        raise BadContent(
+            f"Skjemafilen {path.name} er ikke lagret som UTF-8.", "Lagre den på nytt som UTF-8."
+        ) from None
+    except OSError as error:
+        raise NotFound(
+            f"Skjemafilen {path} kan ikke leses.", "Se etter at filen er din egen."
+        ) from error
+
+
+def load(text: str, file: str) -> Form:
+    """The form in that TOML text. Raises BadContent with every error and its line."""
+    from hsf_cli.report.form_check import checked
+
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(file, error) from None
+    return checked(raw, text, file)
+
+
+def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> BadContent:
+    import re
+
+    from hsf_cli.errors import Place
+
+    found = re.search(r"line (\d+)", str(error))
+    line = int(found[1]) if found else 1
+    remedy = "Se etter et anførselstegn, en klamme eller et likhetstegn som mangler."
+    return BadContent(
+        f"Skjemafilen {file} er ikke gyldig TOML.", remedy, [Place(file, line, "", "", remedy)]
+    )

@@ -1,0 +1,231 @@
+"""Makes a form of what its TOML file holds, and tells everything that is wrong with it at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from hsf_cli.codes import code_list
+from hsf_cli.errors import BadContent, Place
+from hsf_cli.populations import POPULATIONS, Attribute, Population
+from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
+from hsf_cli.report.form import Form, FormRow, FormSection, FormTable, Measure, Unit
+from hsf_cli.report.toml_lines import Spot, lines
+
+_UNITS = get_args(Unit)
+_FORM_FIELDS = {"edition", "chapter", "section"}
+_SECTION_FIELDS = {"number", "title", "table"}
+_TABLE_FIELDS = {"heading", "of", "part_of", "rows"}
+_ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
+
+
+def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
+    """The form. Raises BadContent with every error and the line where it stands."""
+    check = _Check(file, lines(text))
+    form = check.form(raw)
+    if check.errors:
+        places = sorted(check.errors, key=lambda place: place.line)
+        count = "én feil" if len(places) == 1 else f"{len(places)} feil"
+        raise BadContent(
+            f"Skjemafilen {file} har {count}.", "Rett det som står over, og prøv igjen.", places
+        )
+    return form
+
+
+@dataclass
+class _Check:
+    file: str
+    lines: Mapping[Spot, int]
+    errors: list[Place] = field(default_factory=list)
+
+    def error(self, spot: Spot, name: str, value: Any, remedy: str) -> None:
+        line = self.lines.get(spot, 1)
+        self.errors.append(Place(self.file, line, name, str(value), remedy))
+
+    def form(self, raw: Mapping[str, Any]) -> Form:
+        self._known_fields((), raw, _FORM_FIELDS)
+        chapter = raw.get("chapter")
+        if not isinstance(chapter, dict):
+            chapter = {}
+            self.error((), "chapter", "", 'Skriv chapter = { number = "6.0", title = "…" }.')
+        else:
+            self._known_fields((), chapter, {"number", "title"})
+        edition = raw.get("edition")
+        if not isinstance(edition, int):
+            self.error((), "edition", edition or "", "Skriv årstallet utgaven gjelder fra.")
+        form = Form(
+            edition if isinstance(edition, int) else 0,
+            self._text((), chapter, "number"),
+            self._text((), chapter, "title"),
+            tuple(
+                self._section((i,), part)
+                for i, part in enumerate(self._parts((), raw, "section", "seksjon"))
+            ),
+        )
+        self._check_together(form)
+        return form
+
+    def _section(self, spot: Spot, raw: Mapping[str, Any]) -> FormSection:
+        self._known_fields(spot, raw, _SECTION_FIELDS)
+        return FormSection(
+            self._text(spot, raw, "number"),
+            self._text(spot, raw, "title"),
+            tuple(
+                self._table((*spot, i), part)
+                for i, part in enumerate(self._parts(spot, raw, "table", "tabell"))
+            ),
+        )
+
+    def _table(self, spot: Spot, raw: Mapping[str, Any]) -> FormTable:
+        self._known_fields(spot, raw, _TABLE_FIELDS)
+        inherited = {name: raw[name] for name in ("of", "part_of") if name in raw}
+        return FormTable(
+            self._text(spot, raw, "heading", may_be_blank=True),
+            tuple(
+                self._row((*spot, i), {**inherited, **part})
+                for i, part in enumerate(self._parts(spot, raw, "rows", "rad"))
+            ),
+        )
+
+    def _row(self, spot: Spot, raw: Mapping[str, Any]) -> FormRow:
+        self._known_fields(spot, raw, _ROW_FIELDS)
+        key = raw.get("key") or ".".join(str(number + 1) for number in spot)
+        population = self._one_of(spot, "of", raw.get("of", ""), list(POPULATIONS))
+        unit: Unit = self._one_of(spot, "unit", raw.get("unit", "antall"), _UNITS) or "antall"
+        part_of = raw.get("part_of") or ""
+        return FormRow(
+            key,
+            self._text(spot, raw, "label"),
+            population,
+            self._conditions(spot, population, raw.get("where", {})),
+            self._measure(spot, population, raw),
+            unit,
+            "" if part_of == key else part_of,
+        )
+
+    def _conditions(self, spot: Spot, population: str, raw: Any) -> dict[str, Condition]:
+        if not isinstance(raw, dict):
+            self.error(spot, "where", raw, 'Skriv vilkårene som where.gender = "kvinne".')
+            return {}
+        if population not in POPULATIONS:
+            return {}
+        found = {}
+        for name, wanted in raw.items():
+            if attribute := self._attribute(spot, POPULATIONS[population], name):
+                condition = self._condition(spot, name, attribute, wanted)
+                if condition:
+                    found[name] = condition
+        return found
+
+    def _attribute(self, spot: Spot, population: Population, name: str) -> Attribute | None:
+        attribute = population.attributes.get(name)
+        if attribute is None:
+            known = ", ".join(population.attributes) or "ingen"
+            remedy = f"{population.name} har ikke dette. Kjente er: {known}."
+            self.error(spot, "where", name, remedy)
+        return attribute
+
+    def _condition(
+        self, spot: Spot, name: str, attribute: Attribute, wanted: Any
+    ) -> Condition | None:
+        if attribute.type == "number":
+            return self._between(spot, name, wanted)
+        if attribute.type == "yes_no":
+            if isinstance(wanted, bool):
+                return OneOf(frozenset({int(wanted)}))
+            self.error(spot, name, wanted, "Skriv true eller false.")
+            return None
+        known = code_list(attribute.codes)
+        if wanted == {"any": True}:
+            wanted = list(known)
+        codes = wanted if isinstance(wanted, list) else [wanted]
+        for code in codes:
+            self._one_of(spot, name, code, list(known))
+        of_codes = frozenset(map(str, codes))
+        return AnyOf(of_codes) if attribute.type == "codes" else OneOf(of_codes)
+
+    def _between(self, spot: Spot, name: str, wanted: Any) -> Condition | None:
+        bounds = wanted if isinstance(wanted, dict) else {"from": wanted, "to": wanted}
+        if set(bounds) <= {"from", "to"} and all(
+            isinstance(bound, int) and not isinstance(bound, bool) for bound in bounds.values()
+        ):
+            return Between(bounds.get("from"), bounds.get("to"))
+        self.error(spot, name, wanted, "Skriv et tall, eller { from = 18, to = 24 }.")
+        return None
+
+    def _measure(self, spot: Spot, population: str, raw: Mapping[str, Any]) -> Measure:
+        added = raw.get("sum", [])
+        added = [added] if isinstance(added, str) else added
+        per = raw.get("per", "")
+        if per and not added:
+            self.error(spot, "per", per, "Si også hva som skal deles: sum = …")
+        if population in POPULATIONS:
+            numbers = [
+                name
+                for name, attribute in POPULATIONS[population].attributes.items()
+                if attribute.type == "number"
+            ]
+            for name in [*added, *([per] if per else [])]:
+                self._one_of(spot, "sum", name, numbers)
+        return Measure(tuple(map(str, added)), str(per))
+
+    def _check_together(self, form: Form) -> None:
+        """What no row shows alone: keys twice, labels twice, and what rows are parts of."""
+        placed = list(_placed_rows(form))
+        keys = Counter(row.key for _, row in placed)
+        by_key = {row.key: row for _, row in placed}
+        labels = Counter((spot[:2], row.part_of, row.label) for spot, row in placed)
+        for spot, row in placed:
+            if keys[row.key] > 1:
+                self.error(spot, "key", row.key, "Nøkkelen brukes av flere rader.")
+            if labels[spot[:2], row.part_of, row.label] > 1:
+                self.error(spot, "label", row.label, "Teksten står to ganger i tabellen.")
+            if not row.part_of:
+                continue
+            whole = by_key.get(row.part_of)
+            if whole is None:
+                self.error(spot, "part_of", row.part_of, "Ingen rad har denne nøkkelen.")
+            elif whole.population != row.population:
+                remedy = f"Raden teller {row.population}, helheten {whole.population}."
+                self.error(spot, "part_of", row.part_of, remedy)
+
+    def _known_fields(self, spot: Spot, raw: Mapping[str, Any], known: set[str]) -> None:
+        for name in raw:
+            self._one_of(spot, name, name, sorted(known))
+
+    def _one_of(self, spot: Spot, name: str, value: Any, known: Sequence[str]) -> Any:
+        """The value, noted as an error where it is not among the known ones."""
+        if value not in known:
+            near = get_close_matches(str(value), known, n=1)
+            hint = f"Mente du «{near[0]}»? " if near else ""
+            self.error(spot, name, value, f"{hint}Kjente er: {', '.join(known)}.")
+            return ""
+        return value
+
+    def _text(
+        self, spot: Spot, raw: Mapping[str, Any], name: str, *, may_be_blank: bool = False
+    ) -> str:
+        text = raw.get(name)
+        if not isinstance(text, str) or not (text or may_be_blank):
+            self.error(spot, name, "" if text is None else text, "Skriv en tekst her.")
+            return ""
+        return text
+
+    def _parts(self, spot: Spot, raw: Mapping[str, Any], name: str, word: str) -> list[Any]:
+        parts = raw.get(name)
+        if (
+            not isinstance(parts, list)
+            or not parts
+            or not all(isinstance(part, dict) for part in parts)
+        ):
+            self.error(spot, name, "", f"Det må være minst én {word} her.")
+            return []
+        return parts
+
+
+def _placed_rows(form: Form) -> Iterator[tuple[Spot, FormRow]]:
+    for i, section in enumerate(form.sections):
+        for j, table in enumerate(section.tables):
+            for k, row in enumerate(table.rows):
+                yield (i, j, k), row

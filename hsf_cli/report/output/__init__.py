@@ -1,0 +1,1 @@
+"""The ways a report is written: each takes a counted Report, none counts anything."""

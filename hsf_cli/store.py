@@ -1,0 +1,406 @@
+"""The one door to the database: opens and unlocks it, migrates, reads, changes and copies it.
+
+Nothing else in the program imports `sqlcipher3` or `sqlite_utils`. Outside `Store.change` the
+connection cannot write at all; inside it everything is one transaction and one change set, and
+triggers log what each statement did.
+"""
+
+import getpass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from hsf_cli.changelog import log_triggers, trigger_name
+from hsf_cli.dates import begun_months
+from hsf_cli.errors import HsfError, NoDepartment, Stopped
+from hsf_cli.places import owner_only
+from hsf_cli.spelling import folded
+
+APPLICATION_ID = 0x48534631  # «HSF1» in the file's header, behind the encryption
+SALT_BYTES = 16
+BUSY_SECONDS = 10
+# From this many rows on it pays to take a table's indexes and log trigger down while they go in.
+BULK_ROWS = 5_000
+BULK_CACHE_KIB = 262_144
+
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # or REPLACE would pass the delete trigger by
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "journal_mode = DELETE",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "query_only = ON",
+)
+_PLAIN_SQLITE = b"SQLite format 3\x00"
+
+
+class Row(Protocol):
+    """One row of a result: values by column name or place."""
+
+    def __getitem__(self, column: str | int) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def keys(self) -> list[str]: ...
+
+
+class Store:
+    """An open department. Use it as a context manager, or close it."""
+
+    def __init__(self, path: Path, connection: Any) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path, key: str, salt: str) -> Self:
+        """A new, empty database, encrypted with `key` (64 hex digits) from its first byte.
+
+        `salt` (32 hex digits) becomes its `salt_of`. Raises Stopped where there is a file already.
+        """
+        owner_only(path.parent)
+        if path.exists() and path.stat().st_size > 0:
+            raise Stopped(
+                f"Det finnes allerede en fil her: {path}",
+                "Velg en annen fil med --database, eller bruk avdelingen som er der.",
+            )
+        store = cls(path, _connected(path, key, salt))
+        store._migrate()
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: str) -> Self:
+        """The department in that file, brought up to this version's schema.
+
+        Raises NoDepartment with its own text for each reason why it cannot be opened.
+        """
+        salt_of(path)
+        with _database_errors(path):
+            connection = _connected(path, key)
+            version = _value(connection, "PRAGMA user_version")
+        store = cls(path, connection)
+        if version > len(_migrations()):
+            store.close()
+            raise NoDepartment(
+                "Avdelingen er tatt i bruk med en nyere utgave av hsf enn denne.",
+                "Oppgrader hsf: pipx upgrade hsf",
+            )
+        if version < len(_migrations()):
+            store._migrate()
+        return store
+
+    def close(self) -> None:
+        """Closes the file; nothing more can be read."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def salt(self) -> str:
+        """What `salt_of` gives for this database."""
+        return salt_of(self.path)
+
+    @property
+    def schema_version(self) -> int:
+        """The number of the newest migration the database has been through."""
+        return int(self.value("PRAGMA user_version"))
+
+    def rows(self, sql: str, **values: Any) -> list[Row]:
+        """Every row the statement gives; `:name` in it takes the value of that name."""
+        return list(self.each(sql, **values))
+
+    def each(self, sql: str, **values: Any) -> Iterator[Row]:
+        """The rows one by one, for results too large to hold."""
+        with _database_errors(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = next(iter(self.each(sql, **values)), None)
+        return None if row is None else row[0]
+
+    @contextmanager
+    def change(self, command: str) -> Iterator["Change"]:
+        """One change set: everything in it is written, or nothing is.
+
+        `command` is the command's name for the log, such as «data importer»; never its arguments.
+        """
+        connection = self._connection
+        with _database_errors(self.path):
+            connection.execute("PRAGMA query_only = OFF")
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                change = Change(connection)
+                change._begin(command)
+                yield change
+                connection.execute("COMMIT" if change.happened() else "ROLLBACK")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA query_only = ON")
+
+    def copy_to(self, path: Path, key: str) -> None:
+        """Writes the whole database, as it stands now, to a new file with the same key and salt."""
+        target = _connected(path, key, self.salt)
+        try:
+            self._connection.backup(target)
+        finally:
+            target.close()
+
+    def _migrate(self) -> None:
+        """Runs the migrations this database has not seen, all of them or none."""
+        from sqlite_utils import Database  # 100 ms that only schema work should cost
+
+        connection = self._connection
+        connection.execute("PRAGMA query_only = OFF")
+        scripts = _migrations()[self.schema_version :]
+        with _database_errors(self.path):
+            try:
+                connection.executescript("BEGIN IMMEDIATE;" + "".join(scripts))
+                tables = Database(connection, execute_plugins=False).tables
+                logged = {table.name: [column.name for column in table.columns] for table in tables}
+                for statement in log_triggers(logged):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {len(_migrations())}")
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA query_only = ON")
+
+
+class Change:
+    """What may be written inside `Store.change`."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def _begin(self, command: str) -> None:
+        self.insert(
+            "change_set",
+            made_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            made_by=getpass.getuser(),
+            command=command,
+        )
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Adds one row and gives its number."""
+        cursor = self._connection.execute(_insertion(table, list(values)), list(values.values()))
+        return int(cursor.lastrowid)
+
+    def insert_all(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[int]
+    ) -> None:
+        """Adds many rows, whose numbers are `ids`, in rising order where that is to be quick."""
+        if not self._pays_to_take_down(table, len(ids)):
+            self._connection.executemany(_insertion(table, columns), rows)
+            return
+        self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE_KIB}")
+        with self._taken_down(table):
+            self._connection.executemany(_insertion(table, columns), rows)
+        self._connection.executemany(
+            "INSERT INTO change (change_set_id, record, operation, first_id, last_id)"
+            " VALUES ((SELECT max(id) FROM change_set), ?, 'insert', ?, ?)",
+            ((table, first, last) for first, last in _runs(ids)),
+        )
+
+    def update(self, table: str, id: int, **values: Any) -> None:
+        """Sets those columns of one row."""
+        settings = ", ".join(f"{column} = ?" for column in values)
+        self._connection.execute(
+            f"UPDATE {table} SET {settings} WHERE id = ?", [*values.values(), id]
+        )
+
+    def delete(self, table: str, id: int) -> None:
+        """Removes one row."""
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
+
+    def happened(self) -> bool:
+        """Whether anything was changed: a change set of nothing is not kept."""
+        newest = "(SELECT max(id) FROM change_set)"
+        logged = f"SELECT EXISTS (SELECT 1 FROM change WHERE change_set_id = {newest})"
+        return bool(int(_value(self._connection, logged)))
+
+    def _pays_to_take_down(self, table: str, rows: int) -> bool:
+        if rows < BULK_ROWS:
+            return False
+        present = int(_value(self._connection, f"SELECT count(*) FROM {table}"))
+        return rows > present // 4
+
+    @contextmanager
+    def _taken_down(self, table: str) -> Iterator[None]:
+        """Without the table's indexes and insert trigger; both are there again afterwards."""
+        parts = self._connection.execute(
+            "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL"
+            " AND (type = 'index' OR name = ?)",
+            [table, trigger_name(table, "insert")],
+        ).fetchall()
+        for kind, name, _ in parts:
+            self._connection.execute(f"DROP {kind} {name}")
+        yield
+        for _, _, sql in parts:
+            self._connection.execute(sql)
+
+
+def salt_of(path: Path) -> str:
+    """The salt in the first bytes of the file, as hex: who the department is, before it is opened.
+
+    It follows the file when it is moved, and `Store.copy_to` gives it to copies, so that a key
+    that is kept under it is found again. Raises NoDepartment where there is no such file.
+    """
+    try:
+        with path.open("rb") as file:
+            salt = file.read(SALT_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDepartment(
+            f"Det er ingen avdeling her ennå: {path}",
+            "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
+        ) from None
+    except OSError as error:
+        raise NoDepartment(
+            f"Avdelingens fil kan ikke leses: {path}",
+            "Se etter at filen er din egen og at stasjonen den ligger på, er koblet til.",
+        ) from error
+    if len(salt) < SALT_BYTES or salt == _PLAIN_SQLITE:
+        raise NoDepartment(
+            f"Filen er ikke en avdeling som hsf har laget: {path}",
+            "Velg riktig fil med --database eller HSF_DATABASE.",
+        )
+    return salt.hex()
+
+
+def sealed(path: Path, passphrase: str, secret: str) -> None:
+    """Keeps a secret in a small encrypted file of its own that only the passphrase opens."""
+    connection = _keyed(path, _quoted(passphrase))
+    try:
+        connection.executescript("CREATE TABLE sealed (secret TEXT NOT NULL) STRICT;")
+        connection.execute("INSERT INTO sealed VALUES (?)", [secret])
+    finally:
+        connection.close()
+
+
+def unsealed(path: Path, passphrase: str) -> str | None:
+    """The secret that `sealed` kept there; None when the passphrase is another."""
+    connection = _keyed(path, _quoted(passphrase))
+    try:
+        return str(_value(connection, "SELECT secret FROM sealed"))
+    except sqlcipher.DatabaseError:
+        return None
+    finally:
+        connection.close()
+
+
+def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The numbers as runs from first to last that follow one another."""
+    first = last = None
+    for number in sorted(ids):
+        if first is None or last is None:
+            first = last = number
+        elif number == last + 1:
+            last = number
+        else:
+            yield first, last
+            first = last = number
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _connected(path: Path, key: str, salt: str = "") -> Any:
+    """A connection that is unlocked with a raw key and set up as every connection must be."""
+    connection = _keyed(path, f"\"x'{key}{salt}'\"")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlcipher.Row
+    connection.create_function("begun_months", 2, _begun_months, deterministic=True)
+    connection.create_function("folded", 1, folded, deterministic=True)
+    return connection
+
+
+def _keyed(path: Path, key: str) -> Any:
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # or a wrong key prints on stderr
+    connection.execute(f"PRAGMA key = {key}")
+    return connection
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _begun_months(started_on: str | None, ended_on: str | None) -> int | None:
+    return None if started_on is None or ended_on is None else begun_months(started_on, ended_on)
+
+
+def _value(connection: Any, sql: str) -> Any:
+    return connection.execute(sql).fetchone()[0]
+
+
+@cache
+def _migrations() -> list[str]:
+    """The text of every migration, in order."""
+    folder = files("hsf_cli").joinpath("migrations")
+    names = sorted(
+        item.name for item in folder.iterdir() if re.fullmatch(r"m\d{3}_\w+\.sql", item.name)
+    )
+    return [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+
+
+@contextmanager
+def _database_errors(path: Path) -> Iterator[None]:
+    """Turns what the database says when it cannot be used into the coordinator's words."""
+    try:
+        yield
+    except HsfError:
+        raise
+    except sqlcipher.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise NoDepartment(
+                "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
+                "Vent litt og prøv igjen.",
+            ) from error
+        if "readonly" in text or "unable to open" in text:
+            raise NoDepartment(
+                f"Avdelingens fil kan ikke skrives: {path}",
+                "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
+            ) from error
+        if "full" in text or "disk I/O" in text:
+            raise NoDepartment(
+                "Disken er full eller svarer ikke. Ingenting ble skrevet.",
+                "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
+            ) from error
+        raise
+    except sqlcipher.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise NoDepartment(
+                "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: "
+                f"{path}",
+                "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
+            ) from error
+        raise

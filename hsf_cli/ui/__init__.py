@@ -1,0 +1,1 @@
+"""The terminal: messages, tables, questions, help. Used by the commands alone."""

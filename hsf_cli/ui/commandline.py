@@ -1,0 +1,161 @@
+"""Typer in Norwegian: commands and groups that answer to every spelling and load when used."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from hsf_cli.errors import WrongUse
+from hsf_cli.spelling import folded
+
+
+@dataclass
+class Settings:
+    """What the options that every command takes have said."""
+
+    database: Path | None = None
+    passphrase_from: str | None = None
+
+
+def spelled_alike(name: str) -> str:
+    """The form under which a command or an option is the same however it is spelled."""
+    return folded(name).replace(" ", "_")
+
+
+CONTEXT_SETTINGS = {
+    "help_option_names": ["--hjelp", "--help", "-h"],
+    "token_normalize_func": spelled_alike,
+}
+
+
+class Command(TyperCommand):
+    """A command whose help is Norwegian, and which takes the options that all commands take."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += _common_options(hidden=True)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        from hsf_cli.ui.help import show
+
+        show(self, ctx)
+
+
+class Group(TyperGroup):
+    """A group of commands, found by any spelling of their names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += _common_options(hidden=True)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        from hsf_cli.ui.help import show
+
+        show(self, ctx)
+
+    def summaries(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        """Each command's name and what it does, in one line."""
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                yield name, _first_sentence(command.help or "")
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        for name in self.list_commands(ctx):
+            if spelled_alike(name) == spelled_alike(cmd_name):
+                return self.named(name)
+        return None
+
+    def named(self, name: str) -> Any:
+        """The command of exactly that name."""
+        return self.commands[name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            names = self.list_commands(ctx)
+            near = get_close_matches(args[0].casefold(), names, n=1)
+            hint = f"Mente du «{ctx.command_path} {near[0]}»? " if near else ""
+            raise WrongUse(
+                f"Det finnes ingen kommando «{args[0]}».",
+                f"{hint}Se «{ctx.command_path} --hjelp».",
+            )
+        return super().resolve_command(ctx, args)
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """A command or group that is imported when it is used, with its line in the help."""
+
+    module: str
+    summary: str
+
+
+class LazyGroup(Group):
+    """A group whose commands are modules, none imported before it is used."""
+
+    lazy: ClassVar[Mapping[str, Lazy]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(self.lazy)
+
+    def summaries(self, ctx: Any) -> Iterator[tuple[str, str]]:  # noqa: ARG002
+        for name, lazy in self.lazy.items():
+            yield name, lazy.summary
+
+    def named(self, name: str) -> Any:
+        command = typer.main.get_command(import_module(self.lazy[name].module).app)
+        command.name = name
+        return command
+
+
+def group() -> typer.Typer:
+    """An empty group to register commands on."""
+    return typer.Typer(cls=Group, add_completion=False, no_args_is_help=True)
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a function as the command of that name; its docstring is its help."""
+    return app.command(name, cls=Command)
+
+
+def _common_options(*, hidden: bool) -> list[Any]:
+    return [
+        TyperOption(
+            param_decls=["--database"],
+            type=str,
+            metavar="FIL",
+            help="Avdelingens databasefil, hvis den ikke er på sin vanlige plass.",
+            expose_value=False,
+            callback=_set_database,
+            hidden=hidden,
+        ),
+        TyperOption(
+            param_decls=["--passord-fra"],
+            type=str,
+            metavar="FIL",
+            help="Leser passordet til avdelingen fra en fil, eller fra standard inn med «-».",
+            expose_value=False,
+            callback=_set_passphrase,
+            hidden=hidden,
+        ),
+    ]
+
+
+def _set_database(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG001
+    if value is not None:
+        ctx.obj.database = Path(value).expanduser()
+
+
+def _set_passphrase(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG001
+    if value is not None:
+        ctx.obj.passphrase_from = value
+
+
+def _first_sentence(text: str) -> str:
+    paragraph = " ".join(text.split("\n\n")[0].split())
+    return paragraph.partition(". ")[0].rstrip(".") + "."

@@ -1,0 +1,71 @@
+"""Errors as the person at the terminal, or the program that called, is told of them."""
+
+import json
+import sys
+import traceback
+from datetime import datetime
+
+from hsf_cli import __version__, places
+from hsf_cli.errors import HsfError, Place
+from hsf_cli.ui import screen
+
+
+def show(error: HsfError, *, as_json: bool) -> None:
+    """Writes the error on stderr: every place first, then what happened and what to do."""
+    if as_json:
+        screen.tell(json.dumps({"error": _as_dict(error)}, ensure_ascii=False))
+        return
+    for place in error.places:
+        screen.tell(_place_text(place))
+    if error.places:
+        screen.tell("")
+    screen.tell(f"Feil: {error.text}")
+    if error.advice:
+        screen.tell(f"Gjør slik: {error.advice}")
+
+
+def kept(error: BaseException) -> HsfError:
+    """An unexpected failure as an error to show, its details written to the log.
+
+    The log has where in the program it happened and the kind of failure, never its message or
+    any value: those could hold a family's name.
+    """
+    log = places.failure_log()
+    advice = "Prøv igjen. Skjer det på nytt, så meld fra"
+    try:
+        places.owner_only(log.parent)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(_trace(error))
+        advice += f" og legg ved {log}: den har ingen personopplysninger"
+    except OSError:
+        pass
+    return HsfError("Noe gikk galt i programmet. Ingenting er halvt lagret.", advice + ".")
+
+
+def _as_dict(error: HsfError) -> dict[str, object]:
+    return {
+        "code": error.code,
+        "text": error.text,
+        "advice": error.advice,
+        "places": [vars(place) for place in error.places],
+    }
+
+
+def _place_text(place: Place) -> str:
+    column = f", {place.column}" if place.column else ""
+    value = f": «{place.value}»" if place.value else ""
+    return f"{place.file}, linje {place.line}{column}{value}\n    {place.remedy}"
+
+
+def _trace(error: BaseException) -> str:
+    """The failure and what caused it, with the places in the code and nothing else."""
+    lines = [
+        f"{datetime.now():%Y-%m-%d %H:%M:%S} hsf {__version__} Python {sys.version.split()[0]}"
+    ]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines) + "\n"

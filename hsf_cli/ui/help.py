@@ -1,0 +1,79 @@
+"""Every `--hjelp`, in Norwegian and in one shape."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hsf_cli.ui import screen
+
+_WIDEST = 100
+
+
+def show(command: Any, context: Any) -> None:
+    """Shows a command's usage, what it does, its arguments and options, and examples."""
+    console = screen.console()
+    console.width = min(console.width, _WIDEST)
+    description, _, examples = (command.help or "").partition("\n\n\b\n")
+    console.print(Text.assemble(("Bruk: ", "bold"), _usage(command, context)))
+    for paragraph in description.split("\n\n"):
+        console.print(Padding(Text(" ".join(paragraph.split())), (1, 2, 0, 2)))
+    _section(console, "Hva du skriver", _arguments(command, context))
+    _section(console, "Valg", _options(command, context))
+    _section(console, "Kommandoer", _commands(command, context))
+    if examples:
+        console.print(Padding(Text("Eksempler", "bold"), (1, 0, 0, 0)))
+        console.print(Padding(Text(examples.strip("\n")), (0, 2)))
+    console.print()
+
+
+def _usage(command: Any, context: Any) -> str:
+    pieces = [context.command_path, "[VALG]"]
+    for parameter in _parameters(command, context, "argument"):
+        name = parameter.metavar or parameter.name.upper()
+        pieces.append(name if parameter.required else f"[{name}]")
+    if hasattr(command, "list_commands"):
+        pieces.append("KOMMANDO …")
+    return " ".join(pieces)
+
+
+def _arguments(command: Any, context: Any) -> Iterable[tuple[str, str]]:
+    for parameter in _parameters(command, context, "argument"):
+        yield parameter.metavar or parameter.name.upper(), parameter.help or ""
+
+
+def _options(command: Any, context: Any) -> Iterable[tuple[str, str]]:
+    for parameter in _parameters(command, context, "option"):
+        names = ", ".join(parameter.opts)
+        value = "" if parameter.is_flag else f" {parameter.metavar or 'TEKST'}"
+        yield names + value, parameter.help or ""
+    yield "--hjelp", "Viser denne hjelpen."
+
+
+def _commands(command: Any, context: Any) -> Iterable[tuple[str, str]]:
+    if hasattr(command, "list_commands"):
+        yield from command.summaries(context)
+
+
+def _parameters(command: Any, context: Any, kind: str) -> Iterable[Any]:
+    own_help = command.get_help_option(context)
+    for parameter in command.get_params(context):
+        if (
+            parameter.param_type_name == kind
+            and parameter is not own_help
+            and not getattr(parameter, "hidden", False)
+        ):
+            yield parameter
+
+
+def _section(console: Any, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for name, text in rows:
+        grid.add_row(Text(name), Text(text))
+    if grid.row_count:
+        console.print(Padding(Text(title, "bold"), (1, 0, 0, 0)))
+        console.print(Padding(grid, (0, 0, 0, 2)))

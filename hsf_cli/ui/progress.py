@@ -1,0 +1,29 @@
+"""Progress on long work, on stderr at a terminal, from a few thousand rows on."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from hsf_cli.numbers import written
+
+_WORTH_SHOWING = 3_000
+_STEP = 1_000
+
+
+@contextmanager
+def progress_bar(verb: str) -> Iterator[Callable[[str, int], None]]:
+    """A function to tell, for each row, which sheet it is in and how many have gone by."""
+    with ExitStack() as stack:
+        status = None
+
+        def tell(sheet: str, count: int) -> None:
+            nonlocal status
+            if count % _STEP or count < _WORTH_SHOWING or not sys.stderr.isatty():
+                return
+            if status is None:
+                from rich.console import Console
+
+                status = stack.enter_context(Console(stderr=True).status(""))
+            status.update(f"{verb} {sheet}: {written(count)} rader")
+
+        yield tell

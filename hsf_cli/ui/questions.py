@@ -1,0 +1,43 @@
+"""Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
+
+from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.ui import screen
+
+
+def text(question: str, option: str, default: str = "") -> str:
+    """An answer in words, never blank. Without a terminal raises WrongUse naming the option."""
+    _refuse_without_terminal(option)
+    import questionary
+
+    answer: str = questionary.text(
+        question, default=default, validate=lambda typed: bool(typed.strip()) or "Skriv et svar."
+    ).unsafe_ask()
+    return answer.strip()
+
+
+def secret(question: str, option: str) -> str:
+    """A secret that does not show while it is typed."""
+    _refuse_without_terminal(option)
+    import questionary
+
+    answer: str = questionary.password(
+        question, validate=lambda typed: bool(typed) or "Skriv et svar."
+    ).unsafe_ask()
+    return answer
+
+
+def confirm(question: str, *, already: bool) -> None:
+    """Goes on when the answer is yes, or `--ja` already said so. Raises Stopped for no."""
+    if already:
+        return
+    if not screen.at_terminal():
+        raise Stopped(f"{question} Det må bekreftes.", "Bekreft med --ja.")
+    import questionary
+
+    if not questionary.confirm(question, default=False, auto_enter=False).unsafe_ask():
+        raise Stopped("Stoppet. Ingenting er endret.")
+
+
+def _refuse_without_terminal(option: str) -> None:
+    if not screen.at_terminal():
+        raise WrongUse(f"{option} mangler.", f"Legg til {option}; se --hjelp.")

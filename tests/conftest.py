@@ -1,0 +1,96 @@
+"""What the tests share: a fresh department, the command line, and a day that stands still."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from hsf_cli import dates, keys
+from hsf_cli.app import main
+from hsf_cli.registers.department import Department, opened, started
+from hsf_cli.store import Store
+
+TODAY = date(2024, 3, 15)
+
+settings.register_profile("hsf", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("hsf")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for the department and its key; no test touches the user's own."""
+    monkeypatch.setenv("HSF_DATABASE", str(tmp_path / "avdeling" / "avdeling.db"))
+    monkeypatch.setenv("HSF_KONFIG", str(tmp_path / "konfig"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """It is 15 March 2024, whatever the calendar says."""
+    monkeypatch.setattr(dates, "today", lambda: TODAY)
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty department, made once and copied for each test that needs one."""
+    folder = tmp_path_factory.mktemp("pristine")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSF_KONFIG", str(folder / "konfig"))
+        path = folder / "avdeling" / "avdeling.db"
+        started(path, Department("Home-Start Prøve"), "fil", _no_passphrase).close()
+    return folder
+
+
+@pytest.fixture
+def empty_department(home: Path, pristine: Path) -> Path:
+    """An empty department where the command line looks for one; gives the database file."""
+    shutil.copytree(pristine, home, dirs_exist_ok=True)
+    return home / "avdeling" / "avdeling.db"
+
+
+@pytest.fixture
+def store(empty_department: Path) -> Iterator[Store]:
+    """The empty department, open."""
+    with opened(empty_department, _no_passphrase) as store:
+        yield store
+
+
+@pytest.fixture
+def hsf(capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """Runs a command line in this process: `hsf("rapport", "vis", 2023)`."""
+
+    def run(*words: object) -> Run:
+        capfd.readouterr()
+        code = main([str(word) for word in words])
+        captured = capfd.readouterr()
+        return Run(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def key_files(home: Path) -> Callable[[], list[Path]]:
+    """The key files there are."""
+    return lambda: sorted(keys.places.config().iterdir())
+
+
+def _no_passphrase() -> str:
+    raise AssertionError("no passphrase should be asked for")

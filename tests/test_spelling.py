@@ -1,0 +1,54 @@
+"""Words are known however they are spelled, and no two of a list fall together."""
+
+import pytest
+
+from hsf_cli.codes import code_lists
+from hsf_cli.exchange.sheets import SHEETS
+from hsf_cli.spelling import folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("STØTTE", "støtte"),
+        ("stotte", "støtte"),
+        ("stoette", "støtte"),
+        ("Særskilte behov", "særskilte_behov"),
+        ("saerskilte_behov", "særskilte_behov"),
+        ("sarskilte_behov", "særskilte_behov"),
+        ("hjelp_foer", "hjelp_før"),
+        ("omrade", "område"),
+        ("omraade", "område"),
+        ("sprak", "språk"),
+    ],
+)
+def test_spellings_of_one_word_are_the_same(typed: str, meant: str) -> None:
+    assert folded(typed) == folded(meant)
+
+
+def test_decomposed_letters_are_the_same_as_composed_ones() -> None:
+    assert folded("a\N{COMBINING RING ABOVE}r") == folded("år")
+
+
+@pytest.mark.parametrize("name", code_lists())
+def test_no_two_codes_of_a_list_are_spelled_alike(name: str) -> None:
+    codes = list(code_lists()[name])
+    assert len({folded(code) for code in codes}) == len(codes)
+
+
+@pytest.mark.parametrize("name", code_lists())
+def test_every_code_is_found_in_any_spelling(name: str) -> None:
+    codes = code_lists()[name]
+    for code in codes:
+        plain = code.translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+        assert codes.meant_by(plain.upper()) == code
+        assert codes.meant_by(f" {code} ") == code
+
+
+def test_an_unknown_code_means_nothing() -> None:
+    assert code_lists()["gender"].meant_by("dame") is None
+
+
+def test_no_two_headers_of_a_sheet_are_spelled_alike() -> None:
+    for sheet in SHEETS:
+        assert len(sheet.by_spelling) == len(sheet.columns), sheet.name
