@@ -86,7 +86,8 @@ def _run(words: list[str]) -> int:
         result = command.main(
             words, prog_name="hsf", standalone_mode=False, obj=Settings(), windows_expand_args=False
         )
-    except usage.NoArgsIsHelpError:
+    except usage.NoArgsIsHelpError as error:
+        screen.write(error.message)
         return 0
     except usage.UsageError as error:
         raise _wrong_use(error) from None

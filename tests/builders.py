@@ -82,9 +82,7 @@ def activity_family(aktivitet: str = "A1", familie: str = "F1") -> Record:
     return "aktivitetsfamilier", {"aktivitet": aktivitet, "familie": familie}
 
 
-def hours(
-    type: str = "oppdrag", timer: str = "2", dato: str = "2023-06-01", **more: str
-) -> Record:
+def hours(type: str = "oppdrag", timer: str = "2", dato: str = "2023-06-01", **more: str) -> Record:
     row = {"familiekontakt": "V1", "dato": dato, "type": type, "timer": timer}
     if type == "oppdrag":
         row["oppdrag"] = "O1"

@@ -79,7 +79,7 @@ def import_files(
             results = importing.imported(store, source, options, dates.today(), progress)
     show(_RESULT_COLUMNS, [asdict(result) for result in results], chosen)
     if chosen == "tabell":
-        screen.write(_import_summary(results, options))
+        screen.say(_import_summary(results, options))
 
 
 @command(app, "eksporter")
@@ -112,7 +112,7 @@ def export_files(
         [{"sheet": name, "rows": rows} for name, rows in counts],
         "tabell",
     )
-    screen.write(f"Skrevet til {target}. Filene er ikke kryptert og har navn i seg.")
+    screen.say(f"Skrevet til {target}. Filene er ikke kryptert og har navn i seg.")
 
 
 @command(app, "mal")
@@ -135,8 +135,8 @@ def template(
     if target.exists():
         _overwriting(yes)(target)
     write_template(target)
-    screen.write(f"Malen er skrevet: {target}")
-    screen.write(f"Fyll den ut, og hent den inn: hsf data importer {target} --prøv")
+    screen.say(f"Malen er skrevet: {target}")
+    screen.say(f"Fyll den ut, og hent den inn: hsf data importer {target} --prøv")
 
 
 _RESULT_COLUMNS = [

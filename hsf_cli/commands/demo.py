@@ -1,3 +1,60 @@
+"""`hsf demo`: a made-up department to try things on."""
+
+from datetime import datetime
+from typing import Annotated
+
 import typer
 
-app = typer.Typer()
+from hsf_cli import dates
+from hsf_cli.commands.common import read
+from hsf_cli.commands.waiting import show_waiting_list
+from hsf_cli.demo import demo_path, made_up
+from hsf_cli.registers.department import name_of
+from hsf_cli.report import form
+from hsf_cli.report.count import counted
+from hsf_cli.report.output import terminal
+from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command
+
+app = typer.Typer(add_completion=False)
+
+_NEXT = """
+Prøv selv på den oppdiktede avdelingen. Den ligger her, for seg:
+  {path}
+
+  hsf venteliste --per 31.12.{year} --database {path}
+  hsf rapport vis {year} --format md --database {path}
+  hsf data eksporter solåsen --database {path}
+
+Din egen avdeling begynner med: hsf start"""
+
+
+@command(app, "demo")
+def demo(
+    day: Annotated[
+        str,
+        typer.Option(
+            "--dag", metavar="DATO", help="Avdelingen slik den stod den dagen; ellers i dag."
+        ),
+    ] = "i dag",
+) -> None:
+    """Lager en oppdiktet avdeling, og viser ventelisten og skjemaet for i fjor.
+
+    Den har to hele år og året så langt, med rundt 25 familier og 20 familiekontakter i året. Den
+    ligger i sin egen mappe og rører aldri avdelingen din; kjører du kommandoen igjen, lages den ny.
+
+    \b
+    hsf demo
+    hsf demo --dag 01.06.2025
+    """
+    on = read("--dag", day, lambda text: dates.typed_date(text, dates.today()))
+    last_year = on.year - 1
+    with made_up(on) as store:
+        screen.say(f"{name_of(store)}: alle navn og tall er funnet på.\n")
+        screen.say(f"Ventelisten {dates.written(on)}\n")
+        show_waiting_list(store, on)
+        layout = form.shipped(form.edition_for(last_year))
+        screen.say("")
+        report = counted(store, layout, last_year, datetime.now().astimezone())
+        terminal.show(report, screen.console())
+    screen.write(_NEXT.format(path=demo_path(), year=last_year))

@@ -29,8 +29,8 @@ def overview(ctx: typer.Context) -> None:
         return
     day = dates.today()
     with opened(ctx) as store:
-        screen.write(f"{name_of(store)}, {dates.written(day)}\n")
-        screen.write(_waiting_text(waiting_list(store, day)))
+        screen.say(f"{name_of(store)}, {dates.written(day)}\n")
+        screen.say(_waiting_text(waiting_list(store, day)))
     screen.write(_NEXT.format(year=day.year - 1))
 
 

@@ -62,9 +62,9 @@ def start(
         chosen,
         lambda: passphrase(ctx, "Velg et passord for avdelingen:"),
     ):
-        screen.write(f"Avdelingen er opprettet: {path}")
-        screen.write(_key_text(chosen, salt_of(path)))
-    screen.write("\nNå kan du hente inn det du har fra før: hsf data mal avdeling.xlsx")
+        screen.say(f"Avdelingen er opprettet: {path}")
+        screen.say(_key_text(chosen, salt_of(path)))
+    screen.say("\nNå kan du hente inn det du har fra før: hsf data mal avdeling.xlsx")
 
 
 def _keeping(text: str) -> Keeping:

@@ -12,6 +12,7 @@ from hsf_cli.commands.common import opened, read
 from hsf_cli.errors import WrongUse
 from hsf_cli.registers.waiting import Stage, Waiting, median_days, waiting_list
 from hsf_cli.spelling import folded
+from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
 from hsf_cli.ui.listing import Column, format_named, show
@@ -60,25 +61,39 @@ def waiting(
         for one in everyone
         if wanted in (None, one.stage) and (area is None or folded(one.area or "") == folded(area))
     ]
-    if found or chosen != "tabell":
-        show(columns(), [asdict(one) for one in found], chosen)
-    if chosen == "tabell":
-        screen.write(_foot(found, len(everyone), day))
+    _show(found, len(everyone), day, chosen)
 
 
-def columns() -> list[Column]:
-    """The waiting list's columns."""
+def show_waiting_list(store: Store, day: date) -> None:
+    """Shows everyone who waits that day, as a table."""
+    everyone = waiting_list(store, day)
+    _show(everyone, len(everyone), day, "tabell")
+
+
+def _show(found: list[Waiting], everyone: int, day: date, format: str) -> None:
+    if found or format != "tabell":
+        show(_columns(), [asdict(one) for one in found], format)
+    if format == "tabell":
+        screen.say(_foot(found, everyone, day))
+
+
+def _columns() -> list[Column]:
     support = code_list("support").labels
     return [
         Column("inquiry", "Sak"),
-        Column("family_name", "Familie"),
+        Column("family_name", "Familie", main=True),
         Column("received_on", "Mottatt", dates.written),
         Column("days", "Dager", right=True),
         Column("stage", "Venter på", lambda stage: _STAGES[stage]),
-        Column("waiting_since", "Siden", dates.written),
-        Column("ages", "Barnas alder", lambda ages: ", ".join(map(str, ages))),
-        Column("area", "Område"),
-        Column("support", "Ønsker", lambda codes: ", ".join(support[code] for code in codes)),
+        Column("waiting_since", "Siden", dates.written, detail=True),
+        Column("ages", "Barnas alder", lambda ages: ", ".join(map(str, ages)), detail=True),
+        Column("area", "Område", detail=True),
+        Column(
+            "support",
+            "Ønsker",
+            lambda codes: ", ".join(support[code] for code in codes),
+            detail=True,
+        ),
     ]
 
 
@@ -100,8 +115,14 @@ def _foot(found: list[Waiting], everyone: int, day: date) -> str:
         return f"Ingen av de {everyone} som venter {when}, passer. Prøv uten --steg og --område."
     for_visit = sum(one.stage == "besøk" for one in found)
     of_all = "" if len(found) == everyone else f" av {everyone}"
-    return (
+    text = (
         f"{len(found)}{of_all} venter {when}: {for_visit} på hjemmebesøk, "
-        f"{len(found) - for_visit} på familiekontakt. Halvparten har ventet i {median_days(found)} "
-        "dager eller mer."
+        f"{len(found) - for_visit} på familiekontakt."
     )
+    if len(found) > 1:
+        text += f" Halvparten har ventet i {_days(median_days(found))} eller mer."
+    return text
+
+
+def _days(number: int) -> str:
+    return "1 dag" if number == 1 else f"{number} dager"

@@ -40,10 +40,10 @@ class Command(TyperCommand):
         super().__init__(*args, **kwargs)
         self.params += _common_options(hidden=True)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        from hsf_cli.ui.help import show
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from hsf_cli.ui.help import text_of
 
-        show(self, ctx)
+        formatter.write(text_of(self, ctx))
 
 
 class Group(TyperGroup):
@@ -53,10 +53,10 @@ class Group(TyperGroup):
         super().__init__(*args, **kwargs)
         self.params += _common_options(hidden=True)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        from hsf_cli.ui.help import show
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from hsf_cli.ui.help import text_of
 
-        show(self, ctx)
+        formatter.write(text_of(self, ctx))
 
     def summaries(self, ctx: Any) -> Iterator[tuple[str, str]]:
         """Each command's name and what it does, in one line."""
@@ -96,9 +96,18 @@ class Lazy:
 
 
 class LazyGroup(Group):
-    """A group whose commands are modules, none imported before it is used."""
+    """A group whose commands are modules, none imported before it is used.
+
+    It is the outermost one, and its help shows the options that every command takes.
+    """
 
     lazy: ClassVar[Mapping[str, Lazy]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for parameter in self.params:
+            if isinstance(parameter, TyperOption):
+                parameter.hidden = False
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(self.lazy)

@@ -12,10 +12,16 @@ from hsf_cli.ui import screen
 _WIDEST = 100
 
 
-def show(command: Any, context: Any) -> None:
-    """Shows a command's usage, what it does, its arguments and options, and examples."""
+def text_of(command: Any, context: Any) -> str:
+    """A command's usage, what it does, its arguments and options, and examples."""
     console = screen.console()
     console.width = min(console.width, _WIDEST)
+    with console.capture() as written:
+        _print(command, context, console)
+    return "\n".join(line.rstrip() for line in written.get().split("\n"))
+
+
+def _print(command: Any, context: Any, console: Any) -> None:
     description, _, examples = (command.help or "").partition("\n\n\b\n")
     console.print(Text.assemble(("Bruk: ", "bold"), _usage(command, context)))
     for paragraph in description.split("\n\n"):
@@ -26,7 +32,6 @@ def show(command: Any, context: Any) -> None:
     if examples:
         console.print(Padding(Text("Eksempler", "bold"), (1, 0, 0, 0)))
         console.print(Padding(Text(examples.strip("\n")), (0, 2)))
-    console.print()
 
 
 def _usage(command: Any, context: Any) -> str:

@@ -4,16 +4,20 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from hsf_cli.errors import WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.spreadsheets import escaped
 from hsf_cli.ui import screen
 
-Format = Literal["tabell", "csv", "json"]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+# What a column takes beside its text: the room between two.
+_BETWEEN = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,9 @@ class Column:
     header: str
     written: Callable[[Any], str] = str
     right: bool = False
+    # Where the terminal is too narrow for every column, the details stand under the main one.
+    main: bool = False
+    detail: bool = False
 
 
 def format_named(text: str, known: Sequence[str]) -> str:
@@ -60,13 +67,48 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
-    for column in columns:
+    console = screen.console()
+    at_screen = sys.stdout.isatty()
+    narrow = at_screen and _natural_width(columns, rows) > console.width
+    shown = [column for column in columns if not (narrow and column.detail)]
+    table = Table(
+        box=box.SIMPLE_HEAD if at_screen else None, pad_edge=False, expand=narrow, padding=(0, 1)
+    )
+    for column in shown:
         table.add_column(
-            column.header, justify="right" if column.right else "left", overflow="fold"
+            column.header,
+            justify="right" if column.right else "left",
+            no_wrap=narrow and not column.main,
+            ratio=1 if narrow and column.main else None,
+            overflow="fold",
         )
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    screen.console().print(table)
+        cells = dict(zip(columns, row, strict=True))
+        details = _details(cells) if narrow else []
+        table.add_row(*(_cell(cells[one], details if one.main else []) for one in shown))
+    console.print(table)
+
+
+def _natural_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """The characters a row takes when nothing is wrapped."""
+    headers = [column.header for column in columns]
+    widths = (max(map(len, cells)) for cells in zip(headers, *rows, strict=True))
+    return sum(width + _BETWEEN for width in widths)
+
+
+def _details(cells: Mapping[Column, str]) -> list[str]:
+    return [
+        f"{column.header.casefold()}: {text}"
+        for column, text in cells.items()
+        if column.detail and text
+    ]
+
+
+def _cell(text: str, details: Sequence[str]) -> "Text":
+    from rich.text import Text
+
+    cell = Text(text)
+    if details:
+        cell.append("\n" + " · ".join(details), "dim")
+    return cell

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
-_PIPE_WIDTH = 240
+_PIPE_WIDTH = 20_000
 
 
 def write(text: str) -> None:
@@ -15,9 +15,14 @@ def write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def say(text: str) -> None:
+    """Writes prose as a result; at a terminal no word is broken at its edge."""
+    write(_fitted(text, sys.stdout))
+
+
 def tell(text: str) -> None:
-    """Writes a message beside the result."""
-    sys.stderr.write(text + "\n")
+    """Writes a message beside the result; at a terminal no word is broken at its edge."""
+    sys.stderr.write(_fitted(text, sys.stderr) + "\n")
 
 
 def at_terminal() -> bool:
@@ -53,3 +58,24 @@ class _Trimmed:
 
     def flush(self) -> None:
         sys.stdout.flush()
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * (len(line) - len(line.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
+            drop_whitespace=True,
+            replace_whitespace=False,
+        )
+        for line in text.split("\n")
+    )

@@ -23,13 +23,13 @@ def show(report: Report, console: Console) -> None:
         console.print(Text(f"{section.number} {section.title}", "bold cyan"))
         for table in section.tables:
             console.print()
-            console.print(Padding(_grid(table, width), (0, 0, 0, _LEFT)))
+            console.print(Padding(_grid(table, width), (0, 0, 0, _LEFT), expand=False))
             for shortfall in text.shortfalls(table):
-                console.print(Padding(Text(f"! {shortfall}", "yellow"), (0, 0, 0, _LEFT)))
+                warning = Text(f"! {shortfall}", "yellow")
+                console.print(Padding(warning, (0, 0, 0, _LEFT), expand=False))
 
 
 def _grid(table: CountedTable, width: int | None) -> Table:
-    notes = [text.beside(cell) for cell in table.cells]
     grid = Table(
         box=None,
         padding=(0, 2, 0, 0),
@@ -39,9 +39,9 @@ def _grid(table: CountedTable, width: int | None) -> Table:
     )
     grid.add_column(Text(table.heading), ratio=1 if width else None, overflow="fold")
     grid.add_column(Text(text.FIGURE_HEADING), justify="right", no_wrap=True)
-    if any(notes):
-        grid.add_column(no_wrap=True)
-    for cell, note in zip(table.cells, notes, strict=True):
-        row = [Text(cell.label), Text(text.figure(cell), "bold")]
-        grid.add_row(*row, Text(note, "dim")) if any(notes) else grid.add_row(*row)
+    for cell in table.cells:
+        label = Text(cell.label)
+        if note := text.beside(cell):
+            label.append(f"  ({note})", "dim")
+        grid.add_row(label, Text(text.figure(cell), "bold"))
     return grid

@@ -1,0 +1,71 @@
+"""A made-up department, the same for the same day: two whole years, and this one so far."""
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from hsf_cli import keys, places
+from hsf_cli.demo.year import Department, Rows
+from hsf_cli.errors import Stopped
+from hsf_cli.exchange.importing import Options, imported
+from hsf_cli.exchange.sources import Source, Table, in_reading_order, sheet_named
+from hsf_cli.registers import department
+from hsf_cli.store import Store, salt_of
+
+NAME = "Home-Start Solåsen (oppdiktet)"
+OPERATOR = "Solåsen kommune"
+_POSITION_PERCENT = 80
+_YEARS_BACK = 2
+# What tells the demo's folder from one that somebody keeps a real department in.
+_MARK = "LES MEG.txt"
+_MARK_TEXT = "Avdelingen i denne mappen er oppdiktet. «hsf demo» lager den på nytt.\n"
+
+
+def demo_path() -> Path:
+    """The demo's database, in a folder of its own."""
+    return places.user_data() / "demo" / "demo.db"
+
+
+def made_up(day: date) -> Store:
+    """The made-up department as it stands that day, made anew. Never touches another.
+
+    It comes in through the same doors as a real one: `started`, and an import.
+    """
+    path = demo_path()
+    _clear(path)
+    about = department.Department(NAME, OPERATOR, _POSITION_PERCENT)
+    store = department.started(path, about, "fil", lambda: "")
+    imported(store, _source(rows(day)), Options(), day, lambda _, __: None)
+    return store
+
+
+def rows(day: date) -> Rows:
+    """The rows of every sheet, with what had happened by that day."""
+    return Department(day.year - _YEARS_BACK, day, Random(day.year)).rows
+
+
+def _clear(path: Path) -> None:
+    """Removes the demo that was there, and its key. Raises Stopped for any other department."""
+    if path.exists():
+        if not (path.parent / _MARK).exists():
+            raise Stopped(
+                f"Filen er ikke en oppdiktet avdeling, og blir ikke rørt: {path}",
+                "Flytt den et annet sted, og prøv igjen.",
+            )
+        keys.forget(salt_of(path))
+        path.unlink()
+    places.owner_only(path.parent)
+    (path.parent / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
+
+
+def _source(rows: Rows) -> Source:
+    return Source(in_reading_order([_table(name, found) for name, found in rows.items()]), [])
+
+
+def _table(name: str, rows: list[dict[str, str]]) -> Table:
+    sheet = sheet_named(name)
+    assert sheet is not None
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    cells = [headers, *([row.get(header, "") for header in headers] for row in rows)]
+    return Table(sheet, name, lambda: zip(count(1), cells, strict=False))

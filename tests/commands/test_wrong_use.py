@@ -1,0 +1,58 @@
+"""What cannot be understood is said in Norwegian, with what to do, and exit code 2."""
+
+import json
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["ventelist"], "Mente du «hsf venteliste»?"),
+        (["rapport", "vs"], "Mente du «hsf rapport vis»?"),
+        (["rapport", "vis", "--utgve", "2022"], "Mente du --utgave?"),
+        (["rapport", "vis", "--utgave"], "--utgave mangler en verdi."),
+        (["rapport", "vis", "23"], "«23» er ikke et årstall."),
+        (["rapport", "vis", "2023", "2024"], "Det står mer på linjen"),
+        (["rapport", "vis", "2023", "--format", "pdf"], "tabell, json, csv, md"),
+        (["rapport", "vis", "2023", "--utgave", "2019"], "2022, 2023"),
+        (["data", "importer"], "MAPPE|FIL.xlsx mangler."),
+        (["venteliste", "--per", "1.3.23"], "--per «1.3.23» kan ikke leses."),
+        (["venteliste", "--steg", "kaffe"], "besøk, familiekontakt"),
+        (["start", "--navn", "X", "--nøkkel", "lommen"], "fil, nøkkelring, passord"),
+        (["start", "--navn", "X", "--stilling", "0"], "--stilling 0"),
+        (["start"], "--navn mangler."),
+    ],
+)
+def test_wrong_use(words, said, hsf, empty_department) -> None:
+    result = hsf(*words)
+    assert result.code == 2
+    assert result.out == ""
+    assert said in result.err
+    assert result.err.startswith("Feil: ")
+    assert "Gjør slik: " in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("name", ["start", "Start", "START"])
+def test_commands_answer_in_any_case(name, hsf) -> None:
+    assert hsf(name, "--hjelp").code == 0
+
+
+@pytest.mark.parametrize("option", ["--nøkkel", "--nokkel", "--noekkel", "--NØKKEL"])
+def test_options_answer_to_every_spelling(option, hsf, home) -> None:
+    assert hsf("start", "--navn", "Prøve", option, "fil").code == 0
+
+
+def test_in_json_mode_an_error_is_json(hsf, empty_department) -> None:
+    result = hsf("venteliste", "--per", "i overmorgen", "--format", "json")
+    assert result.code == 2
+    error = json.loads(result.err)["error"]
+    assert set(error) == {"code", "text", "advice", "places"}
+    assert error["code"] == 2
+    assert "--per" in error["text"]
+
+
+def test_a_line_that_cannot_be_read_is_json_too(hsf) -> None:
+    result = hsf("venteliste", "--finnesikke", "--format=json")
+    assert json.loads(result.err)["error"]["code"] == 2
