@@ -92,7 +92,7 @@ def begun_months(started_on: str, ended_on: str) -> int:
     """The begun months from one ISO day to another: the smallest n for which start + n reaches end.
 
     Adding months keeps the day of the month or takes the month's last day, so 31 August to
-    28 February is 6 and to 1 March is 7. The same day is 0. (docs/tallene: «Varigheten».)
+    28 February is 6 and to 1 March is 7. The same day is 0. (docs/definitions.md: «Duration».)
     """
     start, end = date.fromisoformat(started_on), date.fromisoformat(ended_on)
     months = (end.year - start.year) * 12 + end.month - start.month

@@ -22,7 +22,6 @@ from hsf_cli.changelog import log_triggers, trigger_name
 from hsf_cli.dates import begun_months
 from hsf_cli.errors import HsfError, NoDepartment, Stopped
 from hsf_cli.places import owner_only
-from hsf_cli.spelling import folded
 
 APPLICATION_ID = 0x48534631  # «HSF1» in the file's header, behind the encryption
 SALT_BYTES = 16
@@ -94,6 +93,7 @@ class Store:
                 "Oppgrader hsf: pipx upgrade hsf",
             )
         if version < len(_migrations()):
+            store._copy_before_migrating(key, version)
             store._migrate()
         return store
 
@@ -163,6 +163,22 @@ class Store:
             self._connection.backup(target)
         finally:
             target.close()
+
+    def _copy_before_migrating(self, key: str, version: int) -> None:
+        """A dated copy beside the database, checked by reading all of it."""
+        now = f"{datetime.now():%Y-%m-%d-%H%M%S}"
+        path = self.path.with_name(f"{self.path.stem}-versjon-{version}-{now}.db")
+        self.copy_to(path, key)
+        copy = _connected(path, key)
+        try:
+            sound = str(_value(copy, "PRAGMA integrity_check")) == "ok"
+        finally:
+            copy.close()
+        if not sound:
+            raise NoDepartment(
+                f"Avdelingen kan ikke oppgraderes: kopien som ble tatt først, er ikke hel: {path}",
+                "Hent frem en eldre kopi av avdelingen.",
+            )
 
     def _migrate(self) -> None:
         """Runs the migrations this database has not seen, all of them or none."""
@@ -338,7 +354,6 @@ def _connected(path: Path, key: str, salt: str = "") -> Any:
         raise
     connection.row_factory = sqlcipher.Row
     connection.create_function("begun_months", 2, _begun_months, deterministic=True)
-    connection.create_function("folded", 1, folded, deterministic=True)
     return connection
 
 

@@ -33,15 +33,25 @@ def database_path(ctx: typer.Context) -> Path:
 def opened(ctx: typer.Context) -> Store:
     """The department, unlocked. Close it, or use it as a context manager."""
     return department.opened(
-        database_path(ctx), lambda: passphrase(ctx, "Passordet til avdelingen:")
+        database_path(ctx),
+        lambda: (
+            _given_passphrase(ctx)
+            or questions.secret("Passordet til avdelingen:", _PASSPHRASE_OPTION)
+        ),
     )
 
 
-def passphrase(ctx: typer.Context, question: str) -> str:
-    """The passphrase from where `--passord-fra` points, or as it is typed."""
+def new_passphrase(ctx: typer.Context) -> str:
+    """The passphrase of a new department: from where `--passord-fra` points, or typed twice."""
+    return _given_passphrase(ctx) or questions.new_secret(
+        "Velg et passord for avdelingen:", _PASSPHRASE_OPTION
+    )
+
+
+def _given_passphrase(ctx: typer.Context) -> str | None:
     source = settings(ctx).passphrase_from
     if source is None:
-        return questions.secret(question, _PASSPHRASE_OPTION)
+        return None
     if source == "-":
         text = sys.stdin.readline()
     else:

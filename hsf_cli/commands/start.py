@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hsf_cli import keys, numbers
-from hsf_cli.commands.common import database_path, passphrase, read
+from hsf_cli.commands.common import database_path, new_passphrase, read
 from hsf_cli.errors import WrongUse
 from hsf_cli.keys import Keeping
 from hsf_cli.registers.department import Department, started
@@ -60,7 +60,7 @@ def start(
         path,
         Department(name or questions.text("Hva heter avdelingen?", "--navn"), operator, percent),
         chosen,
-        lambda: passphrase(ctx, "Velg et passord for avdelingen:"),
+        lambda: new_passphrase(ctx),
     ):
         screen.say(f"Avdelingen er opprettet: {path}")
         screen.say(_key_text(chosen, salt_of(path)))

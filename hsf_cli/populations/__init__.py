@@ -1,4 +1,4 @@
-"""The populations of `docs/tallene.md`: who and what a figure can count, each one SQL statement.
+"""The populations of `docs/definitions.md`: who and what a figure can count, one SQL file each.
 
 A population gives one row per record, with the record's number, its name, and every attribute
 that a form may split it by. The report counts them, and so does everything else that asks the

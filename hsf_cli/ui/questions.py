@@ -26,6 +26,14 @@ def secret(question: str, option: str) -> str:
     return answer
 
 
+def new_secret(question: str, option: str) -> str:
+    """A secret that is typed twice. Raises Stopped where the two are not the same."""
+    first = secret(question, option)
+    if secret("Gjenta passordet:", option) != first:
+        raise Stopped("Passordene er ikke like. Ingenting er laget.", "Prøv igjen.")
+    return first
+
+
 def confirm(question: str, *, already: bool) -> None:
     """Goes on when the answer is yes, or `--ja` already said so. Raises Stopped for no."""
     if already:

@@ -7,7 +7,7 @@ from hsf_cli.report.count import Cell, Report
 
 
 def as_json(report: Report) -> str:
-    """The report as one JSON object, as `docs/utveksling.md` describes it."""
+    """The report as one JSON object, as `docs/exchange.md` describes it."""
     return json.dumps(as_object(report), ensure_ascii=False, indent=1)
 
 
