@@ -18,16 +18,16 @@ _TIME = re.compile(r"(\d\d?)[:.](\d\d)", re.ASCII)
 def minutes(text: str) -> int:
     """Whole minutes, halves up, from hours: `2,5`, `2.5`, `2:30` or `2t30`. Raises Unreadable."""
     if found := _HOURS_AND_MINUTES.fullmatch(text):
-        return _allowed(found[1], int(found[2]) * 60 + int(found[3]))
+        return _allowed(text, int(found[2]) * 60 + int(found[3]))
     if found := _DECIMAL.fullmatch(text):
-        return _allowed(found[1], _minutes_in(found[2]))
+        return _allowed(text, _minutes_in(found[2]))
     raise Unreadable("Skriv timene som 2,5 eller 2:30.")
 
 
 def count(text: str) -> int:
     """A whole number, none below zero. Raises Unreadable."""
     if found := _WHOLE.fullmatch(text):
-        return _allowed(found[1], int(found[2]))
+        return _allowed(text, int(found[2]))
     raise Unreadable("Skriv et helt tall, for eksempel 4.")
 
 
@@ -66,8 +66,9 @@ def _minutes_in(hours: str) -> int:
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _allowed(sign: str, number: int) -> int:
-    if sign and number:
+def _allowed(text: str, number: int) -> int:
+    """The number, unless its text is below zero, if only by what rounding takes away."""
+    if text.startswith("-") and text.strip("-0.,:t"):
         raise Unreadable("Tallet kan ikke være mindre enn null.")
     if number > LARGEST:
         raise Unreadable(f"Tallet er for stort: det kan være høyst {LARGEST}.")

@@ -229,13 +229,21 @@ class Change:
             self._connection.executemany(_insertion(table, columns), rows)
             return
         self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE_KIB}")
-        with self._taken_down(table):
+        insert_trigger = trigger_name(table, "insert")
+        with self._taken_down(table, f"type = 'index' OR name = '{insert_trigger}'"):
             self._connection.executemany(_insertion(table, columns), rows)
         self._connection.executemany(
             "INSERT INTO change (change_set_id, record, operation, first_id, last_id)"
             " VALUES ((SELECT max(id) FROM change_set), ?, 'insert', ?, ?)",
             ((table, first, last) for first, last in _runs(ids)),
         )
+
+    def update_all(self, table: str, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
+        """Sets columns of many rows; what must be unique is so at the end, not in between."""
+        if changes:
+            with self._taken_down(table, "type = 'index'"):
+                for id, values in changes:
+                    self.update(table, id, **values)
 
     def update(self, table: str, id: int, **values: Any) -> None:
         """Sets those columns of one row."""
@@ -261,17 +269,17 @@ class Change:
         return rows > present // 4
 
     @contextmanager
-    def _taken_down(self, table: str) -> Iterator[None]:
-        """Without the table's indexes and insert trigger; both are there again afterwards."""
-        parts = self._connection.execute(
-            "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL"
-            " AND (type = 'index' OR name = ?)",
-            [table, trigger_name(table, "insert")],
+    def _taken_down(self, table: str, parts: str) -> Iterator[None]:
+        """Without some parts of the table's schema; they are there again afterwards."""
+        taken = self._connection.execute(
+            "SELECT type, name, sql FROM sqlite_schema"
+            f" WHERE tbl_name = ? AND sql IS NOT NULL AND ({parts})",
+            [table],
         ).fetchall()
-        for kind, name, _ in parts:
+        for kind, name, _ in taken:
             self._connection.execute(f"DROP {kind} {name}")
         yield
-        for _, _, sql in parts:
+        for _, _, sql in taken:
             self._connection.execute(sql)
 
 

@@ -10,7 +10,7 @@ import typer
 from hsf_cli import dates
 from hsf_cli.commands.common import opened
 from hsf_cli.exchange import importing, sources
-from hsf_cli.exchange.importing import Options, SheetResult
+from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import Column, format_named, show

@@ -22,9 +22,9 @@ _NEXT = """
 Prøv selv på den oppdiktede avdelingen. Den ligger her, for seg:
   {path}
 
-  hsf venteliste --per 31.12.{year} --database {path}
-  hsf rapport vis {year} --format md --database {path}
-  hsf data eksporter solåsen --database {path}
+  hsf venteliste --per 31.12.{year} --database {quoted}
+  hsf rapport vis {year} --format md --database {quoted}
+  hsf data eksporter solåsen --database {quoted}
 
 Din egen avdeling begynner med: hsf start"""
 
@@ -57,4 +57,7 @@ def demo(
         screen.say("")
         report = counted(store, layout, last_year, datetime.now().astimezone())
         terminal.show(report, screen.console())
-    screen.write(_NEXT.format(path=demo_path(), year=last_year))
+    path = str(demo_path())
+    screen.write(
+        _NEXT.format(path=path, quoted=f'"{path}"' if " " in path else path, year=last_year)
+    )

@@ -8,7 +8,8 @@ from random import Random
 from hsf_cli import keys, places
 from hsf_cli.demo.year import Department, Rows
 from hsf_cli.errors import Stopped
-from hsf_cli.exchange.importing import Options, imported
+from hsf_cli.exchange.importing import imported
+from hsf_cli.exchange.planning import Options
 from hsf_cli.exchange.sources import Source, Table, in_reading_order, sheet_named
 from hsf_cli.registers import department
 from hsf_cli.store import Store, salt_of

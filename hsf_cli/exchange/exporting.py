@@ -1,14 +1,15 @@
 """Records out: to a folder of CSV files or a workbook, whole or not at all."""
 
 import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from hsf_cli.errors import Stopped
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.sheets import SHEETS, Sheet
@@ -33,13 +34,25 @@ def exported(
     """
     sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
     context = Known(store, today)
-    if path.suffix.casefold() == ".xlsx":
-        _ask_for_existing([path], may_overwrite)
-        _export_workbook(store, sheets, path, context, progress)
-    else:
-        _ask_for_existing([path / f"{sheet.name}.csv" for sheet in sheets], may_overwrite)
-        _export_folder(store, sheets, path, context, progress)
+    try:
+        if path.suffix.casefold() == ".xlsx":
+            if path.exists():
+                may_overwrite(path)
+            _export_workbook(store, sheets, path, context, progress)
+        else:
+            if taken := next((file for file in _files(path, SHEETS) if file.exists()), None):
+                may_overwrite(taken)
+            _export_folder(store, sheets, path, context, progress)
+    except OSError as error:
+        raise Stopped(
+            f"Kan ikke skrive til {path}.",
+            "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har plass.",
+        ) from error
     return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
+
+
+def _files(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
+    return [folder / f"{sheet.name}.csv" for sheet in sheets]
 
 
 def _export_folder(
@@ -48,12 +61,15 @@ def _export_folder(
     from hsf_cli.exchange.csv_files import write_csv
 
     with tempfile.TemporaryDirectory(prefix=".hsf-", dir=_existing(folder)) as unfinished:
-        for sheet in sheets:
-            rows = _rows(store, sheet, context, progress)
-            write_csv(Path(unfinished) / f"{sheet.name}.csv", chain([sheet.headers], rows))
+        finished = _files(Path(unfinished), sheets)
+        for sheet, file in zip(sheets, finished, strict=True):
+            with closing(_rows(store, sheet, context, progress)) as rows:
+                write_csv(file, chain([sheet.headers], rows))
         owner_only(folder)
-        for sheet in sheets:
-            os.replace(Path(unfinished) / f"{sheet.name}.csv", folder / f"{sheet.name}.csv")
+        for older in _files(folder, SHEETS):
+            older.unlink(missing_ok=True)
+        for file in finished:
+            os.replace(file, folder / file.name)
 
 
 def _export_workbook(
@@ -62,26 +78,18 @@ def _export_workbook(
     from hsf_cli.exchange.workbooks import write_workbook
 
     owner_only(path.parent)
+    pages = (
+        (sheet.name, sheet.headers, _rows(store, sheet, context, progress)) for sheet in sheets
+    )
     with tempfile.TemporaryDirectory(prefix=".hsf-", dir=path.parent) as unfinished:
-        book = Path(unfinished) / path.name
-        write_workbook(
-            book,
-            (
-                (sheet.name, sheet.headers, _rows(store, sheet, context, progress))
-                for sheet in sheets
-            ),
-        )
-        shutil.move(book, path)
+        file = Path(unfinished) / path.name
+        write_workbook(file, pages)
+        os.replace(file, path)
 
 
 def _existing(folder: Path) -> Path:
     """The nearest folder that is there, so that finished files are only renamed into place."""
     return folder if folder.is_dir() else _existing(folder.absolute().parent)
-
-
-def _ask_for_existing(paths: Iterable[Path], may_overwrite: Callable[[Path], None]) -> None:
-    if taken := next((path for path in paths if path.exists()), None):
-        may_overwrite(taken)
 
 
 def _rows_in(store: Store, sheet: Sheet) -> int:
@@ -103,7 +111,7 @@ class _Texts(dict[Any, str]):
         return text
 
 
-def _rows(store: Store, sheet: Sheet, context: Context, progress: Progress) -> Iterator[list[str]]:
+def _rows(store: Store, sheet: Sheet, context: Context, progress: Progress) -> Generator[list[str]]:
     """A sheet's rows as texts, in an order that follows from the ids alone.
 
     Numbers may change when files are imported into another department, ids do not: sorting by

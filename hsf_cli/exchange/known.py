@@ -24,14 +24,14 @@ class Known:
     def __init__(self, store: Store, today: date) -> None:
         self.today = today
         self._store = store
-        self._kinds: dict[str, _KnownKind] = {}
+        self._kinds: dict[str, KnownKind] = {}
 
-    def __getitem__(self, table: str) -> "_KnownKind":
+    def __getitem__(self, table: str) -> "KnownKind":
         if table not in self._kinds:
-            self._kinds[table] = _KnownKind(self._store, KINDS[table])
+            self._kinds[table] = KnownKind(self._store, KINDS[table])
         return self._kinds[table]
 
-    def number_of(self, table: str, id: str) -> int | Erased:
+    def number_of(self, table: str, id: str) -> int | Erased | None:
         """The number of the record with that id. Raises Unreadable for none or several."""
         return self[table].number_of(id)
 
@@ -40,20 +40,27 @@ class Known:
         return self[table].id_by_number[number]
 
 
-class _KnownKind:
+class KnownKind:
+    """The records of one kind."""
+
     def __init__(self, store: Store, kind: Kind) -> None:
         self.kind = kind
         self._store = store
-        rows = store.rows(f"SELECT {kind.id_sql}, id FROM {kind.table}")
-        self.numbers: dict[str, int | Erased] = {row[0]: row[1] for row in rows}
-        self.stored: frozenset[int] = frozenset(row[1] for row in rows)
         # Ids that the files of this import define themselves.
         self.named_in_files: set[str] = set()
+        # Whether they may define others that could not be read: then none is unknown.
+        self.in_doubt = False
 
     @cached_property
     def id_by_number(self) -> Mapping[int, str]:
         """The ids of the stored records."""
-        return {number: id for id, number in self.numbers.items() if isinstance(number, int)}
+        sql = f"SELECT id, {self.kind.id_sql} FROM {self.kind.table}"
+        return dict(map(tuple, self._store.each(sql)))
+
+    @cached_property
+    def numbers(self) -> dict[str, int | Erased]:
+        """The numbers of the stored records by their ids; an import adds its own."""
+        return {id: number for number, id in self.id_by_number.items()}
 
     @cached_property
     def last_number(self) -> int:
@@ -72,16 +79,26 @@ class _KnownKind:
             tombstone(self._store.salt, self.kind.table, id) in self._tombstones
         )
 
-    def number_of(self, id: str) -> int | Erased:
-        """The number of the record with that id, or of the one with that short name (F12)."""
+    def leave_out(self, id: str) -> None:
+        """Lets what refers to a record that is not here be left out with it."""
+        if id:
+            self.numbers.setdefault(id, ERASED)
+
+    def number_of(self, id: str) -> int | Erased | None:
+        """The number of the record with that id, or of the one with that short name (F12).
+
+        None where the record could be one that the files define and could not be read.
+        """
         by_id = self.numbers.get(id)
         short = self.kind.number(id)
-        by_number = short if short in self.stored else None
+        by_number = short if short in self.id_by_number else None
         if by_id is None:
             if by_number is not None:
                 return by_number
             if self.is_erased(id):
                 return ERASED
+            if self.in_doubt:
+                return None
             raise Unreadable(
                 f"Det finnes ingen {self.kind.singular} med denne id-en. "
                 "Rett den, eller ta med raden den viser til."

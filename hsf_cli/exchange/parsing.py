@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from hsf_cli.errors import Place, Unreadable
+from hsf_cli.errors import BadContent, Place, Unreadable
 from hsf_cli.exchange.sheets import ID, Column
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.exchange.values import TEXT, Context, cleaned
@@ -17,31 +17,172 @@ _LONGEST_SHOWN = 60
 _MOST_REMEMBERED = 50_000
 
 _ID_COLUMN = Column(ID, ID, TEXT)
+_READABLE: frozenset[str] = frozenset()
 
 
 class ParsedRow(NamedTuple):
-    """A row that could be read: its line, its id ("" for none), and its columns' values."""
+    """A row: its line, its id ("" for none), its columns' values, and the fields without one."""
 
     line: int
     id: str
     values: tuple[Any, ...]
+    unreadable: frozenset[str] = _READABLE
+
+
+class _Fault(NamedTuple):
+    """Something wrong at a cell; the place among the row's cells is None where it has none."""
+
+    line: int
+    cell: int | None
+    column: str
+    remedy: str
 
 
 @dataclass
 class ParsedTable:
-    """What a table held: the columns it has, its rows, and what was wrong with the others."""
+    """What a table held: the columns it has and its rows, also those with something wrong."""
 
     table: Table
     columns: tuple[Column, ...] = ()
     rows: list[ParsedRow] = field(default_factory=list)
-    # Ids of rows that could not be read: they are known, so that references to them are not.
-    unreadable_ids: list[str] = field(default_factory=list)
-    errors: list[Place] = field(default_factory=list)
+    # Whether it may define ids that could not be read, so that nobody can say what is unknown.
+    ids_in_doubt: bool = False
+    _faults: list[_Fault] = field(default_factory=list)
+    _unreadable_file: tuple[Place, ...] = ()
+    _cell_of: dict[str, int] = field(default_factory=dict)
 
-    def error(self, line: int, column: str, value: str, remedy: str) -> None:
-        """Notes an error at a place in this table."""
-        shown = value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 1] + "…"
-        self.errors.append(Place(self.table.file, line, column, shown, remedy))
+    def fault(self, line: int, header: str, remedy: str) -> None:
+        """Notes that something is wrong on a line, under a header."""
+        self._faults.append(_Fault(line, self._cell_of.get(header), header, remedy))
+
+    def places(self) -> list[Place]:
+        """Everything that is wrong, in the order of the lines, with what stood there.
+
+        The file is read once more for that: keeping every cell would cost too much memory.
+        """
+        cells = self._cells_on({fault.line for fault in self._faults})
+        found = [
+            Place(
+                self.table.file,
+                fault.line,
+                fault.column,
+                _shown(cells.get(fault.line, []), fault.cell),
+                fault.remedy,
+            )
+            for fault in sorted(self._faults, key=lambda fault: fault.line)
+        ]
+        return [*found, *self._unreadable_file]
+
+    def _cells_on(self, lines: set[int]) -> dict[int, Cells]:
+        found: dict[int, Cells] = {}
+        if lines:
+            for line, cells in self.table.rows():
+                if line in lines:
+                    found[line] = cells
+                if len(found) == len(lines):
+                    break
+        return found
+
+    def read(self, context: Context, *, skip_unknown: bool, seen: Callable[[int], None]) -> None:
+        """Reads the table to its end, noting what is wrong. `seen` hears of each row."""
+        try:
+            rows = self.table.rows()
+            _, header = next(rows, (1, []))
+            columns = self._read_header([self.table.plain(name).strip() for name in header])
+            self._note_columns(columns, header, skip_unknown)
+            self._read_rows(rows, columns, context, seen)
+        except BadContent as error:
+            if not error.places:
+                raise
+            self._unreadable_file = error.places
+            self.ids_in_doubt = True
+
+    def _read_header(self, header: Sequence[str]) -> list[Column | None]:
+        """The column under each header; None for one that is not ours."""
+        by_spelling = self.table.sheet.by_spelling
+        columns = [
+            _ID_COLUMN if folded(name) == ID else by_spelling.get(folded(name)) for name in header
+        ]
+        self._cell_of = {column.header: i for i, column in enumerate(columns) if column}
+        self.columns = tuple(column for column in columns if column and column is not _ID_COLUMN)
+        return columns
+
+    def _note_columns(
+        self, columns: Sequence[Column | None], header: Sequence[str], skip_unknown: bool
+    ) -> None:
+        sheet = self.table.sheet
+        for place, (column, name) in enumerate(zip(columns, header, strict=True)):
+            if column is None and name.strip() and not skip_unknown:
+                near = get_close_matches(name.casefold(), sheet.headers, n=1)
+                hint = f"Mente du «{near[0]}»? " if near else ""
+                remedy = f"{hint}Ukjent kolonne. Kjente er: {', '.join(sheet.headers)}."
+                self._faults.append(_Fault(1, place, name.strip(), remedy))
+            elif column is not None and column in columns[:place]:
+                remedy = "Kolonnen står to ganger. Behold den ene."
+                self._faults.append(_Fault(1, place, name.strip(), remedy))
+        if sheet.needs_id and columns and _ID_COLUMN not in columns:
+            self.ids_in_doubt = True
+            self.fault(1, ID, "Kolonnen mangler. Hver rad må ha en id, for eksempel F1.")
+
+    def _read_rows(
+        self,
+        rows: Iterator[tuple[int, Cells]],
+        columns: Sequence[Column | None],
+        context: Context,
+        seen: Callable[[int], None],
+    ) -> None:
+        readers = [
+            _Cells(column, self.table.plain, context) if column else _Ignored()
+            for column in columns
+        ]
+        width = len(columns)
+        id_cell = self._cell_of.get(ID)
+        places = [self._cell_of[column.header] for column in self.columns]
+        for count, (line, cells) in enumerate(rows, start=1):
+            seen(count)
+            unreadable = _READABLE
+            if len(cells) != width:
+                cells = self._fitted(line, cells, width)
+            try:
+                values = [reader[cell] for reader, cell in zip(readers, cells, strict=True)]
+            except Unreadable:
+                if _is_blank(cells):
+                    continue
+                values, unreadable = self._read_cell_by_cell(line, cells, columns, readers)
+            id = (values[id_cell] or "") if id_cell is not None else ""
+            if not id and not unreadable and _is_blank(cells):
+                continue
+            row_values = tuple([values[place] for place in places])
+            self.rows.append(ParsedRow(line, id, row_values, unreadable))
+            if self.table.sheet.needs_id and not id and id_cell is not None:
+                self.ids_in_doubt = True
+                if ID not in unreadable:
+                    self.fault(line, ID, _MISSING)
+
+    def _fitted(self, line: int, cells: Cells, width: int) -> Cells:
+        """The row's cells, as many as there are headers; more of them is an error."""
+        if len(cells) > width and not _is_blank(cells):
+            self._faults.append(_Fault(line, width, "", "Raden har flere celler enn overskriften."))
+        return cells[:width] + [""] * (width - len(cells))
+
+    def _read_cell_by_cell(
+        self,
+        line: int,
+        cells: Cells,
+        columns: Sequence[Column | None],
+        readers: Sequence[dict[str, Any]],
+    ) -> tuple[list[Any], frozenset[str]]:
+        """The values of a row in which not every cell can be read, and the fields that cannot."""
+        values, unreadable = [], set()
+        for cell, column, reader in zip(cells, columns, readers, strict=True):
+            try:
+                values.append(reader[cell])
+            except Unreadable as error:
+                assert column is not None
+                values.append(None)
+                unreadable.add(column.field)
+                self.fault(line, column.header, error.remedy)
+        return values, frozenset(unreadable)
 
 
 class _Cells(dict[str, Any]):
@@ -75,89 +216,13 @@ class _Ignored(dict[str, Any]):
         return None
 
 
-def parsed(
-    table: Table, context: Context, *, skip_unknown: bool, seen: Callable[[int], None]
-) -> ParsedTable:
-    """The rows of a table, and all its errors at once. `seen` hears how many rows there are."""
-    result = ParsedTable(table)
-    rows = table.rows()
-    _, header = next(rows, (1, []))
-    found = _columns(result, [table.plain(name).strip() for name in header], skip_unknown)
-    if result.errors:
-        return result
-    cells = [_Cells(column, table.plain, context) if column else _Ignored() for column in found]
-    _read_rows(result, rows, found, cells, seen)
-    return result
+def _is_blank(cells: Cells) -> bool:
+    return not any(cell.strip() for cell in cells)
 
 
-def _columns(result: ParsedTable, header: Sequence[str], skip_unknown: bool) -> list[Column | None]:
-    """The column under each header; None for one that is to be skipped or has no name."""
-    sheet = result.table.sheet
-    found: list[Column | None] = []
-    for name in header:
-        column = _ID_COLUMN if folded(name) == ID else sheet.by_spelling.get(folded(name))
-        if column is None and name and not skip_unknown:
-            near = get_close_matches(name.casefold(), sheet.headers, n=1)
-            meant = f"Mente du «{near[0]}»? " if near else ""
-            result.error(
-                1, name, name, f"{meant}Ukjent kolonne. Kjente er: {', '.join(sheet.headers)}."
-            )
-        elif column is not None and column in found:
-            result.error(1, name, name, "Kolonnen står to ganger. Behold den ene.")
-        found.append(column)
-    if sheet.needs_id and _ID_COLUMN not in found:
-        result.error(1, ID, "", "Kolonnen mangler. Hver rad må ha en id, for eksempel F1.")
-    result.columns = tuple(column for column in found if column and column is not _ID_COLUMN)
-    return found
-
-
-def _read_rows(
-    result: ParsedTable,
-    rows: Iterator[tuple[int, Cells]],
-    found: Sequence[Column | None],
-    readers: Sequence[dict[str, Any]],
-    seen: Callable[[int], None],
-) -> None:
-    width = len(found)
-    id_place = found.index(_ID_COLUMN) if _ID_COLUMN in found else None
-    places = [place for place, column in enumerate(found) if column and place != id_place]
-    needs_id = result.table.sheet.needs_id
-    for count, (line, cells) in enumerate(rows, start=1):
-        seen(count)
-        if len(cells) < width:
-            cells = cells + [""] * (width - len(cells))
-        elif len(cells) > width and any(cells):
-            result.error(line, "", cells[width], "Raden har flere celler enn overskriften.")
-            continue
-        try:
-            values = [reader[cell] for reader, cell in zip(readers, cells, strict=False)]
-        except Unreadable:
-            if any(cell.strip() for cell in cells):
-                _note_unreadable(result, line, cells, found, readers)
-            continue
-        id = values[id_place] or "" if id_place is not None else ""
-        if not id and not any(cell.strip() for cell in cells):
-            continue
-        if needs_id and not id:
-            result.error(line, ID, "", _MISSING)
-            continue
-        result.rows.append(ParsedRow(line, id, tuple([values[place] for place in places])))
-
-
-def _note_unreadable(
-    result: ParsedTable,
-    line: int,
-    cells: Cells,
-    found: Sequence[Column | None],
-    readers: Sequence[dict[str, Any]],
-) -> None:
-    """Notes every cell of the row that cannot be read."""
-    for cell, column, reader in zip(cells, found, readers, strict=False):
-        try:
-            value = reader[cell]
-        except Unreadable as unreadable:
-            assert column is not None
-            result.error(line, column.header, cell.strip(), unreadable.remedy)
-        else:
-            if column is _ID_COLUMN and value:
-                result.unreadable_ids.append(value)
+def _shown(cells: Cells, place: int | None) -> str:
+    """What stands in the cell, short enough to be shown."""
+    if place is None or place >= len(cells):
+        return ""
+    text = cells[place].strip(" \t\r\n")
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

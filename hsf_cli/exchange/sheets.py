@@ -31,9 +31,16 @@ ID = "id"
 MINUTES_IN_A_DAY = 1440
 
 Record = Mapping[str, Any]
-# What breaks a rule: the column where it shows, and what would be right there.
+# What breaks a rule: the field where it shows, and what would be right there.
 Breach = tuple[str, str]
-Rule = Callable[[Record], Breach | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a row must hold to: the fields it is about, and how they break it."""
+
+    fields: tuple[str, ...]
+    breach: Callable[[Record], Breach | None]
 
 
 @dataclass(frozen=True)
@@ -90,36 +97,37 @@ class Sheet:
 def not_before(start: str, end: str, start_word: str) -> Rule:
     """The rule that a date, where both are given, is not before another."""
 
-    def rule(record: Record) -> Breach | None:
+    def breach(record: Record) -> Breach | None:
         first, last = record.get(start), record.get(end)
         if first is None or last is None or last >= first:
             return None
         return end, f"Datoen kan ikke være før {start_word}, {written(first)}."
 
-    return rule
+    return Rule((start, end), breach)
 
 
-def _assignment_named(record: Record) -> Breach | None:
+def _assignment_unnamed(record: Record) -> Breach | None:
     if record.get("kind") == "oppdrag" and record.get("assignment_id") is None:
         return "assignment_id", "Timer av typen oppdrag må si hvilket oppdrag de er på."
     return None
 
 
-def _visits_within_a_day(record: Record) -> Breach | None:
+def _visits_beyond_a_day(record: Record) -> Breach | None:
     visits, minutes = record.get("visits"), record.get("minutes")
     if visits and minutes is not None and minutes > visits * MINUTES_IN_A_DAY:
         return "minutes", f"{visits} besøk kan ikke være over 24 timer hvert. Rett timene."
     return None
 
 
-def _about_one(record: Record) -> Breach | None:
-    about = [record.get(f"{table}_id") for table in ("inquiry", "volunteer", "assignment")]
-    if sum(number is not None for number in about) == 1:
+_SUBJECTS = ("inquiry_id", "volunteer_id", "assignment_id")
+
+
+def _about_none_or_several(record: Record) -> Breach | None:
+    if sum(record.get(name) is not None for name in _SUBJECTS) == 1:
         return None
-    return (
-        "inquiry_id",
-        "Et unntak gjelder enten en henvendelse, en familiekontakt eller et oppdrag.",
-    )
+    return _SUBJECTS[
+        0
+    ], "Et unntak gjelder enten en henvendelse, en familiekontakt eller et oppdrag."
 
 
 def _reference(header: str, table: str, sheet: str, *, required: bool = True) -> Column:
@@ -385,7 +393,10 @@ SHEETS = (
             Column("timer", "minutes", HOURS, required=True),
             Column("kjøring", "driving_minutes", HOURS),
         ),
-        rules=(_assignment_named, _visits_within_a_day),
+        rules=(
+            Rule(("kind", "assignment_id"), _assignment_unnamed),
+            Rule(("visits", "minutes"), _visits_beyond_a_day),
+        ),
         needs_id=False,
     ),
     Sheet(
@@ -421,7 +432,7 @@ SHEETS = (
             _reference("oppdrag", "assignment", "oppdrag", required=False),
             Column("begrunnelse", "reason", TEXT, required=True),
         ),
-        rules=(_about_one,),
+        rules=(Rule(_SUBJECTS, _about_none_or_several),),
         needs_id=False,
         standard=False,
     ),

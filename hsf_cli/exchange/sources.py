@@ -81,7 +81,7 @@ def _files(paths: list[Path]) -> Source:
 
     tables, unread = [], []
     for path in paths:
-        if (sheet := sheet_named(path.stem)) is None:
+        if (sheet := sheet_named(path.stem)) is None or not path.is_file():
             unread.append(path.name)
             continue
         _refuse_large(path)

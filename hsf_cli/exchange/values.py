@@ -19,7 +19,8 @@ from hsf_cli.errors import Unreadable
 
 LONGEST_TEXT = 10_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# The control characters but for tab and line breaks, and the two that no workbook can hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _LINE_OR_TAB = re.compile(r"[\t\n\r]")
 _LINE_BREAK = re.compile(r"\r\n?")
 _YES = {"ja", "j", "true", "1"}

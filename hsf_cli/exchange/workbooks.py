@@ -2,8 +2,8 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -34,24 +34,29 @@ warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 @contextmanager
 def opened_workbook(path: Path) -> Iterator[Source]:
     """The tables in a workbook's sheets. Raises BadContent where it cannot be read."""
-    with _reading_errors(path):
-        _refuse_bomb(path)
-        book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        tables, unread = [], []
-        for page in book.worksheets:
-            if sheet := sheet_named(page.title):
-                where = f"{path.name}, ark {page.title}"
-                tables.append(Table(sheet, where, partial(_rows, page, path)))
-            elif page.title not in _OUR_OWN:
-                unread.append(f"ark {page.title}")
-        yield Source(in_reading_order(tables), unread)
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        with _reading_errors(path):
+            _refuse_bomb(path)
+            book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            yield _source(book, path)
+        finally:
+            book.close()
+
+
+def _source(book: Workbook, path: Path) -> Source:
+    tables, unread = [], []
+    for page in book.worksheets:
+        if sheet := sheet_named(page.title):
+            where = f"{path.name}, ark {page.title}"
+            tables.append(Table(sheet, where, partial(_rows, page, path)))
+        elif page.title not in _OUR_OWN:
+            unread.append(f"ark {page.title}")
+    return Source(in_reading_order(tables), unread)
 
 
 def write_workbook(
-    path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Cells]]]
+    path: Path, sheets: Iterable[tuple[str, Sequence[str], Generator[Cells]]]
 ) -> None:
     """Writes a workbook of text cells, one sheet per (name, headers, rows).
 
@@ -61,14 +66,15 @@ def write_workbook(
     for name, headers, rows in sheets:
         page = book.create_sheet(name)
         page.freeze_panes = "A2"
-        page.append([_text_cell(page, header, bold=True) for header in headers])
-        for number, row in enumerate(rows, start=2):
-            if number > MOST_ROWS:
-                raise BadContent(
-                    f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} rader.",
-                    "Eksporter til en mappe med CSV-filer i stedet.",
-                )
-            page.append([_text_cell(page, text) if text else None for text in row])
+        with closing(rows), closing(page):
+            page.append([_text_cell(page, header, bold=True) for header in headers])
+            for number, row in enumerate(rows, start=2):
+                if number > MOST_ROWS:
+                    raise BadContent(
+                        f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} rader.",
+                        "Eksporter til en mappe med CSV-filer i stedet.",
+                    )
+                page.append([_text_cell(page, text) if text else None for text in row])
     book.save(path)
 
 
@@ -85,7 +91,7 @@ def _rows(page: Any, path: Path) -> Iterator[tuple[int, Cells]]:
         page.reset_dimensions()  # some programs write a size that is not the sheet's
         for line, values in enumerate(page.iter_rows(values_only=True), start=1):
             cells = [_text(value) for value in values]
-            while cells and not cells[-1]:
+            while cells and not cells[-1].strip():
                 cells.pop()
             yield line, cells
 
@@ -110,7 +116,7 @@ def _text(value: Any) -> str:
         case time() if value.second == 0 and value.microsecond == 0:
             return value.strftime("%H:%M")
         case timedelta():
-            minutes = round(value.total_seconds() / 60)
+            minutes = (value + timedelta(seconds=30)) // timedelta(minutes=1)
             return f"{minutes // 60}:{minutes % 60:02}"
         case _:
             return str(value)
@@ -128,12 +134,12 @@ def _refuse_bomb(path: Path) -> None:
 
 @contextmanager
 def _reading_errors(path: Path) -> Iterator[None]:
-    """Turns whatever openpyxl raises on a damaged workbook into one clear error."""
+    """Turns what openpyxl raises on a damaged workbook, which can be anything, into one error."""
     try:
         yield
     except HsfError:
         raise
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except Exception as error:
         raise BadContent(
             f"{path.name} kan ikke leses som arbeidsbok.",
             "Åpne den i Excel eller LibreOffice og lagre den på nytt som .xlsx.",

@@ -264,10 +264,10 @@ CREATE TABLE activity_family (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     imported_id TEXT,
     activity_id INTEGER NOT NULL REFERENCES activity,
-    family_id INTEGER NOT NULL REFERENCES family,
-    UNIQUE (activity_id, family_id)
+    family_id INTEGER NOT NULL REFERENCES family
 ) STRICT;
 CREATE UNIQUE INDEX activity_family_imported ON activity_family (imported_id) WHERE imported_id IS NOT NULL;
+CREATE UNIQUE INDEX activity_family_once ON activity_family (activity_id, family_id);
 CREATE INDEX activity_family_family ON activity_family (family_id);
 
 CREATE TABLE hours (

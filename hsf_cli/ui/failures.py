@@ -1,6 +1,7 @@
 """Errors as the person at the terminal, or the program that called, is told of them."""
 
 import json
+import re
 import sys
 import traceback
 from datetime import datetime
@@ -8,6 +9,10 @@ from datetime import datetime
 from hsf_cli import __version__, places
 from hsf_cli.errors import HsfError, Place
 from hsf_cli.ui import screen
+
+# Text from a file may hold what moves the cursor or colours the screen.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def show(error: HsfError, *, as_json: bool) -> None:
@@ -53,7 +58,7 @@ def _as_dict(error: HsfError) -> dict[str, object]:
 
 def _place_text(place: Place) -> str:
     column = f", {place.column}" if place.column else ""
-    value = f": «{place.value}»" if place.value else ""
+    value = f": «{_UNPRINTABLE.sub(_REPLACEMENT, place.value)}»" if place.value else ""
     return f"{place.file}, linje {place.line}{column}{value}\n    {place.remedy}"
 
 
