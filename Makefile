@@ -9,6 +9,7 @@ CHECKED := $(VENV)/.checked
 
 demo: $(READY)
 	@$(BIN)/hsf demo
+	@echo "(I denne mappen heter programmet $(BIN)/hsf.)"
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto

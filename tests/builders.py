@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import count
 
-from hsf_cli.exchange.importing import Options, SheetResult, imported
+from hsf_cli.exchange.importing import imported
+from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.sources import Source, Table, in_reading_order, sheet_named
 from hsf_cli.store import Store

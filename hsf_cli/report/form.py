@@ -4,6 +4,7 @@ An edition is data. It holds the form's own words, and says for each row which r
 population it counts, and how. `load` checks all of it and tells every error at once.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from hsf_cli.errors import BadContent, NotFound, WrongUse
+from hsf_cli.errors import BadContent, NotFound, Place, WrongUse
 from hsf_cli.report.conditions import Condition
 
 Unit = Literal["antall", "timer", "årsverk"]
@@ -116,17 +117,13 @@ def load(text: str, file: str) -> Form:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _not_toml(file, error) from None
+        raise _not_toml(file, text, error) from None
     return checked(raw, text, file)
 
 
-def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> BadContent:
-    import re
-
-    from hsf_cli.errors import Place
-
-    found = re.search(r"line (\d+)", str(error))
-    line = int(found[1]) if found else 1
+def _not_toml(file: str, text: str, error: tomllib.TOMLDecodeError) -> BadContent:
+    found = re.search(r"line (\d+)", str(error))  # without one it is the end of the text
+    line = int(found[1]) if found else len(text.splitlines())
     remedy = "Se etter et anførselstegn, en klamme eller et likhetstegn som mangler."
     return BadContent(
         f"Skjemafilen {file} er ikke gyldig TOML.", remedy, [Place(file, line, "", "", remedy)]

@@ -11,7 +11,7 @@ from hsf_cli.errors import BadContent, Place
 from hsf_cli.populations import POPULATIONS, Attribute, Population
 from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
 from hsf_cli.report.form import Form, FormRow, FormSection, FormTable, Measure, Unit
-from hsf_cli.report.toml_lines import Spot, lines
+from hsf_cli.report.toml_lines import Spot, field_lines, lines
 
 _UNITS = get_args(Unit)
 _FORM_FIELDS = {"edition", "chapter", "section"}
@@ -22,7 +22,7 @@ _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
 
 def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
     """The form. Raises BadContent with every error and the line where it stands."""
-    check = _Check(file, lines(text))
+    check = _Check(file, lines(text), field_lines(text))
     form = check.form(raw)
     if check.errors:
         places = sorted(check.errors, key=lambda place: place.line)
@@ -37,11 +37,17 @@ def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
 class _Check:
     file: str
     lines: Mapping[Spot, int]
+    field_lines: Mapping[str, int]
     errors: list[Place] = field(default_factory=list)
 
     def error(self, spot: Spot, name: str, value: Any, remedy: str) -> None:
-        line = self.lines.get(spot, 1)
+        line = self.lines.get(spot) or self.field_lines.get(name) or self.chapter_line
         self.errors.append(Place(self.file, line, name, str(value), remedy))
+
+    @property
+    def chapter_line(self) -> int:
+        """Where the chapter's own fields stand."""
+        return self.field_lines.get("chapter", 1)
 
     def form(self, raw: Mapping[str, Any]) -> Form:
         self._known_fields((), raw, _FORM_FIELDS)
@@ -51,11 +57,12 @@ class _Check:
             self.error((), "chapter", "", 'Skriv chapter = { number = "6.0", title = "…" }.')
         else:
             self._known_fields((), chapter, {"number", "title"})
-        edition = raw.get("edition")
-        if not isinstance(edition, int):
-            self.error((), "edition", edition or "", "Skriv årstallet utgaven gjelder fra.")
+        edition = raw.get("edition", "")
+        if type(edition) is not int:
+            self.error((), "edition", edition, "Skriv årstallet utgaven gjelder fra.")
+            edition = 0
         form = Form(
-            edition if isinstance(edition, int) else 0,
+            edition,
             self._text((), chapter, "number"),
             self._text((), chapter, "title"),
             tuple(
@@ -90,10 +97,10 @@ class _Check:
 
     def _row(self, spot: Spot, raw: Mapping[str, Any]) -> FormRow:
         self._known_fields(spot, raw, _ROW_FIELDS)
-        key = raw.get("key") or ".".join(str(number + 1) for number in spot)
+        key = self._name(spot, raw, "key") or ".".join(str(number + 1) for number in spot)
         population = self._one_of(spot, "of", raw.get("of", ""), list(POPULATIONS))
         unit: Unit = self._one_of(spot, "unit", raw.get("unit", "antall"), _UNITS) or "antall"
-        part_of = raw.get("part_of") or ""
+        part_of = self._name(spot, raw, "part_of")
         return FormRow(
             key,
             self._text(spot, raw, "label"),
@@ -156,7 +163,7 @@ class _Check:
 
     def _measure(self, spot: Spot, population: str, raw: Mapping[str, Any]) -> Measure:
         added = raw.get("sum", [])
-        added = [added] if isinstance(added, str) else added
+        added = added if isinstance(added, list) else [added]
         per = raw.get("per", "")
         if per and not added:
             self.error(spot, "per", per, "Si også hva som skal deles: sum = …")
@@ -186,7 +193,7 @@ class _Check:
             whole = by_key.get(row.part_of)
             if whole is None:
                 self.error(spot, "part_of", row.part_of, "Ingen rad har denne nøkkelen.")
-            elif whole.population != row.population:
+            elif row.population and whole.population and whole.population != row.population:
                 remedy = f"Raden teller {row.population}, helheten {whole.population}."
                 self.error(spot, "part_of", row.part_of, remedy)
 
@@ -202,6 +209,14 @@ class _Check:
             self.error(spot, name, value, f"{hint}Kjente er: {', '.join(known)}.")
             return ""
         return value
+
+    def _name(self, spot: Spot, raw: Mapping[str, Any], name: str) -> str:
+        """A key, or nothing where none is given."""
+        text = raw.get(name, "")
+        if not isinstance(text, str):
+            self.error(spot, name, text, "Skriv en nøkkel i anførselstegn.")
+            return ""
+        return text
 
     def _text(
         self, spot: Spot, raw: Mapping[str, Any], name: str, *, may_be_blank: bool = False

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 Spot = tuple[int, ...]
 
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''.*?'''"
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # the last quotes of the text may stand right before the end
+    r"|'{3}.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|\#[^\n]*"
@@ -20,7 +20,17 @@ _TOKEN = re.compile(
     r"|(?P<bracket>[\[\]{}])",
     re.DOTALL | re.MULTILINE,
 )
-_DEPTHS = {"section": 1, "section.table": 2, "section.table.rows": 3}
+_SECTION, _TABLE, _ROW = 1, 2, 3
+_DEPTHS = {"section": _SECTION, "section.table": _TABLE, "section.table.rows": _ROW}
+
+
+def field_lines(text: str) -> dict[str, int]:
+    """The line of each field that stands before the first section."""
+    head = re.split(r"^[ \t]*\[\[", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return {
+        found[1]: head.count("\n", 0, found.start(1)) + 1
+        for found in re.finditer(r"^[ \t]*\[?[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
+    }
 
 
 def lines(text: str) -> dict[Spot, int]:
@@ -36,14 +46,16 @@ def lines(text: str) -> dict[Spot, int]:
 def _starts(text: str) -> Iterator[tuple[int, int]]:
     """How deep each thing is that begins in the text, and where it does."""
     open_brackets = ""
+    in_table = False
     for token in _TOKEN.finditer(text):
         if header := token["header"]:
             depth = _DEPTHS.get("".join(header.split()))
+            in_table = depth == _TABLE
             if depth is not None:
                 yield depth, token.start("header")
         elif token["bracket"] in ("[", "{"):
-            if token["bracket"] == "{" and open_brackets == "[":
-                yield 3, token.start()
+            if token["bracket"] == "{" and open_brackets == "[" and in_table:
+                yield _ROW, token.start()
             open_brackets += token["bracket"]
         elif token["bracket"]:
             open_brackets = open_brackets[:-1]
