@@ -75,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has seen enough; without this Python complains on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        unusable = failures.unusable(error)
+        failures.show(unusable, as_json=_wants_json(words))
+        return unusable.code
     except Exception as error:
         failures.show(failures.kept(error), as_json=_wants_json(words))
         return HsfError.code

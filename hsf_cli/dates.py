@@ -1,6 +1,7 @@
 """Dates as people type them and read them; ages and begun months as the form counts them."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from functools import cache
 
@@ -52,7 +53,7 @@ def typed_date(text: str, today: date, *, planned: bool = False) -> date:
     Without a year it is the latest such day that is not in the future, or for `planned` things
     the next that is not in the past. Raises Unreadable for what cannot be read for certain.
     """
-    words = " ".join(text.casefold().split())
+    words = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     if words in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[words])
     if (weekday := _names().weekday(words)) is not None:

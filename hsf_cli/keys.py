@@ -8,7 +8,9 @@ moved, so nothing has to remember which database a key belongs to.
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -55,15 +57,18 @@ def keep(keeping: Keeping, salt: str, key: str, passphrase: Callable[[], str]) -
     if keeping == "fil":
         _written(key_file(salt), key)
     elif keeping == "passord":
-        sealed(passphrase_file(salt), passphrase(), key)
+        sealed(passphrase_file(salt), _composed(passphrase()), key)
     else:
         _kept_in_ring(salt, key)
 
 
 def forget(salt: str) -> None:
-    """Removes the files that keep the key of that database."""
-    for path in (key_file(salt), passphrase_file(salt)):
-        path.unlink(missing_ok=True)
+    """Removes the key of that database from where it is kept."""
+    files = [path for path in (key_file(salt), passphrase_file(salt)) if path.exists()]
+    for path in files:
+        path.unlink()
+    if not files:
+        _removed_from_ring(salt)
 
 
 def found(salt: str, passphrase: Callable[[], str]) -> str:
@@ -75,7 +80,7 @@ def found(salt: str, passphrase: Callable[[], str]) -> str:
     if key_file(salt).exists():
         return _read(key_file(salt))
     if passphrase_file(salt).exists():
-        key = unsealed(passphrase_file(salt), passphrase())
+        key = unsealed(passphrase_file(salt), _composed(passphrase()))
         if key is None:
             raise NoDepartment("Passordet er feil.", "Prøv igjen, eller se etter i --passord-fra.")
         return key
@@ -101,11 +106,20 @@ def _read(path: Path) -> str:
         raise NoDepartment(
             f"Nøkkelfilen kan ikke leses: {path}", "Se etter at filen er din egen og hel."
         ) from error
-    if not re.fullmatch(r"[0-9a-f]{64}", key):
+    if not _is_key(key):
         raise NoDepartment(
             f"Nøkkelfilen er skadet: {path}", "Hent den frem igjen fra en kopi av mappen."
         )
     return key
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
+
+
+def _composed(passphrase: str) -> str:
+    """The passphrase in one spelling: keyboards compose å in two ways."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _kept_in_ring(salt: str, key: str) -> None:
@@ -126,6 +140,20 @@ def _in_ring(salt: str) -> str | None:
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(_RING_SERVICE, salt)
+        key = keyring.get_password(_RING_SERVICE, salt)
     except (KeyringError, RuntimeError):
         return None
+    if key is not None and not _is_key(key):
+        raise NoDepartment(
+            "Nøkkelen i maskinens nøkkelring er skadet.",
+            "Hent frem igjen nøkkelringen fra en kopi.",
+        )
+    return key
+
+
+def _removed_from_ring(salt: str) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError, RuntimeError):
+        keyring.delete_password(_RING_SERVICE, salt)

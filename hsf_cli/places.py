@@ -20,7 +20,9 @@ def config() -> Path:
         return named
     from platformdirs import user_config_path
 
-    return user_config_path("hsf", appauthor=False)
+    folder = user_config_path("hsf", appauthor=False)
+    # Windows and macOS have one folder for both, and a key must not lie beside what it opens.
+    return folder if folder != user_data() else folder.with_name("hsf-konfig")
 
 
 def user_data() -> Path:

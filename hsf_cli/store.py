@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli.changelog import log_triggers, trigger_name
+from hsf_cli.database_errors import explained
 from hsf_cli.dates import begun_months
 from hsf_cli.errors import HsfError, NoDepartment, Stopped
 from hsf_cli.places import owner_only
@@ -158,11 +159,12 @@ class Store:
 
     def copy_to(self, path: Path, key: str) -> None:
         """Writes the whole database, as it stands now, to a new file with the same key and salt."""
-        target = _connected(path, key, self.salt)
-        try:
-            self._connection.backup(target)
-        finally:
-            target.close()
+        with _database_errors(path):
+            target = _connected(path, key, self.salt)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
 
     def _copy_before_migrating(self, key: str, version: int) -> None:
         """A dated copy beside the database, checked by reading all of it."""
@@ -212,9 +214,10 @@ class Change:
         self.insert(
             "change_set",
             made_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
-            made_by=getpass.getuser(),
+            made_by=_user(),
             command=command,
         )
+        self._log_size_at_first = self._log_size()
 
     def insert(self, table: str, **values: Any) -> int:
         """Adds one row and gives its number."""
@@ -258,9 +261,13 @@ class Change:
 
     def happened(self) -> bool:
         """Whether anything was changed: a change set of nothing is not kept."""
-        newest = "(SELECT max(id) FROM change_set)"
-        logged = f"SELECT EXISTS (SELECT 1 FROM change WHERE change_set_id = {newest})"
-        return bool(int(_value(self._connection, logged)))
+        return self._log_size() != self._log_size_at_first
+
+    def _log_size(self) -> tuple[int, int]:
+        """How much the log holds; tombstones are beside it, and count too."""
+        size = "SELECT (SELECT coalesce(max(id), 0) FROM change), (SELECT count(*) FROM tombstone)"
+        logged, tombstones = self._connection.execute(size).fetchone()
+        return logged, tombstones
 
     def _pays_to_take_down(self, table: str, rows: int) -> bool:
         if rows < BULK_ROWS:
@@ -346,6 +353,14 @@ def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
+def _user() -> str:
+    """The operating system's user, who is in the log as having made a change."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "ukjent"
+
+
 def _insertion(table: str, columns: Sequence[str]) -> str:
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
@@ -401,29 +416,8 @@ def _database_errors(path: Path) -> Iterator[None]:
         yield
     except HsfError:
         raise
-    except sqlcipher.OperationalError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise NoDepartment(
-                "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
-                "Vent litt og prøv igjen.",
-            ) from error
-        if "readonly" in text or "unable to open" in text:
-            raise NoDepartment(
-                f"Avdelingens fil kan ikke skrives: {path}",
-                "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
-            ) from error
-        if "full" in text or "disk I/O" in text:
-            raise NoDepartment(
-                "Disken er full eller svarer ikke. Ingenting ble skrevet.",
-                "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
-            ) from error
-        raise
     except sqlcipher.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
-            raise NoDepartment(
-                "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: "
-                f"{path}",
-                "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
-            ) from error
-        raise
+        told = explained(str(error), path)
+        if told is None:
+            raise
+        raise told from error

@@ -58,7 +58,11 @@ def start(
     path = database_path(ctx)
     with started(
         path,
-        Department(name or questions.text("Hva heter avdelingen?", "--navn"), operator, percent),
+        Department(
+            (name or "").strip() or questions.text("Hva heter avdelingen?", "--navn"),
+            operator,
+            percent,
+        ),
         chosen,
         lambda: new_passphrase(ctx),
     ):

@@ -32,18 +32,27 @@ def started(
     keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
     try:
         store = Store.create(path, key, salt)
-        with store.change("start") as change:
-            change.insert(
-                "department",
-                id=1,
-                name=department.name,
-                operator=department.operator,
-                position_percent=department.position_percent,
-            )
+        try:
+            _write(store, department)
+        except BaseException:
+            store.close()
+            path.unlink()
+            raise
     except BaseException:
         keys.forget(salt)
         raise
     return store
+
+
+def _write(store: Store, department: Department) -> None:
+    with store.change("start") as change:
+        change.insert(
+            "department",
+            id=1,
+            name=department.name,
+            operator=department.operator,
+            position_percent=department.position_percent,
+        )
 
 
 def opened(path: Path, passphrase: Callable[[], str]) -> Store:

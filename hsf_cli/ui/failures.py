@@ -7,7 +7,7 @@ import traceback
 from datetime import datetime
 
 from hsf_cli import __version__, places
-from hsf_cli.errors import HsfError, Place
+from hsf_cli.errors import HsfError, NotFound, Place
 from hsf_cli.ui import screen
 
 # Text from a file may hold what moves the cursor or colours the screen.
@@ -45,6 +45,15 @@ def kept(error: BaseException) -> HsfError:
     except OSError:
         pass
     return HsfError("Noe gikk galt i programmet. Ingenting er halvt lagret.", advice + ".")
+
+
+def unusable(error: OSError) -> HsfError:
+    """What the operating system refuses, as an error to show."""
+    where = f": {error.filename}" if error.filename else "."
+    return NotFound(
+        f"Kan ikke lese eller skrive{where}",
+        "Se etter at filen eller mappen finnes og er din egen, og at disken har plass.",
+    )
 
 
 def _as_dict(error: HsfError) -> dict[str, object]:

@@ -1,0 +1,183 @@
+"""The change log: what happened to which record, what was before, and by which command."""
+
+import getpass
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from hsf_cli.records import KINDS
+from hsf_cli.store import BULK_ROWS, Store
+from tests.builders import child, family, hours, taken_in, volunteer
+
+Logged = tuple[str, str, int, int, dict[str, Any] | None]
+
+
+def newest(store: Store) -> list[Logged]:
+    """What the newest change set did."""
+    rows = store.rows(
+        "SELECT record, operation, first_id, last_id, before FROM change"
+        " WHERE change_set_id = (SELECT max(id) FROM change_set) ORDER BY id"
+    )
+    return [(*tuple(row)[:4], row[4] and json.loads(row[4])) for row in rows]
+
+
+def schema(store: Store) -> list[tuple[Any, ...]]:
+    return sorted(tuple(row) for row in store.rows("SELECT type, name, sql FROM sqlite_schema"))
+
+
+def test_a_change_set_says_who_when_and_by_which_command(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "siri")
+    with store.change("familie endre") as change:
+        change.insert("family", name="Berg")
+    row = store.rows("SELECT made_at, made_by, command FROM change_set ORDER BY id")[-1]
+    assert tuple(row)[1:] == ("siri", "familie endre")
+    made_at = datetime.fromisoformat(row[0])
+    assert made_at.tzinfo is not None
+    assert abs((datetime.now().astimezone() - made_at).total_seconds()) < 600
+
+
+def test_one_command_is_one_change_set(store: Store) -> None:
+    taken_in(store, family("F1"), child("F1"), volunteer("V1"))
+    assert store.value("SELECT count(*) FROM change_set WHERE command = 'data importer'") == 1
+    assert newest(store) == [
+        ("family", "insert", 1, 1, None),
+        ("child", "insert", 1, 1, None),
+        ("volunteer", "insert", 1, 1, None),
+    ]
+
+
+def test_inserts_that_follow_one_another_are_one_row(store: Store) -> None:
+    with store.change("test") as change:
+        for _ in range(3):
+            change.insert("family", name="Berg")
+        change.insert("family", id=7, name="Dal")
+        change.insert("family", name="Eng")
+        change.insert("volunteer", name="Kari")
+        change.insert("family", name="Foss")
+    assert newest(store) == [
+        ("family", "insert", 1, 3, None),
+        ("family", "insert", 7, 8, None),
+        ("volunteer", "insert", 1, 1, None),
+        ("family", "insert", 9, 9, None),
+    ]
+
+
+def test_a_run_never_goes_on_from_one_change_set_to_the_next(store: Store) -> None:
+    taken_in(store, family("F1"))
+    taken_in(store, family("F2"))
+    assert newest(store) == [("family", "insert", 2, 2, None)]
+
+
+def test_an_update_keeps_what_the_columns_that_changed_held_before(store: Store) -> None:
+    taken_in(store, family("F1", telefon="1", epost="a@b"))
+    with store.change("test") as change:
+        change.update("family", 1, name="Familie F1", phone="2", email=None, area="Øst")
+    before = {"phone": "1", "email": "a@b", "area": None}
+    assert newest(store) == [("family", "update", 1, 1, before)]
+
+
+def test_an_update_that_changes_nothing_is_not_logged(store: Store) -> None:
+    taken_in(store, family("F1"))
+    with store.change("test") as change:
+        change.update("family", 1, name="Familie F1", note=None)
+        change.insert("volunteer", name="Kari")
+    assert newest(store) == [("volunteer", "insert", 1, 1, None)]
+
+
+def test_a_delete_keeps_the_whole_record(store: Store) -> None:
+    taken_in(store, volunteer("V1"), hours("kurs", "2:30", id="T4", besøk="1"))
+    whole = dict(zip(*_row(store, "hours", 4), strict=True))
+    with store.change("test") as change:
+        change.delete("hours", 4)
+    assert newest(store) == [("hours", "delete", 4, 4, whole)]
+    assert whole["minutes"] == 150
+
+
+def _row(store: Store, table: str, id: int) -> tuple[list[str], list[Any]]:
+    row = store.rows(f"SELECT * FROM {table} WHERE id = :id", id=id)[0]
+    return row.keys(), list(row)
+
+
+def test_a_record_that_replaces_another_leaves_it_in_the_log(store: Store) -> None:
+    taken_in(store, family("F1", navn="Berg"))
+    with store.change("test") as change:
+        change._connection.execute("REPLACE INTO family (id, name) VALUES (1, 'Dal')")
+    operations = [(operation, before and before["name"]) for _, operation, _, _, before in
+                  newest(store)]  # fmt: skip
+    assert ("delete", "Berg") in operations
+    assert ("insert", None) in operations
+
+
+def test_every_record_table_has_its_three_triggers_over_all_its_columns(store: Store) -> None:
+    triggers = {
+        row[0]: row[1]
+        for row in store.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    }
+    logged = {"department", *KINDS}
+    assert set(triggers) == {
+        f"log_{table}_{operation}"
+        for table in logged
+        for operation in ("insert", "update", "delete")
+    }
+    for table in logged:
+        for column in store.rows(f"PRAGMA table_info({table})"):
+            assert f"OLD.{column['name']}" in triggers[f"log_{table}_update"]
+            assert f"OLD.{column['name']}" in triggers[f"log_{table}_delete"]
+
+
+def test_what_is_told_of_the_department_is_logged_too(store: Store) -> None:
+    with store.change("test") as change:
+        change.update("department", 1, name="Home-Start Ny")
+    assert newest(store) == [("department", "update", 1, 1, {"name": "Home-Start Prøve"})]
+
+
+def test_a_great_import_is_logged_as_ranges_and_everything_is_there_again_after_it(
+    store: Store,
+) -> None:
+    before = schema(store)
+    ids = [*range(1, BULK_ROWS), *range(10_000, 10_010), 20_000]
+    with store.change("test") as change:
+        change.insert_all("family", ["id", "name"], ((id, f"Nr. {id}") for id in ids), ids)
+        change.insert("volunteer", name="Kari")
+    assert newest(store) == [
+        ("family", "insert", 1, BULK_ROWS - 1, None),
+        ("family", "insert", 10_000, 10_009, None),
+        ("family", "insert", 20_000, 20_000, None),
+        ("volunteer", "insert", 1, 1, None),
+    ]
+    assert schema(store) == before
+    assert store.value("SELECT count(*) FROM family") == len(ids)
+    assert store.value("PRAGMA integrity_check") == "ok"
+    with store.change("test") as change:
+        assert change.insert("family", name="Den neste") == 20_001
+    assert newest(store) == [("family", "insert", 20_001, 20_001, None)]
+
+
+def test_a_great_import_that_fails_leaves_the_schema_as_it_was(store: Store) -> None:
+    before = schema(store)
+    with pytest.raises(Exception, match="CHECK"):
+        _insert_great(store, [*["Berg"] * BULK_ROWS, ""])
+    assert schema(store) == before
+    assert store.value("SELECT count(*) FROM family") == 0
+
+
+def _insert_great(store: Store, names: list[str]) -> None:
+    ids = range(1, len(names) + 1)
+    with store.change("test") as change:
+        change.insert_all("family", ["id", "name"], zip(ids, names, strict=True), ids)
+
+
+def test_a_great_import_still_finds_what_must_be_unique(store: Store) -> None:
+    with pytest.raises(Exception, match="UNIQUE"), store.change("test") as change:
+        _insert_twice(change)
+    assert store.value("SELECT count(*) FROM family") == 0
+
+
+def _insert_twice(change: Any) -> None:
+    ids = range(1, BULK_ROWS + 1)
+    rows = ((id, f"CRM-{id % 5_000}", "Berg") for id in range(1, BULK_ROWS + 2))
+    change.insert_all("family", ["id", "imported_id", "name"], rows, [*ids, BULK_ROWS + 1])
