@@ -7,22 +7,22 @@ from hsf_cli.errors import NoDepartment
 # Pieces of SQLite's own messages, and what to say of each: what happened, and what to do.
 _EXPLANATIONS = (
     (
-        ("locked", "busy"),
+        ("is locked", "is busy"),
         "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
         "Vent litt og prøv igjen.",
     ),
     (
-        ("readonly", "unable to open"),
+        ("write a readonly", "unable to open"),
         "Avdelingens fil kan ikke skrives: {path}",
         "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
     ),
     (
-        ("full", "disk I/O"),
+        ("disk is full", "disk I/O error"),
         "Disken er full eller svarer ikke. Ingenting ble skrevet.",
         "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
     ),
     (
-        ("not a database", "malformed"),
+        ("is not a database", "image is malformed"),
         "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: {path}",
         "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
     ),
