@@ -7,11 +7,12 @@ triggers log what each statement did.
 
 import getpass
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -24,14 +25,15 @@ from hsf_cli.dates import begun_months
 from hsf_cli.errors import HsfError, NoDepartment, Stopped
 from hsf_cli.places import owner_only
 
-APPLICATION_ID = 0x48534631  # «HSF1» in the file's header, behind the encryption
 SALT_BYTES = 16
 BUSY_SECONDS = 10
 # From this many rows on it pays to take a table's indexes and log trigger down while they go in.
 BULK_ROWS = 5_000
 BULK_CACHE_KIB = 262_144
+BATCH_ROWS = 50
 
 _PRAGMAS = (
+    f"busy_timeout = {BUSY_SECONDS * 1000}",  # first: some of the others wait for the file
     "foreign_keys = ON",
     "recursive_triggers = ON",  # or REPLACE would pass the delete trigger by
     "secure_delete = ON",
@@ -39,7 +41,6 @@ _PRAGMAS = (
     "journal_mode = DELETE",
     "synchronous = FULL",
     "temp_store = MEMORY",
-    f"busy_timeout = {BUSY_SECONDS * 1000}",
     "query_only = ON",
 )
 _PLAIN_SQLITE = b"SQLite format 3\x00"
@@ -188,10 +189,13 @@ class Store:
 
         connection = self._connection
         connection.execute("PRAGMA query_only = OFF")
-        scripts = _migrations()[self.schema_version :]
         with _database_errors(self.path):
             try:
-                connection.executescript("BEGIN IMMEDIATE;" + "".join(scripts))
+                connection.execute("BEGIN IMMEDIATE")
+                # Asked inside the transaction: somebody else may just have done it.
+                for script in _migrations()[self.schema_version :]:
+                    for statement in _statements(script):
+                        connection.execute(statement)
                 tables = Database(connection, execute_plugins=False).tables
                 logged = {table.name: [column.name for column in table.columns] for table in tables}
                 for statement in log_triggers(logged):
@@ -233,15 +237,27 @@ class Change:
             return
         self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE_KIB}")
         insert_trigger = trigger_name(table, "insert")
-        with self._taken_down(table, f"type = 'index' OR name = '{insert_trigger}'"):
-            self._connection.executemany(_insertion(table, columns), rows)
+        # The index of imported ids is nearly empty, and quicker kept than made again.
+        parts = f"type = 'index' AND name <> '{table}_imported' OR name = '{insert_trigger}'"
+        with self._taken_down(table, parts):
+            self._insert_in_batches(table, columns, rows)
         self._connection.executemany(
             "INSERT INTO change (change_set_id, record, operation, first_id, last_id)"
             " VALUES ((SELECT max(id) FROM change_set), ?, 'insert', ?, ?)",
             ((table, first, last) for first, last in _runs(ids)),
         )
 
-    def update_all(self, table: str, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    def _insert_in_batches(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Adds rows many to a statement, which takes a third off the time."""
+        left = iter(rows)
+        full = _insertion(table, columns, BATCH_ROWS)
+        while len(batch := list(islice(left, BATCH_ROWS))) == BATCH_ROWS:
+            self._connection.execute(full, list(chain.from_iterable(batch)))
+        self._connection.executemany(_insertion(table, columns), batch)
+
+    def update_all(self, table: str, changes: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """Sets columns of many rows; what must be unique is so at the end, not in between."""
         if changes:
             with self._taken_down(table, "type = 'index'"):
@@ -361,9 +377,9 @@ def _user() -> str:
         return "ukjent"
 
 
-def _insertion(table: str, columns: Sequence[str]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+def _insertion(table: str, columns: Sequence[str], rows: int = 1) -> str:
+    marks = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * rows)}"
 
 
 def _connected(path: Path, key: str, salt: str = "") -> Any:
@@ -407,6 +423,16 @@ def _migrations() -> list[str]:
         item.name for item in folder.iterdir() if re.fullmatch(r"m\d{3}_\w+\.sql", item.name)
     )
     return [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would commit what came before."""
+    statement = ""
+    for piece in script.split(";")[:-1]:
+        statement += f"{piece};"
+        if sqlcipher.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 @contextmanager

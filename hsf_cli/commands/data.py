@@ -73,10 +73,12 @@ def import_files(
     chosen = format_named(format, _FORMATS)
     options = Options(dry_run, update, skip_unknown, revive)
     with opened(ctx) as store, sources.opened(path.expanduser()) as source:
-        for name in source.unread:
-            screen.tell(f"Leses ikke: {name}. Navnet er ikke et av dem hsf kjenner.")
+        if chosen == "tabell":
+            _tell_unread(source)
         with progress_bar("Leser") as progress:
             results = importing.imported(store, source, options, dates.today(), progress)
+    if chosen != "tabell":  # not before: an error must stand alone on stderr
+        _tell_unread(source)
     show(_RESULT_COLUMNS, [asdict(result) for result in results], chosen)
     if chosen == "tabell":
         screen.say(_import_summary(results, options))
@@ -146,6 +148,11 @@ _RESULT_COLUMNS = [
     Column("present", "Finnes fra før", right=True),
     Column("erased", "Slettet tidligere", right=True),
 ]
+
+
+def _tell_unread(source: sources.Source) -> None:
+    for name in source.unread:
+        screen.tell(f"Leses ikke: {name}. hsf leser CSV-filer og ark med navn det kjenner.")
 
 
 def _import_summary(results: list[SheetResult], options: Options) -> str:

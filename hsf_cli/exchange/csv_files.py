@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hsf_cli.spreadsheets import escaped, unescaped
 
 _SEPARATORS = (";", ",")
 _CHUNK = 1 << 20
+_LONGEST_CELL = 2**31 - 1  # the most that fits on every system
 
 
 def csv_table(path: Path, sheet: Sheet) -> Table:
@@ -30,7 +30,7 @@ def write_csv(path: Path, rows: Iterable[Iterable[str]]) -> None:
 
 
 def _rows(path: Path, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
-    csv.field_size_limit(sys.maxsize)  # a text that is too long gets our own error, with its place
+    csv.field_size_limit(_LONGEST_CELL)  # a text that is too long gets our own error
     line = 1
     with path.open(encoding=_encoding(path), newline="") as file:
         header = file.readline()

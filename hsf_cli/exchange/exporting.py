@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import chain
@@ -13,6 +13,7 @@ from hsf_cli.errors import Stopped
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.sheets import SHEETS, Sheet
+from hsf_cli.exchange.sources import sheet_named
 from hsf_cli.exchange.values import Context, Value
 from hsf_cli.places import owner_only
 from hsf_cli.store import Store
@@ -40,8 +41,8 @@ def exported(
                 may_overwrite(path)
             _export_workbook(store, sheets, path, context, progress)
         else:
-            if taken := next((file for file in _files(path, SHEETS) if file.exists()), None):
-                may_overwrite(taken)
+            if older := _older_files(path):
+                may_overwrite(older[0])
             _export_folder(store, sheets, path, context, progress)
     except OSError as error:
         raise Stopped(
@@ -51,8 +52,12 @@ def exported(
     return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
 
 
-def _files(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
-    return [folder / f"{sheet.name}.csv" for sheet in sheets]
+def _older_files(folder: Path) -> list[Path]:
+    """The files in the folder that an import would read, however their names are spelled."""
+    if not folder.is_dir():
+        return []
+    files = (file for file in sorted(folder.iterdir()) if file.suffix.casefold() == ".csv")
+    return [file for file in files if sheet_named(file.stem)]
 
 
 def _export_folder(
@@ -60,16 +65,18 @@ def _export_folder(
 ) -> None:
     from hsf_cli.exchange.csv_files import write_csv
 
+    names = [f"{sheet.name}.csv" for sheet in sheets]
     with tempfile.TemporaryDirectory(prefix=".hsf-", dir=_existing(folder)) as unfinished:
-        finished = _files(Path(unfinished), sheets)
-        for sheet, file in zip(sheets, finished, strict=True):
+        for sheet, name in zip(sheets, names, strict=True):
             with closing(_rows(store, sheet, context, progress)) as rows:
-                write_csv(file, chain([sheet.headers], rows))
+                write_csv(Path(unfinished) / name, chain([sheet.headers], rows))
         owner_only(folder)
-        for older in _files(folder, SHEETS):
-            older.unlink(missing_ok=True)
-        for file in finished:
-            os.replace(file, folder / file.name)
+        older = _older_files(folder)
+        for name in names:
+            os.replace(Path(unfinished) / name, folder / name)
+        for file in older:
+            if file.name not in names:
+                file.unlink()
 
 
 def _export_workbook(

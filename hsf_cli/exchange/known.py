@@ -31,7 +31,7 @@ class Known:
             self._kinds[table] = KnownKind(self._store, KINDS[table])
         return self._kinds[table]
 
-    def number_of(self, table: str, id: str) -> int | Erased | None:
+    def number_of(self, table: str, id: str) -> int | Erased:
         """The number of the record with that id. Raises Unreadable for none or several."""
         return self[table].number_of(id)
 
@@ -46,21 +46,17 @@ class KnownKind:
     def __init__(self, store: Store, kind: Kind) -> None:
         self.kind = kind
         self._store = store
+        # Read before anything of the import is written.
+        rows = store.each(f"SELECT id, {kind.id_sql} FROM {kind.table}")
+        self.id_by_number: Mapping[int, str] = dict(map(tuple, rows))
+        # The numbers by the ids; an import adds its own.
+        self.numbers: dict[str, int | Erased] = {
+            id: number for number, id in self.id_by_number.items()
+        }
         # Ids that the files of this import define themselves.
         self.named_in_files: set[str] = set()
         # Whether they may define others that could not be read: then none is unknown.
         self.in_doubt = False
-
-    @cached_property
-    def id_by_number(self) -> Mapping[int, str]:
-        """The ids of the stored records."""
-        sql = f"SELECT id, {self.kind.id_sql} FROM {self.kind.table}"
-        return dict(map(tuple, self._store.each(sql)))
-
-    @cached_property
-    def numbers(self) -> dict[str, int | Erased]:
-        """The numbers of the stored records by their ids; an import adds its own."""
-        return {id: number for number, id in self.id_by_number.items()}
 
     @cached_property
     def last_number(self) -> int:
@@ -84,10 +80,11 @@ class KnownKind:
         if id:
             self.numbers.setdefault(id, ERASED)
 
-    def number_of(self, id: str) -> int | Erased | None:
+    def number_of(self, id: str) -> int | Erased:
         """The number of the record with that id, or of the one with that short name (F12).
 
-        None where the record could be one that the files define and could not be read.
+        Raises Unreadable, without a remedy where the record could be one that the files define
+        but that could not be read: then that has been told already.
         """
         by_id = self.numbers.get(id)
         short = self.kind.number(id)
@@ -98,7 +95,7 @@ class KnownKind:
             if self.is_erased(id):
                 return ERASED
             if self.in_doubt:
-                return None
+                raise Unreadable("")
             raise Unreadable(
                 f"Det finnes ingen {self.kind.singular} med denne id-en. "
                 "Rett den, eller ta med raden den viser til."

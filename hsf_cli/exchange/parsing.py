@@ -3,30 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, NamedTuple
 
 from hsf_cli.errors import BadContent, Place, Unreadable
-from hsf_cli.exchange.sheets import ID, Column
+from hsf_cli.exchange.sheets import ID, Column, Record
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.exchange.values import TEXT, Context, cleaned
 from hsf_cli.spelling import folded
 
 _MISSING = "Må fylles ut."
 _LONGEST_SHOWN = 60
+# How many rows go by between one sign of progress and the next.
+_STEP = 1_000
 # Beyond this many different cells a column hardly repeats itself, and remembering costs memory.
 _MOST_REMEMBERED = 50_000
 
 _ID_COLUMN = Column(ID, ID, TEXT)
-_READABLE: frozenset[str] = frozenset()
-
-
-class ParsedRow(NamedTuple):
-    """A row: its line, its id ("" for none), its columns' values, and the fields without one."""
-
-    line: int
-    id: str
-    values: tuple[Any, ...]
-    unreadable: frozenset[str] = _READABLE
 
 
 class _Fault(NamedTuple):
@@ -40,16 +33,28 @@ class _Fault(NamedTuple):
 
 @dataclass
 class ParsedTable:
-    """What a table held: the columns it has and its rows, also those with something wrong."""
+    """What a table held, column by column; a row is its place in every one of them.
+
+    Rows with something wrong are in it too, with None for what could not be read.
+    """
 
     table: Table
-    columns: tuple[Column, ...] = ()
-    rows: list[ParsedRow] = field(default_factory=list)
+    # The line and the id ("" for none) of each row.
+    lines: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    # The values of each column that the table has, by field.
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    # The fields that could not be read, of the rows that have any.
+    unreadable: dict[int, set[str]] = field(default_factory=dict)
     # Whether it may define ids that could not be read, so that nobody can say what is unknown.
     ids_in_doubt: bool = False
     _faults: list[_Fault] = field(default_factory=list)
     _unreadable_file: tuple[Place, ...] = ()
     _cell_of: dict[str, int] = field(default_factory=dict)
+
+    def record(self, row: int) -> Record:
+        """A row's values by field, as far as the table's columns go."""
+        return {name: values[row] for name, values in self.values.items()}
 
     def fault(self, line: int, header: str, remedy: str) -> None:
         """Notes that something is wrong on a line, under a header."""
@@ -84,13 +89,19 @@ class ParsedTable:
         return found
 
     def read(self, context: Context, *, skip_unknown: bool, seen: Callable[[int], None]) -> None:
-        """Reads the table to its end, noting what is wrong. `seen` hears of each row."""
+        """Reads the table to its end, noting what is wrong. `seen` hears how many rows went by."""
         try:
             rows = self.table.rows()
             _, header = next(rows, (1, []))
             columns = self._read_header([self.table.plain(name).strip() for name in header])
             self._note_columns(columns, header, skip_unknown)
-            self._read_rows(rows, columns, context, seen)
+            readers = [
+                _Cells(column, self.table.plain, context)
+                if column
+                else _NotOurs(ignored=skip_unknown or bool(name.strip()))
+                for column, name in zip(columns, header, strict=True)
+            ]
+            self._read_rows(rows, columns, readers, seen)
         except BadContent as error:
             if not error.places:
                 raise
@@ -104,7 +115,9 @@ class ParsedTable:
             _ID_COLUMN if folded(name) == ID else by_spelling.get(folded(name)) for name in header
         ]
         self._cell_of = {column.header: i for i, column in enumerate(columns) if column}
-        self.columns = tuple(column for column in columns if column and column is not _ID_COLUMN)
+        self.values = {
+            column.field: [] for column in columns if column and column is not _ID_COLUMN
+        }
         return columns
 
     def _note_columns(
@@ -128,61 +141,92 @@ class ParsedTable:
         self,
         rows: Iterator[tuple[int, Cells]],
         columns: Sequence[Column | None],
-        context: Context,
+        readers: Sequence[dict[str, Any]],
         seen: Callable[[int], None],
     ) -> None:
-        readers = [
-            _Cells(column, self.table.plain, context) if column else _Ignored()
-            for column in columns
-        ]
-        width = len(columns)
+        """Reads the rows a thousand at a time, and one by one where something is out of order."""
+        # A row of blanks cannot be read where something is required; elsewhere it must be found.
+        one_by_one = not any(column.required for column in columns if column)
+        while batch := list(islice(rows, _STEP)):
+            if one_by_one or not self._read_together(batch, columns, readers):
+                for line, cells in batch:
+                    self._read_row(line, cells, columns, readers)
+            seen(len(self.lines))
+
+    def _read_together(
+        self,
+        batch: Sequence[tuple[int, Cells]],
+        columns: Sequence[Column | None],
+        readers: Sequence[dict[str, Any]],
+    ) -> bool:
+        """Reads rows column by column; gives False, and reads none, where one is not in order."""
+        lines, rows = zip(*batch, strict=True)
+        if {len(cells) for cells in rows} != {len(readers)}:
+            return False
+        try:
+            read = [
+                list(map(reader.__getitem__, cells))
+                for reader, cells in zip(readers, zip(*rows, strict=True), strict=True)
+            ]
+        except Unreadable:
+            return False
         id_cell = self._cell_of.get(ID)
-        places = [self._cell_of[column.header] for column in self.columns]
-        for count, (line, cells) in enumerate(rows, start=1):
-            seen(count)
-            unreadable = _READABLE
-            if len(cells) != width:
-                cells = self._fitted(line, cells, width)
-            try:
-                values = [reader[cell] for reader, cell in zip(readers, cells, strict=True)]
-            except Unreadable:
-                if _is_blank(cells):
-                    continue
-                values, unreadable = self._read_cell_by_cell(line, cells, columns, readers)
-            id = (values[id_cell] or "") if id_cell is not None else ""
-            if not id and not unreadable and _is_blank(cells):
-                continue
-            row_values = tuple([values[place] for place in places])
-            self.rows.append(ParsedRow(line, id, row_values, unreadable))
-            if self.table.sheet.needs_id and not id and id_cell is not None:
-                self.ids_in_doubt = True
-                if ID not in unreadable:
-                    self.fault(line, ID, _MISSING)
+        ids = [""] * len(rows) if id_cell is None else [id or "" for id in read[id_cell]]
+        if self.table.sheet.needs_id and "" in ids:
+            return False
+        self.lines += lines
+        self.ids += ids
+        for column, values in zip(columns, read, strict=True):
+            if column is not None and column is not _ID_COLUMN:
+                self.values[column.field] += values
+        return True
 
-    def _fitted(self, line: int, cells: Cells, width: int) -> Cells:
-        """The row's cells, as many as there are headers; more of them is an error."""
-        if len(cells) > width and not _is_blank(cells):
-            self._faults.append(_Fault(line, width, "", "Raden har flere celler enn overskriften."))
-        return cells[:width] + [""] * (width - len(cells))
-
-    def _read_cell_by_cell(
+    def _read_row(
         self,
         line: int,
         cells: Cells,
         columns: Sequence[Column | None],
         readers: Sequence[dict[str, Any]],
-    ) -> tuple[list[Any], frozenset[str]]:
-        """The values of a row in which not every cell can be read, and the fields that cannot."""
-        values, unreadable = [], set()
-        for cell, column, reader in zip(cells, columns, readers, strict=True):
-            try:
-                values.append(reader[cell])
-            except Unreadable as error:
-                assert column is not None
-                values.append(None)
-                unreadable.add(column.field)
-                self.fault(line, column.header, error.remedy)
-        return values, frozenset(unreadable)
+    ) -> None:
+        """Reads a row, noting every cell that cannot be read; a row of blanks is no row."""
+        if not any(cell.strip() for cell in cells):
+            return
+        if len(cells) > len(columns):
+            remedy = "Raden har flere celler enn overskriften."
+            self._faults.append(_Fault(line, len(columns), "", remedy))
+        row, id = len(self.lines), ""
+        self.lines.append(line)
+        padded = cells[: len(columns)] + [""] * (len(columns) - len(cells))
+        for place, (column, reader) in enumerate(zip(columns, readers, strict=True)):
+            value = self._read_cell(line, place, padded[place], column, reader, row)
+            if column is _ID_COLUMN:
+                id = value or ""
+            elif column is not None:
+                self.values[column.field].append(value)
+        self.ids.append(id)
+        if self.table.sheet.needs_id and not id and ID in self._cell_of:
+            self.ids_in_doubt = True
+            if ID not in self.unreadable.get(row, ()):
+                self.fault(line, ID, _MISSING)
+
+    def _read_cell(
+        self,
+        line: int,
+        place: int,
+        cell: str,
+        column: Column | None,
+        reader: dict[str, Any],
+        row: int,
+    ) -> Any:
+        try:
+            return reader[cell]
+        except Unreadable as error:
+            if error.remedy:
+                header = column.header if column else ""
+                self._faults.append(_Fault(line, place, header, error.remedy))
+            if column:
+                self.unreadable.setdefault(row, set()).add(column.field)
+            return None
 
 
 class _Cells(dict[str, Any]):
@@ -209,15 +253,16 @@ class _Cells(dict[str, Any]):
         return value
 
 
-class _Ignored(dict[str, Any]):
-    """A column that is not ours."""
+class _NotOurs(dict[str, Any]):
+    """A column that is none of the sheet's; one without a name may hold nothing."""
+
+    def __init__(self, *, ignored: bool) -> None:
+        super().__init__()
+        self._ignored = ignored
 
     def __missing__(self, cell: str) -> None:
-        return None
-
-
-def _is_blank(cells: Cells) -> bool:
-    return not any(cell.strip() for cell in cells)
+        if not self._ignored and cell.strip():
+            raise Unreadable("Kolonnen har ingen overskrift. Gi den en, eller tøm cellen.")
 
 
 def _shown(cells: Cells, place: int | None) -> str:

@@ -1,13 +1,14 @@
 """Sorts a table's rows: which are new, which change a record, and which are here already."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from hsf_cli.exchange.known import ERASED, Known
-from hsf_cli.exchange.parsing import ParsedRow, ParsedTable
+from hsf_cli.exchange.parsing import ParsedTable
 from hsf_cli.exchange.sheets import ID, Record, Sheet
 from hsf_cli.store import Store
 
@@ -42,9 +43,9 @@ class SheetResult:
 class Update:
     """A row that changes a record: what it sets, and the record as it will be."""
 
-    row: ParsedRow
+    row: int
     number: int
-    changes: dict[str, Any]
+    changes: Record
     after: Record
 
 
@@ -53,7 +54,7 @@ class Plan:
     """The rows of a table by what is to be done with them, and what that comes to."""
 
     result: SheetResult
-    new: list[ParsedRow] = field(default_factory=list)
+    new: list[int] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
 
 
@@ -66,102 +67,111 @@ class Planner:
         self._kind = known[self._sheet.table]
         self._options = options
         self._parsed = parsed
-        self._fields = [column.field for column in parsed.columns]
 
     def plan(self) -> Plan:
         """What is to be done with each row; ids that stand twice are noted in the table."""
         plan = Plan(SheetResult(self._sheet.name))
-        # Rows that name their record go first: what they stand for, no other row stands for.
-        without_id = []
-        for row in self._rows_of_their_own():
-            if ERASED in row.values:
+        left_out = self._rows_of_erased_records()
+        # Rows that name a record go first: what they stand for, no other row stands for.
+        others = []
+        for row, id in self._rows_of_their_own():
+            if row in left_out or (id and self._is_erased(id)):
                 plan.result.erased += 1
-                self._kind.leave_out(row.id)
-            elif not row.id:
-                without_id.append(row)
-            elif row.id in self._kind.numbers:
-                self._plan_known(plan, row)
-            elif not self._options.revive and self._kind.is_erased(row.id):
-                plan.result.erased += 1
-                self._kind.leave_out(row.id)
+                self._kind.leave_out(id)
+            elif id and id in self._kind.numbers:
+                self._plan_known(plan, row, id)
             else:
-                self._plan_unless_here(plan, row, by_content=self._sheet.once)
-        for row in without_id:
-            self._plan_unless_here(plan, row, by_content=not self._sheet.needs_id)
-        plan.new.sort(key=lambda row: row.line)
+                others.append(row)
+        self._plan_others(plan, others)
         plan.result.added = len(plan.new)
         plan.result.updated = len(plan.updates)
         return plan
 
-    def record(self, row: ParsedRow) -> Record:
-        """The row's values by field, as far as its columns go."""
-        return dict(zip(self._fields, row.values, strict=True))
-
     @cached_property
-    def stored(self) -> dict[int, Record]:
-        """The records of this kind that are here already, by number."""
-        fields = self._sheet.fields
-        rows = self._store.each(f"SELECT id, {', '.join(fields)} FROM {self._sheet.table}")
-        return {number: dict(zip(fields, rest, strict=True)) for number, *rest in rows}
+    def stored(self) -> dict[int, _Content]:
+        """What the records of this kind that are here already hold, by number."""
+        fields = ", ".join(self._sheet.fields)
+        rows = self._store.each(f"SELECT id, {fields} FROM {self._sheet.table}")
+        return {number: tuple(content) for number, *content in rows}
 
-    def _rows_of_their_own(self) -> Iterable[ParsedRow]:
-        """The rows without those whose id an earlier row has."""
-        lines: dict[str, int] = {}
-        for row in self._parsed.rows:
-            if row.id and row.id in lines:
-                remedy = f"Id-en står også på linje {lines[row.id]}. Hver rad må ha sin egen."
-                self._parsed.fault(row.line, ID, remedy)
-                continue
-            if row.id:
-                lines[row.id] = row.line
-            yield row
-        self._kind.named_in_files.update(lines)
+    def stored_record(self, number: int) -> Record:
+        """A record that is here already, by field."""
+        return dict(zip(self._sheet.fields, self.stored[number], strict=True))
 
-    def _plan_known(self, plan: Plan, row: ParsedRow) -> None:
-        number = self._kind.numbers[row.id]
+    def _rows_of_erased_records(self) -> set[int]:
+        """The rows that refer to a record that was merged or erased."""
+        return {
+            row
+            for values in self._parsed.values.values()
+            if ERASED in values
+            for row, value in enumerate(values)
+            if value is ERASED
+        }
+
+    def _rows_of_their_own(self) -> Iterator[tuple[int, str]]:
+        """The rows and their ids, without those whose id an earlier row has."""
+        first: dict[str, int] = {}
+        for row, id in enumerate(self._parsed.ids):
+            if id:
+                if id in first:
+                    line = self._parsed.lines[first[id]]
+                    remedy = f"Id-en står også på linje {line}. Hver rad må ha sin egen."
+                    self._parsed.fault(self._parsed.lines[row], ID, remedy)
+                    continue
+                first[id] = row
+            yield row, id
+        self._kind.named_in_files.update(first)
+
+    def _plan_known(self, plan: Plan, row: int, id: str) -> None:
+        number = self._kind.numbers[id]
         assert isinstance(number, int)
-        before = self.stored[number]
+        before = self.stored_record(number)
+        unreadable = self._parsed.unreadable.get(row, set())
         changes = {
             name: value
-            for name, value in self.record(row).items()
-            if before[name] != value and name not in row.unreadable
+            for name, value in self._parsed.record(row).items()
+            if before[name] != value and name not in unreadable
         }
-        after = {**before, **changes}
-        if changes and self._options.update and self._may_become(before, after):
+        after = before
+        if changes and self._options.update:
+            after = {**before, **changes}
             plan.updates.append(Update(row, number, changes, after))
-            return
-        plan.result.present += 1
-        plan.result.different += bool(changes)
-        if not self._sheet.needs_id and not self._sheet.once:
-            self._contents[self._content(before)] -= 1
-
-    def _may_become(self, before: Record, after: Record) -> bool:
-        """Whether a record may get that content: not where it would be there twice."""
-        if self._sheet.needs_id:
-            return True
-        old, new = self._content(before), self._content(after)
-        if self._sheet.once and self._contents[new] > 0:
-            return False
-        self._contents[old] -= 1
-        self._contents[new] += self._sheet.once
-        return True
-
-    def _plan_unless_here(self, plan: Plan, row: ParsedRow, *, by_content: bool) -> None:
-        if by_content and self._is_here(self._content(self.record(row))):
-            plan.result.present += 1
         else:
-            plan.new.append(row)
+            plan.result.present += 1
+            plan.result.different += bool(changes)
+        if not self._sheet.needs_id:
+            self._contents[self.stored[number]] -= 1
+            if self._sheet.once:
+                self._contents[tuple(map(after.get, self._sheet.fields))] += 1
 
-    def _is_here(self, content: _Content) -> bool:
-        """Whether a record with that content is here that no other row stands for.
+    def _is_erased(self, id: str) -> bool:
+        """Whether the id is that of an erased record, which is neither here again nor asked for."""
+        return (
+            id not in self._kind.numbers and not self._options.revive and self._kind.is_erased(id)
+        )
+
+    def _plan_others(self, plan: Plan, rows: list[int]) -> None:
+        """Sorts the rows that name no record that is here: new ones, and those that equal one.
+
+        An id of its own makes a row new, but where the same content is the same record.
+        """
+        if self._sheet.needs_id or not (self._contents or self._sheet.once):
+            plan.new = rows
+            return
+        for row in rows:
+            if (self._sheet.once or not self._parsed.ids[row]) and self._is_here(row):
+                plan.result.present += 1
+            else:
+                plan.new.append(row)
+
+    def _is_here(self, row: int) -> bool:
+        """Whether a record with the row's content is here that no other row stands for.
 
         In a sheet where the same content is the same record, any row may stand for it.
         """
+        content = self._row_contents[row]
         here = self._contents[content] > 0
-        if self._sheet.once:
-            self._contents[content] = 1
-        elif here:
-            self._contents[content] -= 1
+        self._contents[content] = 1 if self._sheet.once else self._contents[content] - here
         return here
 
     @cached_property
@@ -170,7 +180,15 @@ class Planner:
         fields = ", ".join(self._sheet.fields)
         return Counter(map(tuple, self._store.each(f"SELECT {fields} FROM {self._sheet.table}")))
 
-    def _content(self, record: Record) -> _Content:
-        return tuple(
-            [record.get(column.field, column.value.blank) for column in self._sheet.columns]
+    @cached_property
+    def _row_contents(self) -> list[_Content]:
+        """What each row holds in every column of the sheet; blank where the table has none."""
+        return list(
+            zip(
+                *(
+                    self._parsed.values.get(column.field, repeat(column.value.blank))
+                    for column in self._sheet.columns
+                ),
+                strict=False,
+            )
         )

@@ -37,10 +37,10 @@ Breach = tuple[str, str]
 
 @dataclass(frozen=True)
 class Rule:
-    """What a row must hold to: the fields it is about, and how they break it."""
+    """What a row must hold to: the fields it is about, and what their values break of it."""
 
     fields: tuple[str, ...]
-    breach: Callable[[Record], Breach | None]
+    breach: Callable[..., Breach | None]
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,7 @@ class Sheet:
 def not_before(start: str, end: str, start_word: str) -> Rule:
     """The rule that a date, where both are given, is not before another."""
 
-    def breach(record: Record) -> Breach | None:
-        first, last = record.get(start), record.get(end)
+    def breach(first: str | None, last: str | None) -> Breach | None:
         if first is None or last is None or last >= first:
             return None
         return end, f"Datoen kan ikke være før {start_word}, {written(first)}."
@@ -106,14 +105,13 @@ def not_before(start: str, end: str, start_word: str) -> Rule:
     return Rule((start, end), breach)
 
 
-def _assignment_unnamed(record: Record) -> Breach | None:
-    if record.get("kind") == "oppdrag" and record.get("assignment_id") is None:
+def _assignment_unnamed(kind: str | None, assignment: int | None) -> Breach | None:
+    if kind == "oppdrag" and assignment is None:
         return "assignment_id", "Timer av typen oppdrag må si hvilket oppdrag de er på."
     return None
 
 
-def _visits_beyond_a_day(record: Record) -> Breach | None:
-    visits, minutes = record.get("visits"), record.get("minutes")
+def _visits_beyond_a_day(visits: int | None, minutes: int | None) -> Breach | None:
     if visits and minutes is not None and minutes > visits * MINUTES_IN_A_DAY:
         return "minutes", f"{visits} besøk kan ikke være over 24 timer hvert. Rett timene."
     return None
@@ -122,8 +120,8 @@ def _visits_beyond_a_day(record: Record) -> Breach | None:
 _SUBJECTS = ("inquiry_id", "volunteer_id", "assignment_id")
 
 
-def _about_none_or_several(record: Record) -> Breach | None:
-    if sum(record.get(name) is not None for name in _SUBJECTS) == 1:
+def _about_none_or_several(*subjects: int | None) -> Breach | None:
+    if sum(subject is not None for subject in subjects) == 1:
         return None
     return _SUBJECTS[
         0

@@ -71,8 +71,13 @@ def in_reading_order(tables: list[Table]) -> list[Table]:
 
 
 def _folder(path: Path) -> Source:
-    return _files(
-        [file for file in sorted(path.iterdir()) if file.suffix.casefold() == ".csv"],
+    """The CSV files in a folder; what has a sheet's name and is of another kind is told of."""
+    files = [file for file in sorted(path.iterdir()) if not file.name.startswith(".")]
+    source = _files([file for file in files if file.suffix.casefold() == ".csv"])
+    others = [file for file in files if file.suffix.casefold() != ".csv"]
+    return Source(
+        source.tables,
+        source.unread + [file.name for file in others if sheet_named(file.stem)],
     )
 
 

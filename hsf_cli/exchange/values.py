@@ -64,9 +64,10 @@ def cleaned(cell: str) -> str:
     Raises Unreadable for control characters and for texts that are too long.
     """
     text = cell.strip(" \t\r\n")
-    if _CONTROL.search(text):
-        raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
-    text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
+    if not (text.isascii() and text.isprintable()):
+        if _CONTROL.search(text):
+            raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
+        text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"Teksten er lengre enn {LONGEST_TEXT} tegn. Kort den ned.")
     return text

@@ -1,5 +1,6 @@
 """Workbooks (.xlsx), read and written row by row."""
 
+import tempfile
 import warnings
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -61,21 +62,35 @@ def write_workbook(
     """Writes a workbook of text cells, one sheet per (name, headers, rows).
 
     Text cells and nothing else: no cell can be a formula, and everything reads back as it was.
+    What is not finished stays in the folder of `path`.
     """
-    book = Workbook(write_only=True)
-    for name, headers, rows in sheets:
-        page = book.create_sheet(name)
-        page.freeze_panes = "A2"
-        with closing(rows), closing(page):
-            page.append([_text_cell(page, header, bold=True) for header in headers])
-            for number, row in enumerate(rows, start=2):
-                if number > MOST_ROWS:
-                    raise BadContent(
-                        f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} rader.",
-                        "Eksporter til en mappe med CSV-filer i stedet.",
-                    )
-                page.append([_text_cell(page, text) if text else None for text in row])
-    book.save(path)
+    with _temporary_files_in(path.parent):
+        book = Workbook(write_only=True)
+        for name, headers, rows in sheets:
+            page = book.create_sheet(name)
+            page.freeze_panes = "A2"
+            with closing(rows), closing(page):
+                page.append([_text_cell(page, header, bold=True) for header in headers])
+                for number, row in enumerate(rows, start=2):
+                    if number > MOST_ROWS:
+                        raise BadContent(
+                            f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} "
+                            "rader.",
+                            "Eksporter til en mappe med CSV-filer i stedet.",
+                        )
+                    page.append([_text_cell(page, text) if text else None for text in row])
+        book.save(path)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """openpyxl keeps each sheet in a temporary file: in the owner's folder, not everybody's."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:

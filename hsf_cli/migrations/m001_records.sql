@@ -287,8 +287,8 @@ CREATE TABLE hours (
 ) STRICT;
 CREATE UNIQUE INDEX hours_imported ON hours (imported_id) WHERE imported_id IS NOT NULL;
 CREATE INDEX hours_worked ON hours (worked_on);
-CREATE INDEX hours_volunteer ON hours (volunteer_id, worked_on);
-CREATE INDEX hours_assignment ON hours (assignment_id, worked_on) WHERE assignment_id IS NOT NULL;
+CREATE INDEX hours_volunteer ON hours (volunteer_id);
+CREATE INDEX hours_assignment ON hours (assignment_id) WHERE assignment_id IS NOT NULL;
 CREATE INDEX hours_activity ON hours (activity_id) WHERE activity_id IS NOT NULL;
 
 CREATE TABLE resource_group_member (

@@ -1,5 +1,6 @@
 """Makes a form of what its TOML file holds, and tells everything that is wrong with it at once."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -147,6 +148,8 @@ class _Check:
         if wanted == {"any": True}:
             wanted = list(known)
         codes = wanted if isinstance(wanted, list) else [wanted]
+        if not codes:
+            self.error(spot, name, "[]", f"Skriv minst én av: {', '.join(known)}.")
         for code in codes:
             self._one_of(spot, name, code, list(known))
         of_codes = frozenset(map(str, codes))
@@ -154,8 +157,12 @@ class _Check:
 
     def _between(self, spot: Spot, name: str, wanted: Any) -> Condition | None:
         bounds = wanted if isinstance(wanted, dict) else {"from": wanted, "to": wanted}
-        if set(bounds) <= {"from", "to"} and all(
-            isinstance(bound, int) and not isinstance(bound, bool) for bound in bounds.values()
+        numbers = [bounds.get("from", 0), bounds.get("to", sys.maxsize)]
+        if (
+            bounds
+            and set(bounds) <= {"from", "to"}
+            and all(type(number) is int for number in numbers)
+            and numbers[0] <= numbers[1]
         ):
             return Between(bounds.get("from"), bounds.get("to"))
         self.error(spot, name, wanted, "Skriv et tall, eller { from = 18, to = 24 }.")
@@ -167,6 +174,10 @@ class _Check:
         per = raw.get("per", "")
         if per and not added:
             self.error(spot, "per", per, "Si også hva som skal deles: sum = …")
+        elif raw.get("unit") in ("timer", "årsverk") and not added:
+            self.error(spot, "unit", raw["unit"], 'Si også hvilke minutter: sum = "minutes".')
+        if per and raw.get("unit") != "timer":
+            self.error(spot, "per", per, 'Et gjennomsnitt gis i timer: unit = "timer".')
         if population in POPULATIONS:
             numbers = [
                 name
@@ -225,6 +236,8 @@ class _Check:
         if not isinstance(text, str) or not (text or may_be_blank):
             self.error(spot, name, "" if text is None else text, "Skriv en tekst her.")
             return ""
+        if text and not (text.strip() and text.isprintable()):
+            self.error(spot, name, text, "Skriv teksten på én linje, uten kontrolltegn.")
         return text
 
     def _parts(self, spot: Spot, raw: Mapping[str, Any], name: str, word: str) -> list[Any]:

@@ -91,6 +91,15 @@ def test_errors_of_one_row_do_not_make_errors_of_others(
     ]
 
 
+def test_a_file_that_breaks_off_does_not_make_errors_of_what_refers_to_it(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    csv_folder(tmp_path / "inn", [family("F1"), inquiry("H1"), volunteer("V1"), hours("oppdrag")])
+    header = "id;henvendelse;familiekontakt;startet;klokkeslett"
+    folder = csv_file(tmp_path / "inn", "oppdrag", header, 'O1;H1;V1;2023-02-01;"15:00')
+    assert where(places(hsf, folder)) == [("oppdrag", 2, "")]
+
+
 def test_a_row_with_too_many_cells_is_named_and_what_refers_to_it_is_not(
     hsf: Hsf, empty_department: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import os
 import stat
 from collections.abc import Callable
 from itertools import count
@@ -228,6 +229,7 @@ def test_an_export_where_a_file_stands_in_the_way_fails_in_words(
     assert (tmp_path / "brev.txt").read_text() == "x"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("target", ["ny/mappe", "ny/bok.xlsx"])
 def test_folders_that_are_missing_are_made_and_everything_is_its_owners_alone(
     hsf: Hsf, store: Store, tmp_path: Path, target: str

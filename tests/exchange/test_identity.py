@@ -13,10 +13,12 @@ from tests.builders import (
     activity,
     activity_family,
     child,
+    course,
     family,
     hours,
     inquiry,
     pause,
+    registration,
     taken_in,
     volunteer,
 )
@@ -126,11 +128,20 @@ def test_a_reference_may_be_the_imported_id_or_the_number(store: Store) -> None:
     assert rows == [("2001", 2), ("2002", 2), ("2003", 1)]
 
 
+@pytest.mark.parametrize(
+    "records",
+    [
+        [family("CRM-7"), child("F1")],
+        [course("K1"), volunteer("V1"), registration("K1", "V1"),
+         ("kursdager", {"id": "KD1", "kurs": "K1", "dato": "2023-02-01"}),
+         ("oppmøte", {"kursdag": "KD1", "kursdeltaker": "D1"})],
+    ],
+    ids=["another id", "no id"],
+)  # fmt: skip
 def test_a_number_that_a_file_is_about_to_give_is_no_id_yet(
-    hsf: Hsf, empty_department: Path, tmp_path: Path
+    hsf: Hsf, empty_department: Path, tmp_path: Path, records: list[Record]
 ) -> None:
-    run = hsf("data", "importer", csv_folder(tmp_path / "inn", [family("CRM-7"), child("F1")]))
-    assert run.code == 6
+    assert hsf("data", "importer", csv_folder(tmp_path / "inn", records)).code == 6
 
 
 def test_an_id_that_the_files_define_means_their_own_record(store: Store) -> None:

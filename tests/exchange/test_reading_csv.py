@@ -1,6 +1,7 @@
 """CSV as departments have it is read: encodings, separators, line breaks, blank and short rows."""
 
 import codecs
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,41 @@ def test_an_unknown_column_brings_no_other_errors_with_it(
         tmp_path / "inn", "henvendelser", "id;familie;mottatt;kilde", "H1;F1;2023-01-02;nav"
     )
     assert [place["column"] for place in places(hsf, folder)] == ["skonummer"]
+
+
+def test_columns_without_a_name_may_stand_empty_but_not_hide_anything(
+    hsf: Hsf, store: Store, tmp_path: Path
+) -> None:
+    header, row = "id;navn;;telefon;;", "F1;Berg; ;22;;"
+    assert hsf("data", "importer", csv_file(tmp_path / "inn", "familier", header, row)).code == 0
+    assert store.value("SELECT phone FROM family") == "22"
+    hidden = csv_file(tmp_path / "inn", "familier", header, "F2;Dal;;22;;hemmelig")
+    [place] = places(hsf, hidden)
+    assert (place["line"], place["value"]) == (2, "hemmelig")
+
+
+def test_a_long_cell_is_read_also_where_the_systems_numbers_are_short(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = csv.field_size_limit
+
+    def as_on_windows(*limit: int) -> int:
+        if limit and limit[0] > 2**31 - 1:
+            raise OverflowError("Python int too large to convert to C long")
+        return whole(*limit)
+
+    monkeypatch.setattr(csv, "field_size_limit", as_on_windows)
+    note = "a" * 10_000
+    taken_from(store, csv_file(tmp_path / "inn", "familier", "id;navn;notat", f"F1;Berg;{note}"))
+    assert store.value("SELECT note FROM family") == note
+
+
+def test_a_cell_of_a_megabyte_is_an_error_with_its_place(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    folder = csv_file(tmp_path / "inn", "familier", "id;navn", "F1;" + "a" * 1_000_000)
+    [place] = places(hsf, folder)
+    assert (place["line"], place["column"]) == (2, "navn")
 
 
 @pytest.mark.parametrize("again", ["navn", "NAVN", " Navn"])

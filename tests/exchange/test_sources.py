@@ -1,5 +1,6 @@
 """What an import is pointed at: folders, single files, and what it will not read."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from hsf_cli.exchange import sources
 from hsf_cli.store import Store
 from tests.conftest import Run
-from tests.exchange.files import counts, csv_file
+from tests.exchange.everything import everything
+from tests.exchange.files import contents, counts, csv_file, csv_folder
 
 Hsf = Callable[..., Run]
 
@@ -89,3 +91,31 @@ def test_without_a_department_nothing_is_read(hsf: Hsf, home: Path) -> None:
     run = hsf("data", "importer", csv_file(home / "inn", "familier", "id;navn", "F1;Berg"))
     assert run.code == 5
     assert "hsf start" in run.err
+
+
+def test_no_damage_to_csv_files_is_a_failure_of_the_program(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    folder = csv_folder(tmp_path / "inn", everything())
+    whole = contents(folder)
+    before = empty_department.read_bytes()
+    chance = random.Random(7)
+    for _ in range(25):
+        for name, content in whole.items():
+            (folder / name).write_bytes(_damaged(content, chance))
+        run = hsf("data", "importer", folder, "--hopp-over-ukjente")
+        assert run.code == 6, run.err
+        assert empty_department.read_bytes() == before
+
+
+def _damaged(content: bytes, chance: random.Random) -> bytes:
+    """The content with a few pieces put in or taken out, at the places that matter and others."""
+    pieces = [b'"', b";", b"\n", b"\r", b"\x00", b"\xff", b"\xe6", b"'", b"-", b"\x85", b"id", b"9"]
+    damaged = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(damaged))
+        if chance.random() < 0.6:
+            damaged[place:place] = chance.choice(pieces)
+        else:
+            del damaged[place : place + chance.randint(1, 8)]
+    return bytes(damaged)

@@ -157,11 +157,25 @@ def _present(id: str, familie: str) -> Record:
     return "aktivitetsfamilier", {"id": id, "aktivitet": "A1", "familie": familie}
 
 
-def test_families_on_an_activity_can_change_places(store: Store) -> None:
-    taken_in(store, family("F1"), family("F2"), activity("A1"), activity_family("A1", "F1"),
-             activity_family("A1", "F2"))  # fmt: skip
-    taken_in(store, _present("AF1", "F2"), _present("AF2", "F1"), update=True)
-    assert sorted(stored(store, "family_id", "activity_family")) == [(1,), (2,)]
+@pytest.mark.parametrize(
+    ("rows", "after"),
+    [
+        ([_present("AF1", "F2"), _present("AF2", "F1")], {"F1", "F2"}),
+        ([_present("AF1", "F2"), _present("AF2", "F3")], {"F2", "F3"}),
+        ([_present("AF2", "F3"), _present("AF1", "F2")], {"F2", "F3"}),
+        ([activity_family("A1", "F1"), _present("AF1", "F3")], {"F1", "F2", "F3"}),
+    ],
+    ids=["changed places", "moved along", "moved along backwards", "back again in a new row"],
+)
+def test_families_on_an_activity_can_be_put_right(
+    store: Store, rows: list[Record], after: set[str]
+) -> None:
+    taken_in(store, *(family(f"F{n}") for n in (1, 2, 3)), activity("A1"),
+             activity_family("A1", "F1"), activity_family("A1", "F2"))  # fmt: skip
+    taken_in(store, *rows, update=True)
+    assert {f"F{n}" for (n,) in stored(store, "family_id", "activity_family")} == after
+    [again] = taken_in(store, *rows, update=True)
+    assert (again.added, again.updated) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,14 @@ def test_a_volunteer_counts_in_the_years_between_approval_and_leaving(
     assert counted(volunteer(godkjent=start, sluttet=end))["volunteers.total"] == number
 
 
-@pytest.mark.parametrize(("start", "end", "number"), [case for case in PERIODS if case.values[1]])
+@pytest.mark.parametrize(
+    ("start", "end", "number"),
+    [
+        *(case for case in PERIODS if case.values[1]),
+        pytest.param("2023-12-31", "2024-02-01", 1, id="starts on the last day"),
+        pytest.param("2024-01-01", "2024-02-01", 0, id="starts the day after"),
+    ],
+)
 def test_an_earlier_period_counts_in_the_years_it_touches(
     counted: Counted, start: str, end: str, number: int
 ) -> None:

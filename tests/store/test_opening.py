@@ -190,6 +190,47 @@ def test_another_program_is_writing(hsf: Hsf, empty_department: Path) -> None:
         assert mine.value("SELECT name FROM family") == "Dal"
 
 
+@pytest.mark.usefixtures("impatient")
+def test_somebody_else_is_reading_while_a_change_is_to_be_kept(
+    empty_department: Path, store: Store
+) -> None:
+    taken_in(store, family("F1"), family("F2"))
+    with Store.open(empty_department, keys.found(store.salt, lambda: "")) as mine:
+        reading = store.each("SELECT name FROM family")
+        assert next(reading)[0] == "Familie F1"
+        with pytest.raises(NoDepartment, match="opptatt"):
+            taken_in(mine, family("F3"))
+        reading.close()  # type: ignore[attr-defined]
+        assert mine.value("SELECT count(*) FROM family") == 2
+        taken_in(mine, family("F3"))
+        assert mine.value("SELECT count(*) FROM family") == 3
+
+
+def test_a_program_that_was_cut_off_while_it_wrote_leaves_what_was_there(
+    hsf: Hsf, empty_department: Path
+) -> None:
+    key = keys.found(salt_of(empty_department), lambda: "")
+    cut_off = (
+        "import os\n"
+        "from pathlib import Path\n"
+        "from hsf_cli.store import Store\n"
+        f"store = Store.open(Path({str(empty_department)!r}), {key!r})\n"
+        "store._connection.execute('PRAGMA cache_size = 5')\n"
+        "with store.change('test') as change:\n"
+        "    for number in range(2000):\n"
+        "        change.insert('family', name='Berg' * 100)\n"
+        "    os._exit(9)\n"
+    )
+    before = empty_department.stat().st_size
+    assert subprocess.run([sys.executable, "-c", cut_off], check=False).returncode == 9
+    assert empty_department.stat().st_size > before
+    assert hsf("venteliste").code == 0
+    with Store.open(empty_department, key) as store:
+        assert store.value("SELECT count(*) FROM family") == 0
+        assert store.value("PRAGMA integrity_check") == "ok"
+    assert [path.name for path in empty_department.parent.iterdir()] == ["avdeling.db"]
+
+
 def test_a_wrong_key_says_nothing_of_its_own_on_stderr(hsf: Hsf, empty_department: Path) -> None:
     keys.key_file(salt_of(empty_department)).write_text("ab" * 32)
     run = hsf("venteliste")

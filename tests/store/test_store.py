@@ -203,6 +203,7 @@ def test_a_copy_that_cannot_be_written_is_told_of_in_words(store: Store, tmp_pat
     assert "kopi.db" in error.value.text
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_new_department_is_its_owners_alone(hsf: Hsf, home: Path) -> None:
     os.umask(0o022)
     assert hsf("start", "--navn", "Prøve", "--nøkkel", "fil").code == 0
