@@ -1,9 +1,12 @@
 """What a row asks of a record's attributes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
+
+from hsf_cli.store import Row
 
 
 class Condition(Protocol):
@@ -30,7 +33,7 @@ class AnyOf:
     codes: frozenset[str]
 
     def met_by(self, value: Any) -> bool:
-        return not self.codes.isdisjoint(json.loads(value))
+        return not self.codes.isdisjoint(_codes(value))
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,16 @@ class Between:
         )
 
 
-def all_met(conditions: Mapping[str, Condition], record: Any) -> bool:
-    """Whether the record meets every condition."""
-    return all(condition.met_by(record[name]) for name, condition in conditions.items())
+def meeting(conditions: Mapping[str, Condition], records: Sequence[Row]) -> Sequence[Row]:
+    """The records that meet every condition, in their order."""
+    left = records
+    for name, condition in conditions.items():
+        met_by = condition.met_by
+        left = [record for record in left if met_by(record[name])]
+    return left
+
+
+@cache
+def _codes(array: str) -> frozenset[str]:
+    """The codes in a JSON array: records share few different ones."""
+    return frozenset(json.loads(array))

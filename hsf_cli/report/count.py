@@ -9,7 +9,7 @@ from fractions import Fraction
 from hsf_cli.numbers import rounded
 from hsf_cli.populations import POPULATIONS, Period, records
 from hsf_cli.records import Kind
-from hsf_cli.report.conditions import all_met
+from hsf_cli.report.conditions import meeting
 from hsf_cli.report.form import Form, FormRow, FormTable, Measure
 from hsf_cli.store import Row, Store
 
@@ -94,12 +94,8 @@ class _Counting:
             name: records(store, name, Period.year(year))
             for name in dict.fromkeys(row.population for row in rows)
         }
-        self._counted: Mapping[str, list[Row]] = {
-            row.key: [
-                record
-                for record in populations[row.population]
-                if all_met(row.conditions, record) and _takes_part(row.measure, record)
-            ]
+        self._counted: Mapping[str, Sequence[Row]] = {
+            row.key: _taking_part(row.measure, meeting(row.conditions, populations[row.population]))
             for row in rows
         }
 
@@ -149,9 +145,11 @@ class _Counting:
         return [record for record in self._counted[whole] if record["id"] not in placed]
 
 
-def _takes_part(measure: Measure, record: Row) -> bool:
-    """Whether the record has what a mean needs; counts and sums take every record."""
-    return not measure.per or record[measure.per] is not None
+def _taking_part(measure: Measure, records: Sequence[Row]) -> Sequence[Row]:
+    """The records that have what a mean needs; counts and sums take every one."""
+    if not measure.per:
+        return records
+    return [record for record in records if record[measure.per] is not None]
 
 
 def _measured(measure: Measure, counted: Sequence[Row]) -> Fraction:
