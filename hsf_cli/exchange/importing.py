@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from hsf_cli.change import Change
 from hsf_cli.errors import BadContent, Place
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.parsing import ParsedTable
 from hsf_cli.exchange.planning import Options, Planner, SheetResult
 from hsf_cli.exchange.sheets import ID, Breach, Record, Rule, Sheet
 from hsf_cli.exchange.sources import Source, Table
-from hsf_cli.store import Change, Store
+from hsf_cli.store import Store
 
 # Hears the name of a sheet and how many of its rows have been read.
 Progress = Callable[[str, int], None]

@@ -183,12 +183,9 @@ class Planner:
     @cached_property
     def _row_contents(self) -> list[_Content]:
         """What each row holds in every column of the sheet; blank where the table has none."""
-        return list(
-            zip(
-                *(
-                    self._parsed.values.get(column.field, repeat(column.value.blank))
-                    for column in self._sheet.columns
-                ),
-                strict=False,
-            )
+        rows = len(self._parsed.lines)
+        columns = (
+            self._parsed.values.get(column.field, repeat(column.value.blank, rows))
+            for column in self._sheet.columns
         )
+        return list(zip(*columns, strict=True))

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from hsf_cli.change import BULK_ROWS
 from hsf_cli.records import KINDS
-from hsf_cli.store import BULK_ROWS, Store
+from hsf_cli.store import Store
 from tests.builders import child, family, hours, taken_in, volunteer
 
 Logged = tuple[str, str, int, int, dict[str, Any] | None]
