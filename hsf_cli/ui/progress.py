@@ -14,12 +14,14 @@ _STEP = 1_000
 def progress_bar(verb: str) -> Iterator[Callable[[str, int], None]]:
     """A function to tell, for each row, which sheet it is in and how many have gone by."""
     with ExitStack() as stack:
-        status = None
+        status, shown = None, ("", 0)
 
         def tell(sheet: str, count: int) -> None:
-            nonlocal status
-            if count % _STEP or count < _WORTH_SHOWING or not sys.stderr.isatty():
+            nonlocal status, shown
+            now = (sheet, count // _STEP)
+            if count < _WORTH_SHOWING or now == shown or not sys.stderr.isatty():
                 return
+            shown = now
             if status is None:
                 from rich.console import Console
 
