@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import typer
@@ -71,8 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         screen.tell("\nAvbrutt. Ingenting er endret.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; without this Python complains on its way out.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough (Rich and typer then exit by themselves);
+        # without this Python complains on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -128,4 +128,5 @@ def _wrong_use(error: usage.UsageError) -> WrongUse:
 
 def _wants_json(words: Sequence[str]) -> bool:
     """Whether the caller asked for JSON, also where the rest of the line cannot be read."""
-    return "--format=json" in words or any(pair == ("--format", "json") for pair in pairwise(words))
+    line = " ".join(words).casefold().replace("--format=", "--format ")
+    return "--format json" in line

@@ -65,7 +65,7 @@ class Change:
     def update_all(self, table: str, changes: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """Sets columns of many rows; what must be unique is so at the end, not in between."""
         if changes:
-            with self._taken_down(table, "type = 'index'"):
+            with self._taken_down(table, "sql LIKE 'CREATE UNIQUE INDEX%'"):
                 for id, values in changes:
                     self.update(table, id, **values)
 

@@ -1,25 +1,30 @@
 """Dates as people type them and read them; ages and begun months as the form counts them."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
-from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from hsf_cli.errors import Unreadable
+from hsf_cli.spelling import folded
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NORWEGIAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d\d?)\.(\d\d?)\.?", re.ASCII)
-_DAY_AND_NAME = re.compile(r"(\d\d?)\.? ?([^\W\d]+)(?: (\d{4}))?")
+_DAY_AND_NAME = re.compile(r"(\d\d?)\.? ?([a-z]+)(?: (\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 _FULL_DATE = "Skriv datoen som 2023-03-01 eller 01.03.2023."
 _TYPED_DATE = "Skriv datoen som 01.03.2023, 1.3, 1. mars, i dag, i går eller mandag."
-_NEAR_DAYS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i morgen": 1, "imorgen": 1}
+_NEAR_DAYS = {"i dag": 0, "idag": 0, "i gar": -1, "igar": -1, "i morgen": 1, "imorgen": 1}
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag")
+_MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "desember",
+)  # fmt: skip
+_SHORTEST_NAME = 3
 
 
 def today() -> date:
@@ -53,20 +58,20 @@ def typed_date(text: str, today: date, *, planned: bool = False) -> date:
     Without a year it is the latest such day that is not in the future, or for `planned` things
     the next that is not in the past. Raises Unreadable for what cannot be read for certain.
     """
-    words = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    words = " ".join(folded(text).split())
     if words in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[words])
-    if (weekday := _names().weekday(words)) is not None:
+    if (weekday := _place(words, _WEEKDAYS)) is not None:
         return _nearest_weekday(weekday, today, planned)
     if found := _DAY_AND_MONTH.fullmatch(words):
         return _nearest_day(int(found[2]), int(found[1]), today, planned)
     if found := _DAY_AND_NAME.fullmatch(words):
-        month = _names().month(found[2])
+        month = _place(found[2], _MONTHS)
         if month is None:
             raise Unreadable(_TYPED_DATE)
         if found[3]:
-            return _real_day(int(found[3]), month, int(found[1]))
-        return _nearest_day(month, int(found[1]), today, planned)
+            return _real_day(int(found[3]), month + 1, int(found[1]))
+        return _nearest_day(month + 1, int(found[1]), today, planned)
     if _ISO.fullmatch(words) or _NORWEGIAN.fullmatch(words):
         return full_date(words)
     raise Unreadable(_TYPED_DATE)
@@ -128,33 +133,9 @@ def _nearest_weekday(weekday: int, today: date, planned: bool) -> date:
     return today + timedelta(days=days)
 
 
-class _Names:
-    """The month and day names that dateutil's parserinfo knows how to look up."""
-
-    def __init__(self) -> None:
-        from dateutil.parser import parserinfo  # only typed dates need it
-
-        class Norwegian(parserinfo):
-            JUMP: list[str] = []  # noqa: RUF012  # dateutil's own way of declaring
-            WEEKDAYS = [  # noqa: RUF012
-                ("man", "mandag"), ("tir", "tirsdag"), ("ons", "onsdag"), ("tor", "torsdag"),
-                ("fre", "fredag"), ("lør", "lørdag"), ("søn", "søndag"),
-            ]  # fmt: skip
-            MONTHS = [  # noqa: RUF012
-                ("jan", "januar"), ("feb", "februar"), ("mar", "mars"), ("apr", "april"),
-                ("mai", "mai"), ("jun", "juni"), ("jul", "juli"), ("aug", "august"),
-                ("sep", "september"), ("okt", "oktober"), ("nov", "november"), ("des", "desember"),
-            ]  # fmt: skip
-
-        self._info = Norwegian()
-
-    def weekday(self, name: str) -> int | None:
-        return self._info.weekday(name)
-
-    def month(self, name: str) -> int | None:
-        return self._info.month(name)
-
-
-@cache
-def _names() -> _Names:
-    return _Names()
+def _place(name: str, names: tuple[str, ...]) -> int | None:
+    """The place of a name that is written in full or by its first three letters."""
+    for place, known in enumerate(names):
+        if name in (known, known[:_SHORTEST_NAME]):
+            return place
+    return None

@@ -1,13 +1,13 @@
 """What can go wrong, each kind with its exit code; every error has a text and a way forward.
 
-The exit codes are those that `hsf --hjelp` promises to other programs.
+Other programs rely on the exit codes: they never change their meaning.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something in a file is wrong, and what would be right there."""
 

@@ -22,6 +22,7 @@ Keeping = Literal["fil", "nøkkelring", "passord"]
 
 _KEY_BYTES = 32
 _RING_SERVICE = "hsf"
+_RECOMMENDED = 1  # keyring's own mark of a ring that keeps what it is given secret
 
 
 def new_key() -> str:
@@ -48,7 +49,7 @@ def default_keeping() -> Keeping:
     """The key ring where this machine has a real one, otherwise a file."""
     import keyring
 
-    return "nøkkelring" if keyring.get_keyring().priority > 0 else "fil"
+    return "nøkkelring" if keyring.get_keyring().priority >= _RECOMMENDED else "fil"
 
 
 def keep(keeping: Keeping, salt: str, key: str, passphrase: Callable[[], str]) -> None:
@@ -97,6 +98,8 @@ def _written(path: Path, key: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # it must not be lost where the database is not
 
 
 def _read(path: Path) -> str:

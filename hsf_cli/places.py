@@ -11,7 +11,12 @@ from pathlib import Path
 
 def database() -> Path:
     """The department's database file."""
-    return _named_by("HSF_DATABASE") or user_data() / "avdeling.db"
+    return _named_by("HSF_DATABASE") or default_database()
+
+
+def default_database() -> Path:
+    """Where the database is when nobody has said otherwise."""
+    return user_data() / "avdeling.db"
 
 
 def config() -> Path:
@@ -43,6 +48,14 @@ def owner_only(folder: Path) -> Path:
     return folder
 
 
+def path(text: str | Path) -> Path:
+    """The path that a person typed, with `~` as their own folder."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # `~somebody` who is nobody here: then it is a name like any other
+        return Path(text)
+
+
 def _named_by(variable: str) -> Path | None:
     text = os.environ.get(variable)
-    return Path(text).expanduser() if text else None
+    return path(text) if text else None

@@ -7,7 +7,7 @@ triggers log what each statement did.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache, cached_property
 from importlib.resources import files
@@ -21,7 +21,7 @@ from hsf_cli.change import Change
 from hsf_cli.changelog import log_triggers
 from hsf_cli.database_errors import explained
 from hsf_cli.dates import begun_months
-from hsf_cli.errors import HsfError, NoDepartment, Stopped
+from hsf_cli.errors import NoDepartment, Stopped
 from hsf_cli.places import owner_only
 
 SALT_BYTES = 16
@@ -29,6 +29,7 @@ BUSY_SECONDS = 10
 
 _PRAGMAS = (
     f"busy_timeout = {BUSY_SECONDS * 1000}",  # first: some of the others wait for the file
+    "cache_size = -65536",  # 64 MB: a page read twice is not decrypted twice
     "foreign_keys = ON",
     "recursive_triggers = ON",  # or REPLACE would pass the delete trigger by
     "secure_delete = ON",
@@ -38,6 +39,7 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "query_only = ON",
 )
+_ABSENT_DRIVE = "Finner ikke mappen {folder}: er den på en stasjon, så koble den til. "
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
@@ -62,14 +64,15 @@ class Store:
 
         `salt` (32 hex digits) becomes its `salt_of`. Raises Stopped where there is a file already.
         """
+        refuse_existing(path)
         owner_only(path.parent)
-        if path.exists() and path.stat().st_size > 0:
-            raise Stopped(
-                f"Det finnes allerede en fil her: {path}",
-                "Velg en annen fil med --database, eller bruk avdelingen som er der.",
-            )
-        store = cls(path, _connected(path, key, salt))
-        store._migrate()
+        with _database_errors(path):
+            store = cls(path, _connected(path, key, salt))
+        try:
+            store._migrate()
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @classmethod
@@ -83,16 +86,22 @@ class Store:
             connection = _connected(path, key)
             version = _value(connection, "PRAGMA user_version")
         store = cls(path, connection)
-        if version > len(_migrations()):
+        try:
+            store._bring_up_to_date(key, version)
+        except BaseException:
             store.close()
+            raise
+        return store
+
+    def _bring_up_to_date(self, key: str, version: int) -> None:
+        if version > len(_migrations()):
             raise NoDepartment(
                 "Avdelingen er tatt i bruk med en nyere utgave av hsf enn denne.",
                 "Oppgrader hsf: pipx upgrade hsf",
             )
         if version < len(_migrations()):
-            store._copy_before_migrating(key, version)
-            store._migrate()
-        return store
+            self._copy_before_migrating(key, version)
+            self._migrate()
 
     def close(self) -> None:
         """Closes the file; nothing more can be read."""
@@ -132,6 +141,16 @@ class Store:
         """The first column of the first row, or None."""
         row = next(iter(self.each(sql, **values)), None)
         return None if row is None else row[0]
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is as it was at one moment, whoever else writes meanwhile."""
+        with _database_errors(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
 
     @contextmanager
     def change(self, command: str) -> Iterator[Change]:
@@ -202,6 +221,15 @@ class Store:
                 connection.execute("PRAGMA query_only = ON")
 
 
+def refuse_existing(path: Path) -> None:
+    """Raises Stopped where there is a file with something in it: it is never touched."""
+    if path.exists() and path.stat().st_size > 0:
+        raise Stopped(
+            f"Det finnes allerede en fil her: {path}",
+            "Er det avdelingen din, så bruk den. Ellers velger du en annen fil med --database.",
+        )
+
+
 def salt_of(path: Path) -> str:
     """The salt in the first bytes of the file, as hex: who the department is, before it is opened.
 
@@ -214,7 +242,8 @@ def salt_of(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise NoDepartment(
             f"Det er ingen avdeling her ennå: {path}",
-            "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
+            _ABSENT_DRIVE.format(folder=path.parent) * (not path.parent.is_dir())
+            + "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
         ) from None
     except OSError as error:
         raise NoDepartment(
@@ -231,23 +260,20 @@ def salt_of(path: Path) -> str:
 
 def sealed(path: Path, passphrase: str, secret: str) -> None:
     """Keeps a secret in a small encrypted file of its own that only the passphrase opens."""
-    connection = _keyed(path, _quoted(passphrase))
-    try:
+    with _database_errors(path), closing(_keyed(path, _quoted(passphrase))) as connection:
         connection.executescript("CREATE TABLE sealed (secret TEXT NOT NULL) STRICT;")
         connection.execute("INSERT INTO sealed VALUES (?)", [secret])
-    finally:
-        connection.close()
 
 
 def unsealed(path: Path, passphrase: str) -> str | None:
     """The secret that `sealed` kept there; None when the passphrase is another."""
-    connection = _keyed(path, _quoted(passphrase))
-    try:
-        return str(_value(connection, "SELECT secret FROM sealed"))
-    except sqlcipher.DatabaseError:
-        return None
-    finally:
-        connection.close()
+    with _database_errors(path), closing(_keyed(path, _quoted(passphrase))) as connection:
+        try:
+            return str(_value(connection, "SELECT secret FROM sealed"))
+        except sqlcipher.DatabaseError as error:
+            if "not a database" in str(error) or "no such table" in str(error):
+                return None  # another passphrase, or a file that was never finished
+            raise
 
 
 def _connected(path: Path, key: str, salt: str = "") -> Any:
@@ -308,8 +334,6 @@ def _database_errors(path: Path) -> Iterator[None]:
     """Turns what the database says when it cannot be used into the coordinator's words."""
     try:
         yield
-    except HsfError:
-        raise
     except sqlcipher.DatabaseError as error:
         told = explained(str(error), path)
         if told is None:

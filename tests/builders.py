@@ -7,12 +7,10 @@ else uses.
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import count
 
 from hsf_cli.exchange.importing import imported
 from hsf_cli.exchange.planning import Options, SheetResult
-from hsf_cli.exchange.sheets import SHEETS
-from hsf_cli.exchange.sources import Source, Table, in_reading_order, sheet_named
+from hsf_cli.exchange.sources import Source, of_rows
 from hsf_cli.store import Store
 
 Row = dict[str, str]
@@ -105,18 +103,9 @@ def source_of(records: Iterable[Record]) -> Source:
     rows: dict[str, list[Row]] = {}
     for sheet, row in records:
         rows.setdefault(sheet, []).append(row)
-    return Source(in_reading_order([_table(name, found) for name, found in rows.items()]), [])
+    return of_rows(rows)
 
 
 def taken_in(store: Store, *records: Record, **options: bool) -> list[SheetResult]:
     """Imports the records on the tests' day, and gives what became of each sheet."""
     return imported(store, source_of(records), Options(**options), TODAY, lambda _, __: None)
-
-
-def _table(name: str, rows: list[Row]) -> Table:
-    sheet = sheet_named(name)
-    assert sheet in SHEETS
-    headers = list(dict.fromkeys(header for row in rows for header in row))
-    lines = count(1)
-    cells = [headers, *([row.get(header, "") for header in headers] for row in rows)]
-    return Table(sheet, f"{name}.csv", lambda: zip(lines, cells, strict=False))

@@ -1,7 +1,7 @@
 """What every command does at its edges: open the department, read an option's text."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ import typer
 from hsf_cli import places
 from hsf_cli.errors import NotFound, Unreadable, WrongUse
 from hsf_cli.registers import department
+from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import questions
 from hsf_cli.ui.commandline import Settings
@@ -52,19 +53,22 @@ def _given_passphrase(ctx: typer.Context) -> str | None:
     source = settings(ctx).passphrase_from
     if source is None:
         return None
-    if source == "-":
-        text = sys.stdin.readline()
-    else:
-        try:
-            text = Path(source).expanduser().read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise NotFound(
-                f"Passordfilen {source} kan ikke leses.", "Se etter at den finnes og er din egen."
-            ) from None
-    first_line = text.partition("\n")[0].rstrip("\r")
-    if not first_line:
-        raise WrongUse("Passordet er tomt.", "Skriv passordet på filens første linje.")
-    return first_line
+    try:
+        if source == "-":
+            line = sys.stdin.buffer.readline()
+        else:
+            line = places.path(source).read_bytes().partition(b"\n")[0]
+        text = line.decode("utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise NotFound(
+            f"Passordet kan ikke leses fra {source}.",
+            "Se etter at filen finnes, er din egen og er lagret som UTF-8.",
+        ) from None
+    if not text or not text.isprintable():
+        raise WrongUse(
+            "Passordet er tomt eller har kontrolltegn.", "Skriv passordet på filens første linje."
+        )
+    return text
 
 
 def read(option: str, text: str, reader: Callable[[str], T]) -> T:
@@ -73,3 +77,11 @@ def read(option: str, text: str, reader: Callable[[str], T]) -> T:
         return reader(text.strip())
     except Unreadable as unreadable:
         raise WrongUse(f"{option} «{text}» kan ikke leses.", unreadable.remedy) from None
+
+
+def one_of(option: str, text: str, known: Sequence[T]) -> T:
+    """The known word that the text spells. Raises WrongUse that names the option and the words."""
+    for word in known:
+        if folded(str(word)) == folded(text):
+            return word
+    raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")

@@ -7,18 +7,16 @@ from typing import Annotated
 
 import typer
 
-from hsf_cli import dates
-from hsf_cli.commands.common import opened
+from hsf_cli import dates, places
+from hsf_cli.commands.common import one_of, opened
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import Column, format_named, show
+from hsf_cli.ui.listing import FORMATS, Column, show
 from hsf_cli.ui.progress import progress_bar
 
 app = group()
-
-_FORMATS = ("tabell", "csv", "json")
 
 
 @app.callback()
@@ -70,18 +68,21 @@ def import_files(
     hsf data importer avdeling.xlsx
     hsf data importer regneark --oppdater
     """
-    chosen = format_named(format, _FORMATS)
+    chosen = one_of("--format", format, FORMATS)
     options = Options(dry_run, update, skip_unknown, revive)
-    with opened(ctx) as store, sources.opened(path.expanduser()) as source:
+    with opened(ctx) as store, sources.opened(places.path(path)) as source:
         if chosen == "tabell":
             _tell_unread(source)
         with progress_bar("Leser") as progress:
             results = importing.imported(store, source, options, dates.today(), progress)
     if chosen != "tabell":  # not before: an error must stand alone on stderr
         _tell_unread(source)
-    show(_RESULT_COLUMNS, [asdict(result) for result in results], chosen)
+    rows = [asdict(result) for result in results]
     if chosen == "tabell":
+        show(_RESULT_COLUMNS, [row for row in rows if _has_rows(row)], chosen)
         screen.say(_import_summary(results, options))
+    else:
+        show(_RESULT_COLUMNS, rows, chosen)
 
 
 @command(app, "eksporter")
@@ -106,12 +107,12 @@ def export_files(
     """
     from hsf_cli.exchange.exporting import exported
 
-    target = path.expanduser()
+    target = places.path(path)
     with opened(ctx) as store, progress_bar("Skriver") as progress:
         counts = exported(store, target, dates.today(), progress, _overwriting(yes))
     show(
         [Column("sheet", "Ark"), Column("rows", "Rader", right=True)],
-        [{"sheet": name, "rows": rows} for name, rows in counts],
+        [{"sheet": name, "rows": rows} for name, rows in counts if rows],
         "tabell",
     )
     screen.say(f"Skrevet til {target}. Filene er ikke kryptert og har navn i seg.")
@@ -131,14 +132,16 @@ def template(
     """
     from hsf_cli.exchange.template import write_template
 
-    target = path.expanduser()
-    if target.suffix.casefold() != ".xlsx":
+    target = places.path(path)
+    if target.is_dir() or not target.name:
+        target /= "avdeling.xlsx"
+    elif target.suffix.casefold() != ".xlsx":
         target = target.with_name(target.name + ".xlsx")
     if target.exists():
         _overwriting(yes)(target)
     write_template(target)
     screen.say(f"Malen er skrevet: {target}")
-    screen.say(f"Fyll den ut, og hent den inn: hsf data importer {target} --prøv")
+    screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
 
 
 _RESULT_COLUMNS = [
@@ -155,24 +158,36 @@ def _tell_unread(source: sources.Source) -> None:
         screen.tell(f"Leses ikke: {name}. hsf leser CSV-filer og ark med navn det kjenner.")
 
 
+def _has_rows(row: dict[str, object]) -> bool:
+    return any(row[column.key] for column in _RESULT_COLUMNS if column.right)
+
+
 def _import_summary(results: list[SheetResult], options: Options) -> str:
-    added = sum(result.added for result in results)
-    updated = sum(result.updated for result in results)
+    new = sum(result.added for result in results)
+    changed = sum(result.updated for result in results)
+    present = sum(result.present for result in results)
     different = sum(result.different for result in results)
-    if options.dry_run:
-        text = (
-            f"Prøve: {added} nye og {updated} endrede rader ville kommet inn. Ingenting er skrevet."
-        )
-    elif added or updated:
-        text = f"{added} nye og {updated} endrede rader er kommet inn."
+    parts = [_rows(new, "ny", "nye")] if new else []
+    parts += [_rows(changed, "endret", "endrede")] if changed else []
+    if parts and options.dry_run:
+        text = f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet."
+    elif parts:
+        text = f"{' og '.join(parts)} er kommet inn."
+        text += f"\nSe skjemaet med: hsf rapport vis {dates.today().year - 1}"
+    elif not present:
+        text = "Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen."
     else:
-        text = "Alt finnes fra før. Ingenting er endret."
+        text = "Alt finnes fra før. Ingenting er endret." if not different else ""
     if different:
-        text += (
-            f"\n{different} rader som finnes fra før, er annerledes i filen. "
-            "Ta inn endringene med --oppdater."
-        )
-    return text
+        those = _rows(different, "som finnes fra før,", "som finnes fra før,", after=True)
+        text += f"\n{those} er annerledes i filen. Ta inn endringene med --oppdater."
+    return text.strip()
+
+
+def _rows(number: int, one: str, several: str, *, after: bool = False) -> str:
+    """«1 ny rad», «18 nye rader»; with the words after the noun where they belong there."""
+    noun, words = ("rad", one) if number == 1 else ("rader", several)
+    return f"{number} {noun} {words}" if after else f"{number} {words} {noun}"
 
 
 def _overwriting(yes: bool) -> Callable[[Path], None]:

@@ -1,6 +1,6 @@
 """`hsf demo`: a made-up department to try things on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -9,6 +9,7 @@ from hsf_cli import dates
 from hsf_cli.commands.common import read
 from hsf_cli.commands.waiting import show_waiting_list
 from hsf_cli.demo import demo_path, made_up
+from hsf_cli.errors import Unreadable
 from hsf_cli.registers.department import name_of
 from hsf_cli.report import form
 from hsf_cli.report.count import counted
@@ -17,6 +18,8 @@ from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
 
 app = typer.Typer(add_completion=False)
+
+_EARLIEST = date(2010, 1, 1)
 
 _NEXT = """
 Prøv selv på den oppdiktede avdelingen. Den ligger her, for seg:
@@ -47,7 +50,7 @@ def demo(
     hsf demo
     hsf demo --dag 01.06.2025
     """
-    on = read("--dag", day, lambda text: dates.typed_date(text, dates.today()))
+    on = read("--dag", day, _day)
     last_year = on.year - 1
     with made_up(on) as store:
         screen.say(f"{name_of(store)}: alle navn og tall er funnet på.\n")
@@ -57,7 +60,14 @@ def demo(
         screen.say("")
         report = counted(store, layout, last_year, datetime.now().astimezone())
         terminal.show(report, screen.console())
-    path = str(demo_path())
-    screen.write(
-        _NEXT.format(path=path, quoted=f'"{path}"' if " " in path else path, year=last_year)
-    )
+    path = demo_path()
+    screen.write(_NEXT.format(path=path, quoted=screen.quoted(path), year=last_year))
+
+
+def _day(text: str) -> date:
+    """A day around which a department can be made up: not long ago, and not in the future."""
+    today = dates.today()
+    day = dates.typed_date(text, today)
+    if not _EARLIEST <= day <= today:
+        raise Unreadable(f"Velg en dag fra {dates.written(_EARLIEST)} til i dag.")
+    return day

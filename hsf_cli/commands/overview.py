@@ -2,8 +2,9 @@
 
 import typer
 
-from hsf_cli import dates
+from hsf_cli import dates, places
 from hsf_cli.commands.common import database_path, opened
+from hsf_cli.records import KINDS
 from hsf_cli.registers.department import name_of
 from hsf_cli.registers.waiting import Waiting, waiting_list
 from hsf_cli.ui import screen
@@ -18,14 +19,17 @@ Velkommen til hsf. Det er ingen avdeling her ennå.
 _NEXT = """
   hsf venteliste               hvem som venter, og siden når
   hsf rapport vis {year}         skjemaet for i fjor, ferdig utfylt
-  hsf data importer MAPPE      henter inn fra regneark
+  hsf data mal                 en arbeidsbok å fylle ut og hente inn
   hsf --hjelp                  alt du kan gjøre"""
 
 
 def overview(ctx: typer.Context) -> None:
     """Shows the department today, or how to begin where there is none."""
-    if not database_path(ctx).exists():
+    path = database_path(ctx)
+    if not path.exists():
         screen.write(_BEGIN)
+        if path != places.default_database():
+            screen.say(f"\nJeg leter etter den her: {path}")
         return
     day = dates.today()
     with opened(ctx) as store:
@@ -37,7 +41,7 @@ def overview(ctx: typer.Context) -> None:
 def _waiting_text(waiting: list[Waiting]) -> str:
     if not waiting:
         return "Ingen familier venter."
-    families = "1 familie" if len(waiting) == 1 else f"{len(waiting)} familier"
+    families = KINDS["family"].counted(len(waiting))
     for_visit = sum(one.stage == "besøk" for one in waiting)
     return (
         f"{families} venter: {for_visit} på hjemmebesøk, {len(waiting) - for_visit} på "

@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from hsf_cli import dates
-from hsf_cli.commands.common import opened
+from hsf_cli import dates, places
+from hsf_cli.commands.common import one_of, opened
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import form
 from hsf_cli.report.count import Report, counted
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import format_named
 
 app = group()
 
@@ -34,7 +33,7 @@ def show(
     ctx: typer.Context,
     year: Annotated[
         str | None,
-        typer.Argument(metavar="ÅR", help="Året skjemaet gjelder. Uten dette: i fjor."),
+        typer.Argument(metavar="ÅR", help="Året skjemaet gjelder. Uten årstall: fjoråret."),
     ] = None,
     edition: Annotated[
         str | None,
@@ -50,7 +49,7 @@ def show(
 ) -> None:
     """Viser statistikkapittelet, ferdig utfylt og med skjemaets egne ord.
 
-    Under en tabell som ikke går opp, står hvilke poster som mangler i den.
+    Under en tabell som ikke går opp, står det hvem som mangler i den.
 
     \b
     hsf rapport vis 2025
@@ -59,12 +58,12 @@ def show(
     hsf rapport vis 2025 --skjema eget.toml
     """
     today = dates.today()
-    wanted = _year(year, "ÅR") if year else today.year - 1
-    chosen = format_named(format, tuple(_WRITERS))
+    wanted = today.year - 1 if year is None else _year(year, "ÅR")
+    chosen = one_of("--format", format, list(_WRITERS))
     if edition and own_form:
         raise WrongUse("--utgave og --skjema kan ikke brukes sammen.", "Velg en av dem.")
     if own_form:
-        layout = form.own(own_form)
+        layout = form.own(places.path(own_form))
     else:
         layout = form.shipped(_year(edition, "--utgave") if edition else form.edition_for(wanted))
     with opened(ctx) as store:
@@ -90,7 +89,8 @@ def _unfinished(year: int, today: date) -> str:
 def _write_table(result: Report) -> None:
     from hsf_cli.report.output.terminal import show
 
-    show(result, screen.console())
+    with screen.pages() as console:
+        show(result, console)
 
 
 def _write_json(result: Report) -> None:
@@ -111,6 +111,7 @@ def _write_markdown(result: Report) -> None:
     screen.write(as_markdown(result))
 
 
+# Each imports its own way of writing, and no other.
 _WRITERS: dict[str, Callable[[Report], None]] = {
     "tabell": _write_table,
     "json": _write_json,

@@ -5,17 +5,19 @@ from typing import Annotated
 import typer
 
 from hsf_cli import keys, numbers
-from hsf_cli.commands.common import database_path, new_passphrase, read
-from hsf_cli.errors import WrongUse
+from hsf_cli.commands.common import database_path, new_passphrase, one_of, read, settings
+from hsf_cli.errors import Unreadable
 from hsf_cli.keys import Keeping
 from hsf_cli.registers.department import Department, started
-from hsf_cli.spelling import folded
-from hsf_cli.store import salt_of
+from hsf_cli.store import refuse_existing, salt_of
+from hsf_cli.texts import single_line
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command
 
 app = typer.Typer(add_completion=False)
 
+# Several coordinators may share a department.
+_LARGEST_POSITION = 1000
 _KEEPINGS: tuple[Keeping, ...] = ("fil", "nøkkelring", "passord")
 
 
@@ -30,9 +32,9 @@ def start(
         typer.Option("--drifter", metavar="NAVN", help="Kommunen eller organisasjonen som driver."),
     ] = None,
     position: Annotated[
-        str,
+        str | None,
         typer.Option("--stilling", metavar="PROSENT", help="Koordinatorstillingen, i prosent."),
-    ] = "100",
+    ] = None,
     keeping: Annotated[
         str | None,
         typer.Option(
@@ -49,33 +51,46 @@ def start(
     hsf start --navn "Home-Start Solvik" --drifter "Solvik kommune"
     hsf start --navn "Home-Start Solvik" --nøkkel passord
     """
-    percent = read("--stilling", position.removesuffix("%"), numbers.count)
-    if not 1 <= percent <= 1000:
-        raise WrongUse(
-            f"--stilling {percent} kan ikke stemme.", "Skriv prosenten, for eksempel 80."
-        )
-    chosen = _keeping(keeping) if keeping else keys.default_keeping()
+    chosen = _keeping(ctx, keeping)
+    percent = None if position is None else read("--stilling", position, _percent)
     path = database_path(ctx)
-    with started(
-        path,
-        Department(
-            (name or "").strip() or questions.text("Hva heter avdelingen?", "--navn"),
-            operator,
-            percent,
-        ),
-        chosen,
-        lambda: new_passphrase(ctx),
-    ):
+    refuse_existing(path)
+    department = _described(name, operator, percent)
+    with started(path, department, chosen, lambda: new_passphrase(ctx)):
         screen.say(f"Avdelingen er opprettet: {path}")
         screen.say(_key_text(chosen, salt_of(path)))
     screen.say("\nNå kan du hente inn det du har fra før: hsf data mal avdeling.xlsx")
 
 
-def _keeping(text: str) -> Keeping:
-    for keeping in _KEEPINGS:
-        if folded(keeping) == folded(text):
-            return keeping
-    raise WrongUse(f"--nøkkel «{text}» finnes ikke.", f"Velg en av: {', '.join(_KEEPINGS)}.")
+def _keeping(ctx: typer.Context, text: str | None) -> Keeping:
+    """Where the key is to be: as asked for, and a passphrase that is given is meant to be used."""
+    if text:
+        return one_of("--nøkkel", text, _KEEPINGS)
+    return "passord" if settings(ctx).passphrase_from else keys.default_keeping()
+
+
+def _described(name: str | None, operator: str | None, percent: int | None) -> Department:
+    """The department as the options have it, and the questions where they are silent."""
+    called = read("--navn", name or "", single_line)
+    if not called:
+        called = questions.text("Hva heter avdelingen?", "--navn", "Skriv navnet på avdelingen.")
+        if operator is None:
+            operator = questions.optional("Hvem driver den? Kommunen eller organisasjonen:")
+        if percent is None:
+            asked = questions.optional("Hvor stor er koordinatorstillingen, i prosent?", "100")
+            percent = read("--stilling", asked or "100", _percent)
+    operated_by = read("--drifter", operator or "", single_line)
+    return Department(called, operated_by or None, percent or 100)
+
+
+def _percent(text: str) -> int:
+    try:
+        percent = numbers.count(text.removesuffix("%").strip())
+    except Unreadable:
+        percent = 0
+    if not 1 <= percent <= _LARGEST_POSITION:
+        raise Unreadable("Skriv prosenten som et helt tall, for eksempel 60.")
+    return percent
 
 
 def _key_text(keeping: Keeping, salt: str) -> str:

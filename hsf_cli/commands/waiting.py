@@ -8,19 +8,18 @@ import typer
 
 from hsf_cli import dates
 from hsf_cli.codes import code_list
-from hsf_cli.commands.common import opened, read
-from hsf_cli.errors import WrongUse
+from hsf_cli.commands.common import one_of, opened, read
+from hsf_cli.records import KINDS
 from hsf_cli.registers.waiting import Stage, Waiting, median_days, waiting_list
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
-from hsf_cli.ui.listing import Column, format_named, show
+from hsf_cli.ui.listing import FORMATS, Column, show
 
 app = typer.Typer(add_completion=False)
 
 _STAGES: dict[Stage, str] = {"besøk": "hjemmebesøk", "familiekontakt": "familiekontakt"}
-_FORMATS = ("tabell", "csv", "json")
 
 
 @command(app, "venteliste")
@@ -32,7 +31,9 @@ def waiting(
     stage: Annotated[
         str | None,
         typer.Option(
-            "--steg", metavar="STEG", help="Bare de som venter på besøk eller familiekontakt."
+            "--steg",
+            metavar="STEG",
+            help="Bare de som venter på dette: besøk (hjemmebesøk) eller familiekontakt.",
         ),
     ] = None,
     area: Annotated[
@@ -51,8 +52,8 @@ def waiting(
     hsf venteliste --per 31.12.2025
     hsf venteliste --steg familiekontakt --område Sentrum
     """
-    wanted = _stage(stage) if stage else None
-    chosen = format_named(format, _FORMATS)
+    wanted = one_of("--steg", stage, list(_STAGES)) if stage else None
+    chosen = one_of("--format", format, FORMATS)
     day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
     with opened(ctx) as store:
         everyone = waiting_list(store, day)
@@ -80,7 +81,7 @@ def _show(found: list[Waiting], everyone: int, day: date, format: str) -> None:
 def _columns() -> list[Column]:
     support = code_list("support").labels
     return [
-        Column("inquiry", "Sak"),
+        Column("inquiry", "Nr."),
         Column("family_name", "Familie", main=True),
         Column("received_on", "Mottatt", dates.written),
         Column("days", "Dager", right=True),
@@ -97,26 +98,21 @@ def _columns() -> list[Column]:
     ]
 
 
-def _stage(text: str) -> Stage:
-    for stage in _STAGES:
-        if folded(stage) == folded(text):
-            return stage
-    raise WrongUse(f"--steg «{text}» finnes ikke.", f"Velg en av: {', '.join(_STAGES)}.")
-
-
 def _foot(found: list[Waiting], everyone: int, day: date) -> str:
     when = "i dag" if day == dates.today() else f"per {dates.written(day)}"
     if not everyone:
         return (
-            f"Ingen venter {when}. Henvendelser kommer på listen når de registreres eller "
-            "importeres: hsf data importer MAPPE"
+            f"Ingen venter {when}. Henvendelser kommer på listen når de hentes inn: "
+            "hsf data importer avdeling.xlsx"
         )
+    families = KINDS["family"].counted
     if not found:
-        return f"Ingen av de {everyone} som venter {when}, passer. Prøv uten --steg og --område."
+        return f"{families(everyone)} venter {when}, men ingen av dem passer med valgene."
     for_visit = sum(one.stage == "besøk" for one in found)
-    of_all = "" if len(found) == everyone else f" av {everyone}"
+    number = families(len(found))
+    of_all = "" if len(found) == everyone else f" (av {everyone})"
     text = (
-        f"{len(found)}{of_all} venter {when}: {for_visit} på hjemmebesøk, "
+        f"{number}{of_all} venter {when}: {for_visit} på hjemmebesøk, "
         f"{len(found) - for_visit} på familiekontakt."
     )
     if len(found) > 1:

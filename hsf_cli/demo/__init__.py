@@ -1,16 +1,15 @@
 """A made-up department, the same for the same day: two whole years, and this one so far."""
 
 from datetime import date
-from itertools import count
 from pathlib import Path
 from random import Random
 
 from hsf_cli import keys, places
 from hsf_cli.demo.year import Department, Rows
 from hsf_cli.errors import Stopped
+from hsf_cli.exchange import sources
 from hsf_cli.exchange.importing import imported
 from hsf_cli.exchange.planning import Options
-from hsf_cli.exchange.sources import Source, Table, in_reading_order, sheet_named
 from hsf_cli.registers import department
 from hsf_cli.store import Store, salt_of
 
@@ -37,7 +36,11 @@ def made_up(day: date) -> Store:
     _clear(path)
     about = department.Department(NAME, OPERATOR, _POSITION_PERCENT)
     store = department.started(path, about, "fil", lambda: "")
-    imported(store, _source(rows(day)), Options(), day, lambda _, __: None)
+    try:
+        imported(store, sources.of_rows(rows(day)), Options(), day, lambda _, __: None)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -54,19 +57,8 @@ def _clear(path: Path) -> None:
                 f"Filen er ikke en oppdiktet avdeling, og blir ikke rørt: {path}",
                 "Flytt den et annet sted, og prøv igjen.",
             )
-        keys.forget(salt_of(path))
+        if path.stat().st_size > 0:
+            keys.forget(salt_of(path))
         path.unlink()
     places.owner_only(path.parent)
     (path.parent / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
-
-
-def _source(rows: Rows) -> Source:
-    return Source(in_reading_order([_table(name, found) for name, found in rows.items()]), [])
-
-
-def _table(name: str, rows: list[dict[str, str]]) -> Table:
-    sheet = sheet_named(name)
-    assert sheet is not None
-    headers = list(dict.fromkeys(header for row in rows for header in row))
-    cells = [headers, *([row.get(header, "") for header in headers] for row in rows)]
-    return Table(sheet, name, lambda: zip(count(1), cells, strict=False))

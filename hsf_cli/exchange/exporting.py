@@ -1,4 +1,4 @@
-"""Records out: to a folder of CSV files or a workbook, whole or not at all."""
+"""Records out: to a folder of CSV files or a workbook, finished before any of it is in place."""
 
 import os
 import tempfile
@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from hsf_cli.errors import Stopped
+from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.sheets import SHEETS, Sheet
@@ -19,6 +19,7 @@ from hsf_cli.places import owner_only
 from hsf_cli.store import Store
 
 _MOST_REMEMBERED = 50_000
+_OTHER_FILES = {".csv", ".txt", ".xls", ".xlsm", ".ods", ".json", ".db", ".zip"}
 
 
 def exported(
@@ -33,8 +34,23 @@ def exported(
     A name that ends in .xlsx becomes a workbook, any other a folder. Where something is there
     already, `may_overwrite` hears of it, and raises where it is to be left alone.
     """
+    if path.suffix.casefold() in _OTHER_FILES and not path.exists():
+        raise WrongUse(
+            f"{path.name} er verken en mappe eller en arbeidsbok.",
+            "Skriv navnet på en mappe, eller et navn som slutter på .xlsx.",
+        )
+    with store.reading():
+        return _exported(store, path, Known(store, today), progress, may_overwrite)
+
+
+def _exported(
+    store: Store,
+    path: Path,
+    context: Context,
+    progress: Progress,
+    may_overwrite: Callable[[Path], None],
+) -> list[tuple[str, int]]:
     sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
-    context = Known(store, today)
     try:
         if path.suffix.casefold() == ".xlsx":
             if path.exists():
@@ -96,7 +112,8 @@ def _export_workbook(
 
 def _existing(folder: Path) -> Path:
     """The nearest folder that is there, so that finished files are only renamed into place."""
-    return folder if folder.is_dir() else _existing(folder.absolute().parent)
+    candidates = (folder.absolute(), *folder.absolute().parents)
+    return next((path for path in candidates if path.is_dir()), folder)
 
 
 def _rows_in(store: Store, sheet: Sheet) -> int:

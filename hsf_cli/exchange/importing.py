@@ -10,7 +10,7 @@ from hsf_cli.change import Change
 from hsf_cli.errors import BadContent, Place
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.parsing import ParsedTable
-from hsf_cli.exchange.planning import Options, Planner, SheetResult
+from hsf_cli.exchange.planning import Options, Planner, SheetResult, Update
 from hsf_cli.exchange.sheets import ID, Breach, Record, Rule, Sheet
 from hsf_cli.exchange.sources import Source, Table
 from hsf_cli.store import Store
@@ -66,10 +66,10 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _refused(errors: list[Place]) -> BadContent:
-    count = "1 feil" if len(errors) == 1 else f"{len(errors)} feil"
+    count = "én feil" if len(errors) == 1 else f"{len(errors)} feil"
     return BadContent(
         f"Importen ble stoppet av {count}. Ingenting er skrevet.",
-        "Rett det som står over, og importer på nytt. Med --prøv skrives ingenting.",
+        "Rett feilene i filene, og importer på nytt.",
         errors,
     )
 
@@ -140,9 +140,13 @@ class _SheetImport:
         for row, breach in enumerate(map(rule.breach, *columns)):
             if breach and self._is_new(row):
                 self._note_breach(rule, row, breach)
-        for update in self.plan.updates:
+        for update in self._changes_told_of():
             if breach := rule.breach(*(update.after[name] for name in rule.fields)):
                 self._note_breach(rule, update.row, breach)
+
+    def _changes_told_of(self) -> list[Update]:
+        """What the file says of records that are here: an error in it is one either way."""
+        return [*self.plan.updates, *self.plan.different]
 
     def _is_new(self, row: int) -> bool:
         place = bisect_left(self.plan.new, row)
@@ -159,17 +163,20 @@ class _SheetImport:
         touched = {update.number for update in self.plan.updates}
         here = (self._planner.stored_record(n) for n in self._planner.stored if n not in touched)
         families = {record["family_id"] for record in here if record["closed_on"] is None}
-        to_be: list[tuple[int, Record]] = [(row, self._parsed.record(row)) for row in self.plan.new]
-        to_be += [(update.row, update.after) for update in self.plan.updates]
+        to_be: list[tuple[int, Record]] = [
+            *((row, self._parsed.record(row)) for row in self.plan.new),
+            *((update.row, update.after) for update in self.plan.updates),
+        ]
         for row, record in sorted(to_be, key=lambda pair: pair[0]):
             unreadable = self._parsed.unreadable.get(row, set())
-            if unreadable & {"family_id", "closed_on"} or record.get("closed_on"):
+            family = record.get("family_id")
+            if unreadable & {"family_id", "closed_on"} or family is None or record.get("closed_on"):
                 continue
-            if record.get("family_id") in families:
+            if family in families:
                 remedy = "Familien har en åpen henvendelse fra før. Avslutt den første."
                 header = self._sheet.header_of("closed_on")
                 self._parsed.fault(self._parsed.lines[row], header, remedy)
-            families.add(record.get("family_id"))
+            families.add(family)
 
     def _check_doubles(self) -> None:
         """Where the same content is the same record, no change may make two of it."""

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from hsf_cli.errors import BadContent, Place, Unreadable
 from hsf_cli.exchange.sheets import ID, Column, Record
 from hsf_cli.exchange.sources import Cells, Table
-from hsf_cli.exchange.values import TEXT, Context, cleaned
+from hsf_cli.exchange.values import TEXT, Context
 from hsf_cli.spelling import folded
+from hsf_cli.texts import cleaned
 
 _MISSING = "Må fylles ut."
 _LONGEST_SHOWN = 60
@@ -65,28 +66,28 @@ class ParsedTable:
 
         The file is read once more for that: keeping every cell would cost too much memory.
         """
-        cells = self._cells_on({fault.line for fault in self._faults})
         found = [
             Place(
                 self.table.file,
                 fault.line,
                 fault.column,
-                _shown(cells.get(fault.line, []), fault.cell),
+                _shown(cells, fault.cell),
                 fault.remedy,
             )
-            for fault in sorted(self._faults, key=lambda fault: fault.line)
+            for fault, cells in self._with_cells(sorted(self._faults, key=_line_of))
         ]
         return [*found, *self._unreadable_file]
 
-    def _cells_on(self, lines: set[int]) -> dict[int, Cells]:
-        found: dict[int, Cells] = {}
-        if lines:
-            for line, cells in self.table.rows():
-                if line in lines:
-                    found[line] = cells
-                if len(found) == len(lines):
-                    break
-        return found
+    def _with_cells(self, faults: Sequence[_Fault]) -> Iterator[tuple[_Fault, Cells]]:
+        """Each fault, in the order of the lines, with the cells of its row."""
+        if not faults:
+            return
+        rows = self.table.rows()
+        line, cells = next(rows, (1, []))
+        for fault in faults:
+            while line < fault.line:
+                line, cells = next(rows)
+            yield fault, cells
 
     def read(self, context: Context, *, skip_unknown: bool, seen: Callable[[int], None]) -> None:
         """Reads the table to its end, noting what is wrong. `seen` hears how many rows went by."""
@@ -263,6 +264,10 @@ class _NotOurs(dict[str, Any]):
     def __missing__(self, cell: str) -> None:
         if not self._ignored and cell.strip():
             raise Unreadable("Kolonnen har ingen overskrift. Gi den en, eller tøm cellen.")
+
+
+def _line_of(fault: _Fault) -> int:
+    return fault.line
 
 
 def _shown(cells: Cells, place: int | None) -> str:

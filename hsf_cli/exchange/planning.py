@@ -56,6 +56,8 @@ class Plan:
     result: SheetResult
     new: list[int] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
+    # What differs from a record that is here, where changes were not asked for.
+    different: list[Update] = field(default_factory=list)
 
 
 class Planner:
@@ -85,6 +87,7 @@ class Planner:
         self._plan_others(plan, others)
         plan.result.added = len(plan.new)
         plan.result.updated = len(plan.updates)
+        plan.result.different = len(plan.different)
         return plan
 
     @cached_property
@@ -125,24 +128,41 @@ class Planner:
     def _plan_known(self, plan: Plan, row: int, id: str) -> None:
         number = self._kind.numbers[id]
         assert isinstance(number, int)
-        before = self.stored_record(number)
-        unreadable = self._parsed.unreadable.get(row, set())
-        changes = {
-            name: value
-            for name, value in self._parsed.record(row).items()
-            if before[name] != value and name not in unreadable
-        }
-        after = before
-        if changes and self._options.update:
-            after = {**before, **changes}
-            plan.updates.append(Update(row, number, changes, after))
+        change = self._change(row, number)
+        if change is None:
+            plan.result.present += 1
+        elif self._options.update:
+            plan.updates.append(change)
         else:
             plan.result.present += 1
-            plan.result.different += bool(changes)
+            plan.different.append(change)
         if not self._sheet.needs_id:
-            self._contents[self.stored[number]] -= 1
-            if self._sheet.once:
-                self._contents[tuple(map(after.get, self._sheet.fields))] += 1
+            self._stands_for(number, change if self._options.update else None)
+
+    def _change(self, row: int, number: int) -> Update | None:
+        """What the row changes in a record that is here; None for nothing."""
+        unreadable = self._parsed.unreadable.get(row, set())
+        stored = self.stored[number]
+        changes = {
+            name: values[row]
+            for name, values in self._parsed.values.items()
+            if values[row] != stored[self._place[name]] and name not in unreadable
+        }
+        if not changes:
+            return None
+        return Update(row, number, changes, {**self.stored_record(number), **changes})
+
+    def _stands_for(self, number: int, update: Update | None) -> None:
+        """Takes a record that a row stands for out of the count, or moves it to its new content."""
+        self._contents[self.stored[number]] -= 1
+        if self._sheet.once:
+            after = update.after if update else self.stored_record(number)
+            self._contents[tuple(map(after.get, self._sheet.fields))] += 1
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """Where each field stands in a stored record."""
+        return {name: place for place, name in enumerate(self._sheet.fields)}
 
     def _is_erased(self, id: str) -> bool:
         """Whether the id is that of an erased record, which is neither here again nor asked for."""
@@ -177,6 +197,8 @@ class Planner:
     @cached_property
     def _contents(self) -> Counter[_Content]:
         """How many records there are with each content."""
+        if "stored" in self.__dict__:
+            return Counter(self.stored.values())
         fields = ", ".join(self._sheet.fields)
         return Counter(map(tuple, self._store.each(f"SELECT {fields} FROM {self._sheet.table}")))
 

@@ -73,7 +73,7 @@ class Sheet:
         """The kind of record it holds."""
         return KINDS[self.table]
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The table's columns that the sheet's columns fill, the id aside."""
         return tuple(column.field for column in self.columns)

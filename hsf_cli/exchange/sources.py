@@ -1,6 +1,6 @@
 """What an import reads: the tables of a folder, of a workbook, or of a single CSV file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +60,19 @@ def opened(path: Path) -> Iterator[Source]:
         )
 
 
+def of_rows(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Source:
+    """Rows made in the program, by sheet, as an import would find them in files."""
+    return Source(in_reading_order([_table_of(name, found) for name, found in rows.items()]), [])
+
+
+def _table_of(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
+    sheet = sheet_named(name)
+    assert sheet is not None, name
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    cells = [headers, *([row.get(header, "") for header in headers] for row in rows)]
+    return Table(sheet, f"{name}.csv", lambda: iter(list(enumerate(cells, start=1))))
+
+
 def sheet_named(name: str) -> Sheet | None:
     """The sheet of the exchange format that a file or tab of that name is."""
     return SHEET_BY_SPELLING.get(folded(name))
@@ -97,7 +110,10 @@ def _files(paths: list[Path]) -> Source:
 def _checked(source: Source, path: Path) -> Source:
     names = ", ".join(sheet.name for sheet in SHEETS if sheet.standard)
     if not source.tables:
-        raise NotFound(f"Fant ingenting å importere i {path}.", f"Kjente navn er: {names}.")
+        raise NotFound(
+            f"Fant ingenting å importere i {path}.",
+            f"Filer og ark skal hete {names}. Se «hsf data mal».",
+        )
     for first, second in zip(source.tables, source.tables[1:], strict=False):
         if first.sheet is second.sheet:
             raise BadContent(

@@ -1,5 +1,6 @@
 """An empty workbook to fill in: the columns, the codes as drop-downs, and what each may hold."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from hsf_cli.codes import code_lists
+from hsf_cli.codes import code_list
 from hsf_cli.exchange.sheets import ID, SHEETS, Sheet
 from hsf_cli.exchange.values import YES_NO, Value
 from hsf_cli.exchange.workbooks import CODES, EXPLANATIONS, MOST_ROWS
@@ -71,18 +72,33 @@ def _columns(sheet: Sheet) -> list[tuple[str, bool, str]]:
 
 
 def _write_codes(page: Any) -> dict[str, str]:
-    """Writes every code list as a column, and gives the range of each by its name."""
-    lists = {_YES_NO_LIST: ["ja", "nei"]}
-    lists.update({name: list(codes) for name, codes in code_lists().items()})
+    """Writes each code list with what its codes mean, and gives the range of each by its name."""
+    lists: dict[str, Mapping[str, str]] = {_YES_NO_LIST: {"ja": "", "nei": ""}}
+    lists.update({name: code_list(name).labels for name in _lists_by_header()})
+    headings = {_YES_NO_LIST: "ja eller nei", **_lists_by_header()}
     ranges = {}
-    for place, (name, codes) in enumerate(lists.items(), start=1):
+    for number, (name, codes) in enumerate(lists.items()):
+        place = 2 * number + 1
         letter = get_column_letter(place)
-        page.cell(1, place, name).font = _HEADER
-        for line, code in enumerate(codes, start=2):
+        page.cell(1, place, headings[name]).font = _HEADER
+        page.cell(1, place + 1, "betyr").font = _HEADER
+        for line, (code, label) in enumerate(codes.items(), start=2):
             page.cell(line, place, code)
+            page.cell(line, place + 1, label)
         page.column_dimensions[letter].width = 22
+        page.column_dimensions[get_column_letter(place + 1)].width = 40
         ranges[name] = f"={CODES}!${letter}$2:${letter}${len(codes) + 1}"
     return ranges
+
+
+def _lists_by_header() -> dict[str, str]:
+    """The code lists that the sheets use, each with the headers of the columns that take it."""
+    headers: dict[str, list[str]] = {}
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if column.value.codes:
+                headers.setdefault(column.value.codes, []).append(f"{sheet.name}.{column.header}")
+    return {name: ", ".join(found) for name, found in headers.items()}
 
 
 def _write_sheet(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
@@ -100,6 +116,7 @@ def _write_sheet(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
         if choices := _choices(values.get(header), ranges):
             validation = DataValidation(type="list", formula1=choices, allow_blank=True)
             validation.error = "Velg en av kodene i listen."
+            validation.showErrorMessage = True
             validation.add(f"{letter}2:{letter}{MOST_ROWS}")
             page.add_data_validation(validation)
 
@@ -107,4 +124,7 @@ def _write_sheet(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
 def _choices(value: Value | None, ranges: dict[str, str]) -> str | None:
     if value is None:
         return None
-    return ranges[_YES_NO_LIST] if value is YES_NO else ranges.get(value.one_of)
+    if value is YES_NO:
+        return ranges[_YES_NO_LIST]
+    # A spreadsheet can offer one code of a list, not several.
+    return ranges[value.codes] if value.codes and value.blank is None else None

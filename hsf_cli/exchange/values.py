@@ -5,8 +5,6 @@ codes, and the numbers of other records.
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +14,8 @@ from typing import Any, Protocol
 from hsf_cli import dates, numbers
 from hsf_cli.codes import code_list
 from hsf_cli.errors import Unreadable
+from hsf_cli.texts import single_line
 
-LONGEST_TEXT = 10_000
-
-# The control characters but for tab and line breaks, and the two that no workbook can hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_LINE_OR_TAB = re.compile(r"[\t\n\r]")
-_LINE_BREAK = re.compile(r"\r\n?")
 _YES = {"ja", "j", "true", "1"}
 _NO = {"nei", "n", "false", "0"}
 
@@ -54,29 +47,14 @@ class Value:
     read: Callable[[str, Context], Any]
     write: Callable[[Any, Context], str] = _as_text
     blank: Any = None
-    # The list whose codes a spreadsheet can offer to choose among.
-    one_of: str = ""
-
-
-def cleaned(cell: str) -> str:
-    """The text of a cell: trimmed, in Unicode NFC, with LF line breaks.
-
-    Raises Unreadable for control characters and for texts that are too long.
-    """
-    text = cell.strip(" \t\r\n")
-    if not (text.isascii() and text.isprintable()):
-        if _CONTROL.search(text):
-            raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
-        text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"Teksten er lengre enn {LONGEST_TEXT} tegn. Kort den ned.")
-    return text
+    # The list that its codes are from.
+    codes: str = ""
 
 
 def code(name: str) -> Value:
     """One code of that list."""
     return Value(
-        "én av: " + ", ".join(code_list(name)), lambda text, _: _meant(name, text), one_of=name
+        "én av: " + ", ".join(code_list(name)), lambda text, _: _meant(name, text), codes=name
     )
 
 
@@ -92,6 +70,7 @@ def codes(name: str) -> Value:
         read,
         lambda value, _: ",".join(json.loads(value)),
         blank="[]",
+        codes=name,
     )
 
 
@@ -102,12 +81,6 @@ def reference(table: str, sheet: str) -> Value:
         lambda text, context: context.number_of(table, text),
         lambda number, context: context.id_of(table, number),
     )
-
-
-def _single_line(text: str, _: Context) -> str:
-    if _LINE_OR_TAB.search(text):
-        raise Unreadable("Linjeskift og tabulator kan bare stå i notat. Bruk mellomrom her.")
-    return text
 
 
 def _yes_or_no(text: str) -> int:
@@ -139,7 +112,7 @@ def _meant(name: str, text: str) -> str:
     return meant
 
 
-TEXT = Value("tekst på én linje", _single_line)
+TEXT = Value("tekst på én linje", lambda text, _: single_line(text))
 LONG_TEXT = Value("tekst, også over flere linjer", lambda text, _: text)
 DAY = Value("dato: 2023-03-01 eller 01.03.2023", lambda text, _: dates.full_date(text).isoformat())
 BORN = Value(

@@ -120,8 +120,8 @@ def _text(value: Any) -> str:
             return value
         case bool():
             return "ja" if value else "nei"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
+        case float():  # as it looks in the sheet: arithmetic leaves crumbs far out
+            return f"{value:.10f}".rstrip("0").rstrip(".")
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime():

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsf_cli import keys
-from hsf_cli.errors import Stopped
 from hsf_cli.keys import Keeping
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store, refuse_existing, salt_of
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,10 @@ def started(
     path: Path, department: Department, keeping: Keeping, passphrase: Callable[[], str]
 ) -> Store:
     """A new department in that file, its key kept that way. Raises Stopped for an existing one."""
-    if path.exists() and path.stat().st_size > 0:
-        raise Stopped(
-            f"Det finnes allerede en avdeling her: {path}",
-            "Bruk den som er der, eller velg en annen fil med --database.",
-        )
+    refuse_existing(path)
     key, salt = keys.new_key(), keys.new_salt()
-    keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
     try:
+        keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
         store = Store.create(path, key, salt)
         try:
             _write(store, department)

@@ -65,8 +65,8 @@ def waiting_list(store: Store, day: date) -> list[Waiting]:
 
 
 def median_days(waiting: list[Waiting]) -> int:
-    """The median wait in whole days, 0 where nobody waits."""
-    return round(median(one.days for one in waiting)) if waiting else 0
+    """The median wait in whole days, halves up; 0 where nobody waits."""
+    return int(median(one.days for one in waiting) + 0.5) if waiting else 0
 
 
 def _waiting(row: Row, details: Row, day: date) -> Waiting:

@@ -79,7 +79,8 @@ class Report:
 
 def counted(store: Store, form: Form, year: int, counted_at: datetime) -> Report:
     """The form filled in from the department's records for that year."""
-    return _Counting(store, form, year).report(counted_at)
+    with store.reading():
+        return _Counting(store, form, year).report(counted_at)
 
 
 class _Counting:

@@ -99,7 +99,9 @@ def own(path: Path) -> Form:
     try:
         return load(path.read_text(encoding="utf-8-sig"), path.name)
     except (FileNotFoundError, IsADirectoryError):
-        raise NotFound(f"Finner ikke skjemafilen {path}.", "Skriv hele stien til filen.") from None
+        raise NotFound(
+            f"Finner ikke skjemafilen {path}.", "Skriv navnet på en .toml-fil, med mappen den er i."
+        ) from None
     except UnicodeDecodeError:
         raise BadContent(
             f"Skjemafilen {path.name} er ikke lagret som UTF-8.", "Lagre den på nytt som UTF-8."
@@ -116,12 +118,12 @@ def load(text: str, file: str) -> Form:
 
     try:
         raw: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         raise _not_toml(file, text, error) from None
     return checked(raw, text, file)
 
 
-def _not_toml(file: str, text: str, error: tomllib.TOMLDecodeError) -> BadContent:
+def _not_toml(file: str, text: str, error: Exception) -> BadContent:
     found = re.search(r"line (\d+)", str(error))  # without one it is the end of the text
     line = int(found[1]) if found else len(text.splitlines())
     remedy = "Se etter et anførselstegn, en klamme eller et likhetstegn som mangler."

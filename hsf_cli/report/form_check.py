@@ -29,7 +29,7 @@ def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
         places = sorted(check.errors, key=lambda place: place.line)
         count = "én feil" if len(places) == 1 else f"{len(places)} feil"
         raise BadContent(
-            f"Skjemafilen {file} har {count}.", "Rett det som står over, og prøv igjen.", places
+            f"Skjemafilen {file} har {count}.", "Rett feilene i filen, og prøv igjen.", places
         )
     return form
 

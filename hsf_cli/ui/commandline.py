@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from hsf_cli import places
 from hsf_cli.errors import WrongUse
 from hsf_cli.spelling import folded
 
@@ -157,7 +158,7 @@ def _common_options(*, hidden: bool) -> list[Any]:
 
 def _set_database(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG001
     if value is not None:
-        ctx.obj.database = Path(value).expanduser()
+        ctx.obj.database = places.path(value)
 
 
 def _set_passphrase(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG001

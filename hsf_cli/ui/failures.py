@@ -1,24 +1,21 @@
 """Errors as the person at the terminal, or the program that called, is told of them."""
 
 import json
-import re
 import sys
 import traceback
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 from hsf_cli import __version__, places
 from hsf_cli.errors import HsfError, NotFound, Place
 from hsf_cli.ui import screen
 
-# Text from a file may hold what moves the cursor or colours the screen.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
 
 def show(error: HsfError, *, as_json: bool) -> None:
     """Writes the error on stderr: every place first, then what happened and what to do."""
     if as_json:
-        screen.tell(json.dumps({"error": _as_dict(error)}, ensure_ascii=False))
+        screen.tell_raw(json.dumps({"error": _as_dict(error)}, ensure_ascii=False))
         return
     for place in error.places:
         screen.tell(_place_text(place))
@@ -61,13 +58,13 @@ def _as_dict(error: HsfError) -> dict[str, object]:
         "code": error.code,
         "text": error.text,
         "advice": error.advice,
-        "places": [vars(place) for place in error.places],
+        "places": [asdict(place) for place in error.places],
     }
 
 
 def _place_text(place: Place) -> str:
     column = f", {place.column}" if place.column else ""
-    value = f": «{_UNPRINTABLE.sub(_REPLACEMENT, place.value)}»" if place.value else ""
+    value = f": «{' '.join(place.value.split())}»" if place.value else ""
     return f"{place.file}, linje {place.line}{column}{value}\n    {place.remedy}"
 
 
@@ -80,6 +77,8 @@ def _trace(error: BaseException) -> str:
     while cause is not None:
         lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
         frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines += [
+            f"    {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames
+        ]
         cause = cause.__cause__ or cause.__context__
     return "\n".join(lines) + "\n"

@@ -8,16 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import folded
 from hsf_cli.spreadsheets import escaped
 from hsf_cli.ui import screen
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from rich.text import Text
 
-# What a column takes beside its text: the room between two.
-_BETWEEN = 3
+# The formats that every list can be had in.
+FORMATS = ("tabell", "csv", "json")
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,6 @@ class Column:
     # Where the terminal is too narrow for every column, the details stand under the main one.
     main: bool = False
     detail: bool = False
-
-
-def format_named(text: str, known: Sequence[str]) -> str:
-    """The format that was asked for with `--format`. Raises WrongUse for an unknown one."""
-    for name in known:
-        if folded(name) == folded(text):
-            return name
-    raise WrongUse(f"«{text}» er ikke et format.", f"Bruk --format med en av: {', '.join(known)}.")
 
 
 def show(columns: Sequence[Column], rows: Sequence[dict[str, Any]], format: str) -> None:
@@ -65,16 +56,21 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+
+    console = screen.console()
+    table = _table(columns, rows, narrow=False)
+    if sys.stdout.isatty() and console.measure(table).maximum > console.width:
+        table = _table(columns, rows, narrow=True)
+    console.print(table)
+
+
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: bool) -> "Table":
     from rich import box
     from rich.table import Table
 
-    console = screen.console()
-    at_screen = sys.stdout.isatty()
-    narrow = at_screen and _natural_width(columns, rows) > console.width
     shown = [column for column in columns if not (narrow and column.detail)]
-    table = Table(
-        box=box.SIMPLE_HEAD if at_screen else None, pad_edge=False, expand=narrow, padding=(0, 1)
-    )
+    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
+    table.expand = narrow
     for column in shown:
         table.add_column(
             column.header,
@@ -87,14 +83,7 @@ def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
         cells = dict(zip(columns, row, strict=True))
         details = _details(cells) if narrow else []
         table.add_row(*(_cell(cells[one], details if one.main else []) for one in shown))
-    console.print(table)
-
-
-def _natural_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
-    """The characters a row takes when nothing is wrapped."""
-    headers = [column.header for column in columns]
-    widths = (max(map(len, cells)) for cells in zip(headers, *rows, strict=True))
-    return sum(width + _BETWEEN for width in widths)
+    return table
 
 
 def _details(cells: Mapping[Column, str]) -> list[str]:

@@ -1,17 +1,28 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
 from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
 
+_YES, _NO = {"j", "ja"}, {"n", "nei", ""}
 
-def text(question: str, option: str, default: str = "") -> str:
+
+def text(question: str, option: str, hint: str) -> str:
     """An answer in words, never blank. Without a terminal raises WrongUse naming the option."""
     _refuse_without_terminal(option)
     import questionary
 
     answer: str = questionary.text(
-        question, default=default, validate=lambda typed: bool(typed.strip()) or "Skriv et svar."
+        question, validate=lambda typed: bool(typed.strip()) or hint
     ).unsafe_ask()
+    return answer.strip()
+
+
+def optional(question: str, default: str = "") -> str:
+    """An answer in words, which may be left as it is suggested or blank."""
+    import questionary
+
+    answer: str = questionary.text(question, default=default).unsafe_ask()
     return answer.strip()
 
 
@@ -21,7 +32,7 @@ def secret(question: str, option: str) -> str:
     import questionary
 
     answer: str = questionary.password(
-        question, validate=lambda typed: bool(typed) or "Skriv et svar."
+        question, validate=lambda typed: bool(typed) or "Skriv et passord."
     ).unsafe_ask()
     return answer
 
@@ -39,13 +50,17 @@ def confirm(question: str, *, already: bool) -> None:
     if already:
         return
     if not screen.at_terminal():
-        raise Stopped(f"{question} Det må bekreftes.", "Bekreft med --ja.")
+        raise Stopped(f"{question} Det er ikke bekreftet.", "Bekreft med --ja.")
     import questionary
 
-    if not questionary.confirm(question, default=False, auto_enter=False).unsafe_ask():
-        raise Stopped("Stoppet. Ingenting er endret.")
+    answer: str = questionary.text(
+        f"{question} (j/N)",
+        validate=lambda typed: folded(typed) in _YES | _NO or "Svar ja eller nei.",
+    ).unsafe_ask()
+    if folded(answer) not in _YES:
+        raise Stopped("Ingenting er endret.")
 
 
 def _refuse_without_terminal(option: str) -> None:
     if not screen.at_terminal():
-        raise WrongUse(f"{option} mangler.", f"Legg til {option}; se --hjelp.")
+        raise WrongUse(f"{option} mangler.", f"Legg til {option}. Se «hsf --hjelp».")

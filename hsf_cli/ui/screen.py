@@ -1,11 +1,16 @@
 """Results on stdout and messages on stderr; text that people wrote is never read as markup."""
 
+import os
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
 
@@ -21,8 +26,23 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Writes a message beside the result; at a terminal no word is broken at its edge."""
-    sys.stderr.write(_fitted(text, sys.stderr) + "\n")
+    """Writes a message beside the result; at a terminal no word is broken at its edge.
+
+    What a file or a name has in it that would move the cursor or colour the screen is shown as
+    the mark for a character that cannot be shown.
+    """
+    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    sys.stderr.write(_fitted(shown, sys.stderr) + "\n")
+
+
+def tell_raw(text: str) -> None:
+    """Writes a message that another program reads, as it is."""
+    sys.stderr.write(text + "\n")
+
+
+def quoted(path: object) -> str:
+    """A path as it can be typed after a command: in quotation marks where it has a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def at_terminal() -> bool:
@@ -38,6 +58,18 @@ def console() -> "Console":
         return Console(markup=False, highlight=False, emoji=False)
     file = cast(TextIO, _Trimmed())
     return Console(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH, file=file)
+
+
+@contextmanager
+def pages() -> "Iterator[Console]":
+    """A console whose output is shown a page at a time at a terminal that it does not fit."""
+    shown = console()
+    if not sys.stdout.isatty():
+        yield shown
+        return
+    os.environ.setdefault("LESS", "-RFX")  # colours, and no waiting where it all fits
+    with shown.pager(styles=os.name != "nt"):
+        yield shown
 
 
 def use_utf8() -> None:

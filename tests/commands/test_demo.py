@@ -10,7 +10,7 @@ from hsf_cli import demo
 from hsf_cli.demo import rows
 from hsf_cli.exchange.sheets import SHEETS
 
-DAYS = [date(2024, 1, 1), date(2024, 2, 29), date(2025, 7, 1), date(2026, 12, 31)]
+DAYS = [date(2019, 1, 1), date(2020, 2, 29), date(2023, 7, 1), date(2023, 12, 31)]
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -38,9 +38,10 @@ def test_it_is_of_a_believable_size_and_has_somebody_waiting(day, hsf) -> None:
     result = hsf("demo", "--dag", day.isoformat())
     assert result.code == 0, result.err
     path = demo.demo_path()
-    report = json.loads(
-        hsf("rapport", "vis", day.year - 1, "--format", "json", "--database", path).out
+    shown = hsf(
+        "rapport", "vis", day.year - 1, "--utgave", 2023, "--format", "json", "--database", path
     )
+    report = json.loads(shown.out)
     figures = {
         row["key"]: row["value"]
         for section in report["sections"]
@@ -96,3 +97,16 @@ def test_no_name_is_in_any_file_it_leaves(hsf, home, today) -> None:
             content = file.read_bytes()
             assert not any(name.encode() in content for name in names if len(name) > 4), file
             assert file.stat().st_mode & 0o077 == 0, file
+
+
+@pytest.mark.parametrize("day", ["01.01.2009", "16.03.2024", "31.12.2199"])
+def test_a_day_far_back_or_still_to_come_is_wrong_use(day, hsf, home) -> None:
+    result = hsf("demo", "--dag", day)
+    assert result.code == 2
+    assert "--dag" in result.err
+
+
+def test_a_demo_that_was_never_finished_is_made_anew(hsf, home) -> None:
+    assert hsf("demo").code == 0
+    demo.demo_path().write_bytes(b"")
+    assert hsf("demo").code == 0

@@ -1,6 +1,7 @@
 """The program at a real terminal: what is missing is asked for, and Ctrl-C leaves nothing."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,10 +39,14 @@ def _ended(child: pexpect.spawn) -> int:
     return child.exitstatus
 
 
-def test_start_asks_for_the_name(terminal, home) -> None:
+def test_start_asks_for_what_it_was_not_told(terminal, home) -> None:
     child = terminal("start", "--nøkkel", "fil")
     child.expect("Hva heter avdelingen")
     child.sendline("Home-Start Prøve")
+    child.expect("Hvem driver den")
+    child.sendline("Prøve kommune")
+    child.expect("Hvor stor er")
+    child.sendline("")
     child.expect("Avdelingen er opprettet")
     assert _ended(child) == 0
     assert (home / "avdeling" / "avdeling.db").exists()
@@ -98,9 +103,25 @@ def test_overwriting_asks_first(terminal, home) -> None:
     target.write_text("min egen fil")
     child = terminal("data", "mal", str(target))
     child.expect("Skrive over")
-    child.sendline("n")
+    child.sendline("kanskje")
+    child.expect("Svar ja eller nei")
+    child.sendline("\x15n")
     assert _ended(child) == 4
     assert target.read_text() == "min egen fil"
+    child = terminal("data", "mal", str(target))
+    child.expect("Skrive over")
+    child.sendline("j")
+    assert _ended(child) == 0
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_a_pipe_that_closes_early_is_no_failure(home) -> None:
+    run = "import sys; from hsf_cli.app import main; sys.exit(main(sys.argv[1:]))"
+    hsf = f"{sys.executable} -c '{run}'"
+    script = f"set -o pipefail; {hsf} demo | true; {hsf} demo | head -1"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, encoding="utf-8")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "oppdiktet" in result.stdout
 
 
 def _without_colours(line: str) -> str:

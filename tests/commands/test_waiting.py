@@ -74,8 +74,11 @@ def test_filters_leave_the_others_out_and_say_so(store, hsf) -> None:
     )
     assert [one["family"] for one in _waiting(hsf, "--område", "nord")] == ["F1"]
     assert [one["family"] for one in _waiting(hsf, "--steg", "familiekontakt")] == ["F2"]
-    assert "1 av 2 venter i dag" in hsf("venteliste", "--område", "Sør").out
-    assert "Ingen av de 2" in hsf("venteliste", "--område", "Vest").out
+    assert "1 familie (av 2) venter i dag" in hsf("venteliste", "--område", "Sør").out
+    assert (
+        "2 familier venter i dag, men ingen av dem passer"
+        in hsf("venteliste", "--område", "Vest").out
+    )
 
 
 def test_an_empty_list_says_what_would_fill_it(store, hsf) -> None:
@@ -91,7 +94,7 @@ def test_the_foot_counts_the_stages_and_gives_the_median(store, hsf) -> None:
         taken_in(store, family(f"F{number}"), inquiry(f"H{number}", f"F{number}", day))
     foot = hsf("venteliste").out.splitlines()[-1]
     assert foot == (
-        "3 venter i dag: 3 på hjemmebesøk, 0 på familiekontakt. "
+        "3 familier venter i dag: 3 på hjemmebesøk, 0 på familiekontakt. "
         "Halvparten har ventet i 4 dager eller mer."
     )
 
@@ -105,5 +108,5 @@ def test_brackets_and_long_names_are_shown_unharmed_on_a_pipe(store, hsf) -> Non
 def test_csv_has_a_line_per_family_and_no_formula(store, hsf) -> None:
     taken_in(store, family(navn="=1+1"), inquiry(mottatt="2024-03-01"))
     header, line = hsf("venteliste", "--format", "csv").out.splitlines()
-    assert header.startswith("Sak;Familie;Mottatt;Dager")
+    assert header.startswith("Nr.;Familie;Mottatt;Dager")
     assert line.startswith("H1;'=1+1;01.03.2024;14;")

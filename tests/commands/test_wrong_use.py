@@ -20,8 +20,7 @@ import pytest
         (["venteliste", "--per", "1.3.23"], "--per «1.3.23» kan ikke leses."),
         (["venteliste", "--steg", "kaffe"], "besøk, familiekontakt"),
         (["start", "--navn", "X", "--nøkkel", "lommen"], "fil, nøkkelring, passord"),
-        (["start", "--navn", "X", "--stilling", "0"], "--stilling 0"),
-        (["start"], "--navn mangler."),
+        (["start", "--navn", "X", "--stilling", "0"], "--stilling «0»"),
     ],
 )
 def test_wrong_use(words, said, hsf, empty_department) -> None:
@@ -56,3 +55,46 @@ def test_in_json_mode_an_error_is_json(hsf, empty_department) -> None:
 def test_a_line_that_cannot_be_read_is_json_too(hsf) -> None:
     result = hsf("venteliste", "--finnesikke", "--format=json")
     assert json.loads(result.err)["error"]["code"] == 2
+
+
+def test_a_department_must_have_a_name(hsf, home) -> None:
+    result = hsf("start", "--navn", "  ", "--nøkkel", "fil")
+    assert result.code == 2
+    assert "--navn mangler." in result.err
+    assert not (home / "konfig").exists()
+
+
+@pytest.mark.parametrize("name", ["To\nlinjer", "Med \x1b[31m farge", "\udcff"])
+def test_a_name_is_one_line_of_text(name, hsf, home) -> None:
+    result = hsf("start", "--navn", name, "--nøkkel", "fil")
+    assert result.code == 2
+    assert "--navn" in result.err
+    assert "\x1b" not in result.err
+
+
+@pytest.mark.parametrize("path", ["~ingen/mappe", "~"])
+def test_a_folder_of_nobody_is_a_name_like_any_other(path, hsf, empty_department) -> None:
+    assert hsf("data", "importer", path).code == 3
+    assert hsf("rapport", "vis", "2023", "--skjema", path).code in (3, 6)
+
+
+@pytest.mark.parametrize("words", [("--format", "JSON"), ("--format=Json",), ("--FORMAT", "json")])
+def test_json_is_json_in_any_case(words, hsf, empty_department) -> None:
+    result = hsf("venteliste", "--per", "tull", *words)
+    assert json.loads(result.err)["error"]["code"] == 2
+
+
+def test_a_passphrase_that_is_given_is_used(hsf, home) -> None:
+    secret = home / "ord.txt"
+    secret.write_bytes("\ufeffåpne deg\r\n".encode())
+    assert hsf("start", "--navn", "Prøve", "--passord-fra", secret).code == 0
+    assert [path.suffix for path in (home / "konfig").iterdir()] == [".passord"]
+    secret.write_text("åpne deg")
+    assert hsf("venteliste", "--passord-fra", secret).code == 0
+    secret.write_bytes(b"\xff\xfe")
+    assert hsf("venteliste", "--passord-fra", secret).code == 3
+
+
+def test_a_template_can_be_had_in_a_folder(hsf, home) -> None:
+    assert hsf("data", "mal", home).code == 0
+    assert (home / "avdeling.xlsx").exists()

@@ -73,7 +73,7 @@ def test_only_the_rows_that_change_are_counted_and_logged(
     taken_in(store, family("F1", telefon="1"), family("F2", telefon="2"), family("F3"))
     records = [family("F1", telefon="9"), family("F2", telefon="2"), family("F3"), family("F4")]
     run = hsf("data", "importer", csv_folder(tmp_path / "inn", records), "--oppdater")
-    assert "1 nye og 1 endrede" in run.out
+    assert "1 ny rad og 1 endret rad" in run.out
     changes = stored(store, "operation, first_id, before", "change")[-2:]
     assert changes == [("update", 1, '{"phone":"1"}'), ("insert", 4, None)]
 
@@ -224,3 +224,15 @@ def test_references_are_updated_too(store: Store) -> None:
     taken_in(store, family("F1"), family("CRM-7"), child("F1", id="B1"))
     taken_in(store, child("CRM-7", id="B1"), update=True)
     assert stored(store, "family_id", "child") == [(2,)]
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_an_error_in_a_row_that_is_here_is_one_whether_or_not_it_would_be_taken(
+    hsf: Hsf, store: Store, tmp_path: Path, update: bool
+) -> None:
+    taken_in(store, family("F1"), inquiry("H1", mottatt="2023-02-01"))
+    folder = csv_folder(
+        tmp_path / "inn", [inquiry("H1", mottatt="2023-02-01", besøkt="2023-01-31")]
+    )
+    [place] = places(hsf, folder, *(["--oppdater"] if update else []))
+    assert (place["line"], place["column"], place["value"]) == (2, "besøkt", "2023-01-31")

@@ -219,8 +219,9 @@ class _Maker:
         }
 
     def _earlier_periods(self, volunteer: Row) -> Iterable[Row]:
-        """The periods before the present one, or before a return that is still to come."""
+        """The periods before the present one, and some that were entered in the wrong order."""
         until = read_day(volunteer["godkjent"] or self._written(self._until))
+        until += timedelta(self._chance.choice((0, 0, 0, 0, 900)))
         for _ in range(self._chance.choice((0, 0, 0, 0, 1, 2))):
             left = self._day(until - timedelta(500), until)
             until = self._day(left - timedelta(800), left)

@@ -82,7 +82,8 @@ def test_a_passphrase_from_standard_input(
     hsf: Hsf, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def typed(text: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        stream = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", stream)
 
     typed("åpne deg\n")
     assert start(hsf, "--nøkkel", "passord", "--passord-fra", "-").code == 0
