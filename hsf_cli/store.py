@@ -22,7 +22,7 @@ from hsf_cli.changelog import log_triggers
 from hsf_cli.database_errors import explained
 from hsf_cli.dates import begun_months
 from hsf_cli.errors import NoDepartment, Stopped
-from hsf_cli.places import owner_only
+from hsf_cli.places import default_database, owner_only
 
 SALT_BYTES = 16
 BUSY_SECONDS = 10
@@ -39,7 +39,6 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "query_only = ON",
 )
-_ABSENT_DRIVE = "Finner ikke mappen {folder}: er den på en stasjon, så koble den til. "
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
@@ -242,8 +241,7 @@ def salt_of(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise NoDepartment(
             f"Det er ingen avdeling her ennå: {path}",
-            _ABSENT_DRIVE.format(folder=path.parent) * (not path.parent.is_dir())
-            + "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
+            _about_folder(path) + "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
         ) from None
     except OSError as error:
         raise NoDepartment(
@@ -256,6 +254,13 @@ def salt_of(path: Path) -> str:
             "Velg riktig fil med --database eller HSF_DATABASE.",
         )
     return salt.hex()
+
+
+def _about_folder(path: Path) -> str:
+    """What to say first where even the folder that somebody has named is not there."""
+    if path.parent.is_dir() or path == default_database():
+        return ""
+    return f"Finner ikke mappen {path.parent}: er den på en stasjon, så koble den til. "
 
 
 def sealed(path: Path, passphrase: str, secret: str) -> None:

@@ -13,6 +13,7 @@ from hsf_cli.exchange.parsing import ParsedTable
 from hsf_cli.exchange.planning import Options, Planner, SheetResult, Update
 from hsf_cli.exchange.sheets import ID, Breach, Record, Rule, Sheet
 from hsf_cli.exchange.sources import Source, Table
+from hsf_cli.numbers import written
 from hsf_cli.store import Store
 
 # Hears the name of a sheet and how many of its rows have been read.
@@ -66,7 +67,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _refused(errors: list[Place]) -> BadContent:
-    count = "én feil" if len(errors) == 1 else f"{len(errors)} feil"
+    count = "én feil" if len(errors) == 1 else f"{written(len(errors))} feil"
     return BadContent(
         f"Importen ble stoppet av {count}. Ingenting er skrevet.",
         "Rett feilene i filene, og importer på nytt.",

@@ -1,7 +1,7 @@
 """Which records there are, by the ids that files know them by."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -54,7 +54,7 @@ class KnownKind:
             id: number for number, id in self.id_by_number.items()
         }
         # Ids that the files of this import define themselves.
-        self.named_in_files: set[str] = set()
+        self.named_in_files: Container[str] = ()
         # Whether they may define others that could not be read: then none is unknown.
         self.in_doubt = False
 

@@ -123,7 +123,7 @@ class Planner:
                     continue
                 first[id] = row
             yield row, id
-        self._kind.named_in_files.update(first)
+        self._kind.named_in_files = first
 
     def _plan_known(self, plan: Plan, row: int, id: str) -> None:
         number = self._kind.numbers[id]
