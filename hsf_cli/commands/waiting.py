@@ -86,14 +86,14 @@ def _columns() -> list[Column]:
         Column("received_on", "Mottatt", dates.written),
         Column("days", "Dager", right=True),
         Column("stage", "Venter på", lambda stage: _STAGES[stage]),
-        Column("waiting_since", "Siden", dates.written, detail=True),
-        Column("ages", "Barnas alder", lambda ages: ", ".join(map(str, ages)), detail=True),
-        Column("area", "Område", detail=True),
+        Column("waiting_since", "Siden", dates.written, detail="siden"),
+        Column("ages", "Barnas alder", lambda ages: ", ".join(map(str, ages)), detail="barn"),
+        Column("area", "Område", detail=""),
         Column(
             "support",
             "Ønsker",
             lambda codes: ", ".join(support[code] for code in codes),
-            detail=True,
+            detail="",
         ),
     ]
 

@@ -12,9 +12,13 @@ from hsf_cli.spreadsheets import escaped
 from hsf_cli.ui import screen
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+# A table this much wider than the terminal is still well read with some cells wrapped.
+_BEARABLE = 1.2
+_UNLIMITED = 100_000
 # The formats that every list can be had in.
 FORMATS = ("tabell", "csv", "json")
 
@@ -27,9 +31,10 @@ class Column:
     header: str
     written: Callable[[Any], str] = str
     right: bool = False
-    # Where the terminal is too narrow for every column, the details stand under the main one.
+    # Where the terminal is too narrow for every column, the details stand under the main one,
+    # each after its word; None is no detail.
     main: bool = False
-    detail: bool = False
+    detail: str | None = None
 
 
 def show(columns: Sequence[Column], rows: Sequence[dict[str, Any]], format: str) -> None:
@@ -59,7 +64,7 @@ def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
 
     console = screen.console()
     table = _table(columns, rows, narrow=False)
-    if sys.stdout.isatty() and console.measure(table).maximum > console.width:
+    if sys.stdout.isatty() and _natural_width(table, console) > _BEARABLE * console.width:
         table = _table(columns, rows, narrow=True)
     console.print(table)
 
@@ -68,7 +73,7 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: 
     from rich import box
     from rich.table import Table
 
-    shown = [column for column in columns if not (narrow and column.detail)]
+    shown = [column for column in columns if not narrow or column.detail is None]
     table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
     table.expand = narrow
     for column in shown:
@@ -86,11 +91,19 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: 
     return table
 
 
+def _natural_width(table: "Table", console: "Console") -> int:
+    """The characters across that the table takes when nothing is wrapped."""
+    from rich.measure import Measurement
+
+    unlimited = console.options.update(max_width=_UNLIMITED)
+    return Measurement.get(console, unlimited, table).maximum
+
+
 def _details(cells: Mapping[Column, str]) -> list[str]:
     return [
-        f"{column.header.casefold()}: {text}"
+        f"{column.detail}\N{NO-BREAK SPACE}{text}" if column.detail else text
         for column, text in cells.items()
-        if column.detail and text
+        if column.detail is not None and text
     ]
 
 

@@ -128,3 +128,20 @@ def _without_colours(line: str) -> str:
     import re
 
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line)
+
+
+def test_a_narrow_terminal_has_the_details_under_the_name(terminal, home) -> None:
+    def shown(columns: int) -> list[str]:
+        child = terminal("venteliste", "--per", "01.03.2024", "--database", path, columns=columns)
+        child.expect(pexpect.EOF)
+        lines = child.before.replace("\r", "").split("\n")
+        return [" ".join(_without_colours(line).split()) for line in lines]
+
+    made = terminal("demo", "--dag", "2024-03-01")
+    made.expect(pexpect.EOF)
+    path = str(home / "data" / "hsf" / "demo" / "demo.db")
+    assert any(line.endswith("Barnas alder Område Ønsker") for line in shown(160))
+    narrow = shown(80)
+    assert "Nr. Familie Mottatt Dager Venter på" in narrow
+    assert any(line.startswith("siden ") for line in narrow)
+    assert max(map(len, narrow)) <= 80
