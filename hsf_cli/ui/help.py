@@ -10,6 +10,7 @@ from rich.text import Text
 from hsf_cli.ui import screen
 
 _WIDEST = 100
+_EVERYWHERE = "Alle kommandoer tar også --database FIL og --passord-fra FIL: se «hsf --hjelp»."
 
 
 def text_of(command: Any, context: Any) -> str:
@@ -32,6 +33,8 @@ def _print(command: Any, context: Any, console: Any) -> None:
     if examples:
         console.print(Padding(Text("Eksempler", "bold"), (1, 0, 0, 0)))
         console.print(Padding(Text(examples.strip("\n")), (0, 2)))
+    if context.parent is not None:
+        console.print(Padding(Text(_EVERYWHERE, "dim"), (1, 0, 0, 0)))
 
 
 def _usage(command: Any, context: Any) -> str:
