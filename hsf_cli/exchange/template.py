@@ -1,5 +1,6 @@
 """An empty workbook to fill in: the columns, the codes as drop-downs, and what each may hold."""
 
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from hsf_cli.codes import code_list
 from hsf_cli.exchange.sheets import ID, SHEETS, Sheet
@@ -16,10 +18,12 @@ from hsf_cli.exchange.workbooks import CODES, EXPLANATIONS, MOST_ROWS
 from hsf_cli.places import owner_only
 
 _YES_NO_LIST = "ja_nei"
-_HEADER = Font(bold=True)
+_HEADER = Font(name="Calibri", bold=True)
 _REQUIRED = PatternFill("solid", fgColor="FFE8D6")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TEXT_FORMAT = "@"
+# In characters and points: no program fits the height of a row that it did not write.
+_EXPECTED_WIDTH, _LINE_HEIGHT = 90, 15
 
 _INTRODUCTION = (
     "Fyll ut arkene, lagre filen, og hent den inn med: hsf data importer FIL.xlsx",
@@ -51,12 +55,21 @@ def _explain(page: Any) -> None:
     page.append(["Ark", "Kolonne", "Må fylles ut", "Hva som kan stå der"])
     for cell in page[page.max_row]:
         cell.font = _HEADER
+    page.print_title_rows = f"{page.max_row}:{page.max_row}"
     for sheet in SHEETS:
-        for header, required, expected in _columns(sheet):
+        for place, (header, required, expected) in enumerate(_columns(sheet)):
             page.append([sheet.name, header, "ja" if required else "", expected])
-            page.cell(page.max_row, 4).alignment = _WRAPPED
-    for letter, width in zip("ABCD", (24, 28, 14, 90), strict=True):
+            for cell in page[page.max_row]:
+                cell.alignment = _WRAPPED
+            lines = len(textwrap.wrap(expected, _EXPECTED_WIDTH))
+            page.row_dimensions[page.max_row].height = lines * _LINE_HEIGHT
+            if place == 0:
+                page.cell(page.max_row, 1).font = _HEADER
+    for letter, width in zip("ABCD", (24, 28, 14, _EXPECTED_WIDTH), strict=True):
         page.column_dimensions[letter].width = width
+    page.page_setup.orientation = "landscape"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0
 
 
 def _columns(sheet: Sheet) -> list[tuple[str, bool, str]]:

@@ -97,7 +97,7 @@ def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(page, value=text)
     cell.data_type = "s"
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", bold=True)
     return cell
 
 
