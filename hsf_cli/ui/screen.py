@@ -47,7 +47,7 @@ def quoted(path: object) -> str:
 
 def at_terminal() -> bool:
     """Whether somebody sits at the other end and can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def console() -> "Console":

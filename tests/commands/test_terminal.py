@@ -145,3 +145,10 @@ def test_a_narrow_terminal_has_the_details_under_the_name(terminal, home) -> Non
     assert "Nr. Familie Mottatt Dager Venter på" in narrow
     assert any(line.startswith("siden ") for line in narrow)
     assert max(map(len, narrow)) <= 80
+
+
+def test_with_standard_input_closed_nothing_is_asked(home) -> None:
+    script = f"exec 0<&-; {sys.executable} -m hsf_cli start --nøkkel fil"
+    result = subprocess.run(["bash", "-c", script], capture_output=True, encoding="utf-8")
+    assert result.returncode == 2
+    assert "--navn mangler" in result.stderr
