@@ -86,7 +86,7 @@ class ParsedTable:
         line, cells = next(rows, (1, []))
         for fault in faults:
             while line < fault.line:
-                line, cells = next(rows)
+                line, cells = next(rows, (fault.line, []))
             yield fault, cells
 
     def read(self, context: Context, *, skip_unknown: bool, seen: Callable[[int], None]) -> None:
@@ -96,6 +96,11 @@ class ParsedTable:
             _, header = next(rows, (1, []))
             columns = self._read_header([self.table.plain(name).strip() for name in header])
             self._note_columns(columns, header, skip_unknown)
+            # Of a column that stands twice only the first is read.
+            columns = [
+                None if column in columns[:place] else column
+                for place, column in enumerate(columns)
+            ]
             readers = [
                 _Cells(column, self.table.plain, context)
                 if column
@@ -115,7 +120,9 @@ class ParsedTable:
         columns = [
             _ID_COLUMN if folded(name) == ID else by_spelling.get(folded(name)) for name in header
         ]
-        self._cell_of = {column.header: i for i, column in enumerate(columns) if column}
+        for place, column in enumerate(columns):
+            if column:
+                self._cell_of.setdefault(column.header, place)
         self.values = {
             column.field: [] for column in columns if column and column is not _ID_COLUMN
         }

@@ -286,3 +286,20 @@ def test_cells_are_trimmed_composed_and_freed_of_the_mark(
 ) -> None:
     taken_from(store, csv_file(tmp_path / "inn", "familier", "id;navn", f"F1;{cell}"))
     assert names(store) == [stored]
+
+
+@pytest.mark.parametrize("header", ["id;navn;navn;område", "id;navn;id;område"])
+def test_a_column_that_stands_twice_does_not_move_the_others(
+    hsf: Hsf, empty_department: Path, tmp_path: Path, header: str
+) -> None:
+    csv_file(tmp_path / "inn", "barn", "familie;født;familie", "F1;2021;F1", "F2;2022;F2")
+    folder = csv_file(
+        tmp_path / "inn", "familier", header, "F1;Berg;Dal;Nord", "F2;Lie;Vik;Sør\x01"
+    )
+    found = [(place["file"], place["line"], place["column"]) for place in places(hsf, folder)]
+    twice = header.split(";")[2]
+    assert found == [
+        ("familier.csv", 1, twice),
+        ("familier.csv", 3, "område"),
+        ("barn.csv", 1, "familie"),
+    ]
