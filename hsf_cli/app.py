@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failures.show(error, as_json=_wants_json(words))
         return error.code
     except KeyboardInterrupt:
-        screen.tell("\nAvbrutt. Ingenting er endret.")
+        screen.tell("\nAvbrutt. Det som ikke var ferdig, er ikke lagret.")
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has seen enough (Rich and typer then exit by themselves);

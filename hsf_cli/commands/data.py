@@ -163,31 +163,37 @@ def _has_rows(row: dict[str, object]) -> bool:
 
 
 def _import_summary(results: list[SheetResult], options: Options) -> str:
-    new = sum(result.added for result in results)
-    changed = sum(result.updated for result in results)
-    present = sum(result.present for result in results)
-    different = sum(result.different for result in results)
+    new, changed, present, different, erased = (
+        sum(getattr(result, count) for result in results)
+        for count in ("added", "updated", "present", "different", "erased")
+    )
     parts = [_rows(new, "ny", "nye")] if new else []
     parts += [_rows(changed, "endret", "endrede")] if changed else []
+    told = []
     if parts and options.dry_run:
-        text = f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet."
+        told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
     elif parts:
-        text = f"{' og '.join(parts)} er kommet inn."
-        text += f"\nSe skjemaet med: hsf rapport vis {dates.today().year - 1}"
-    elif not present:
-        text = "Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen."
-    else:
-        text = "Alt finnes fra før. Ingenting er endret." if not different else ""
+        told.append(f"{' og '.join(parts)} er kommet inn.")
+        told.append(f"Se skjemaet med: hsf rapport vis {dates.today().year - 1}")
+    elif not (present or erased):
+        told.append("Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen.")
+    elif not (different or erased):
+        told.append("Alt finnes fra før. Ingenting er endret.")
     if different:
-        those = _rows(different, "som finnes fra før,", "som finnes fra før,", after=True)
-        text += f"\n{those} er annerledes i filen. Ta inn endringene med --oppdater."
-    return text.strip()
+        told.append(f"{_rows(different)} som finnes fra før, er annerledes i filen.")
+        told.append("Ta inn endringene med --oppdater.")
+    if erased:
+        told.append(
+            f"{_rows(erased)} er av poster som er slettet eller slått sammen, og ble utelatt."
+        )
+        told.append("Ta dem inn igjen med --også-slettede.")
+    return "\n".join(told)
 
 
-def _rows(number: int, one: str, several: str, *, after: bool = False) -> str:
-    """«1 ny rad», «18 nye rader»; with the words after the noun where they belong there."""
-    noun, words = ("rad", one) if number == 1 else ("rader", several)
-    return f"{number} {noun} {words}" if after else f"{number} {words} {noun}"
+def _rows(number: int, one: str = "", several: str = "") -> str:
+    """«1 ny rad», «18 nye rader»."""
+    words = (str(number), one, "rad") if number == 1 else (str(number), several, "rader")
+    return " ".join(word for word in words if word)
 
 
 def _overwriting(yes: bool) -> Callable[[Path], None]:

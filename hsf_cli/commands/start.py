@@ -75,10 +75,12 @@ def _described(name: str | None, operator: str | None, percent: int | None) -> D
     if not called:
         called = questions.text("Hva heter avdelingen?", "--navn", "Skriv navnet på avdelingen.")
         if operator is None:
-            operator = questions.optional("Hvem driver den? Kommunen eller organisasjonen:")
+            operator = questions.optional(
+                "Hvem driver den? Kommunen eller organisasjonen:", single_line
+            )
         if percent is None:
-            asked = questions.optional("Hvor stor er koordinatorstillingen, i prosent?", "100")
-            percent = read("--stilling", asked or "100", _percent)
+            size = "Hvor stor er koordinatorstillingen, i prosent?"
+            percent = _percent(questions.optional(size, _percent, "100"))
     operated_by = read("--drifter", operator or "", single_line)
     return Department(called, operated_by or None, percent or 100)
 

@@ -90,8 +90,9 @@ def _export_folder(
         older = _older_files(folder)
         for name in names:
             os.replace(Path(unfinished) / name, folder / name)
+        # Where «Familier.csv» and «familier.csv» are one file, it has just been written.
         for file in older:
-            if file.name not in names:
+            if not any(file.samefile(folder / name) for name in names):
                 file.unlink()
 
 

@@ -1,6 +1,8 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
-from hsf_cli.errors import Stopped, WrongUse
+from collections.abc import Callable
+
+from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
 
@@ -18,12 +20,19 @@ def text(question: str, option: str, hint: str) -> str:
     return answer.strip()
 
 
-def optional(question: str, default: str = "") -> str:
-    """An answer in words, which may be left as it is suggested or blank."""
+def optional(question: str, check: Callable[[str], object], default: str = "") -> str:
+    """An answer in words, which may be left blank or as suggested, and which `check` can read."""
     import questionary
 
-    answer: str = questionary.text(question, default=default).unsafe_ask()
-    return answer.strip()
+    def told(typed: str) -> bool | str:
+        try:
+            check(typed.strip() or default)
+        except Unreadable as unreadable:
+            return unreadable.remedy
+        return True
+
+    answer: str = questionary.text(question, default=default, validate=told).unsafe_ask()
+    return answer.strip() or default
 
 
 def secret(question: str, option: str) -> str:

@@ -46,7 +46,9 @@ def test_start_asks_for_what_it_was_not_told(terminal, home) -> None:
     child.expect("Hvem driver den")
     child.sendline("Prøve kommune")
     child.expect("Hvor stor er")
-    child.sendline("")
+    child.sendline("\x15mye")
+    child.expect("Skriv prosenten")
+    child.sendline("\x1560")
     child.expect("Avdelingen er opprettet")
     assert _ended(child) == 0
     assert (home / "avdeling" / "avdeling.db").exists()

@@ -144,3 +144,15 @@ def test_an_import_of_erased_records_alone_leaves_no_change_set(store: Store) ->
     before = counts(store)
     taken_in(store, family("F1"), child("F1"))
     assert counts(store) == before
+
+
+def test_a_file_of_nothing_but_erased_records_is_not_said_to_be_empty(
+    hsf: Hsf, store: Store, tmp_path: Path
+) -> None:
+    with store.change("test") as change:
+        change.insert("tombstone", record="family", id_hash=tombstone(store.salt, "family", "F1"))
+    run = hsf("data", "importer", csv_folder(tmp_path / "inn", [family("F1")]))
+    assert run.code == 0
+    assert "ingen rader" not in run.out
+    assert "1 rad er av poster som er slettet" in run.out
+    assert "--også-slettede" in run.out
