@@ -9,11 +9,13 @@ import typer
 from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
 
 from hsf_cli import __version__
-from hsf_cli.errors import HsfError, WrongUse
+from hsf_cli.errors import BrokenOff, HsfError, WrongUse
 from hsf_cli.ui import failures, screen
 from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Lazy, LazyGroup, Settings
 
 OWNER_ONLY = 0o077
+# A shell's script sets it to ask what Tab may write.
+COMPLETION_REQUEST = "_HSF_COMPLETE"
 INTERRUPTED = 130
 
 
@@ -21,9 +23,19 @@ class _Root(LazyGroup):
     lazy: ClassVar = {
         "start": Lazy("hsf_cli.commands.start", "Oppretter avdelingen."),
         "demo": Lazy("hsf_cli.commands.demo", "Lager en oppdiktet avdeling å prøve seg på."),
+        "meny": Lazy("hsf_cli.commands.menu", "Det samme som menyer, å velge i."),
         "venteliste": Lazy("hsf_cli.commands.waiting", "Hvem venter, og siden når."),
+        "henvendelse": Lazy("hsf_cli.commands.inquiry", "Den første samtalen, og saken den åpner."),
+        "familie": Lazy("hsf_cli.commands.family", "Familiene: behov, barn og samtykker."),
+        "kontakt": Lazy("hsf_cli.commands.volunteer", "Familiekontaktene, fra kandidat til slutt."),
+        "kurs": Lazy("hsf_cli.commands.course", "Forberedelseskursene: dager, deltakere, oppmøte."),
+        "oppdrag": Lazy("hsf_cli.commands.assignment", "Koblinger og oppdrag, med oppfølging."),
+        "timer": Lazy("hsf_cli.commands.hours", "Familiekontaktenes besøk, timer og kjøring."),
+        "aktivitet": Lazy("hsf_cli.commands.activity", "Aktiviteter, hvem som kom, og tilskudd."),
+        "avdeling": Lazy("hsf_cli.commands.department", "Avdelingens egne valg, og styret."),
         "rapport": Lazy("hsf_cli.commands.report", "Årsrapportens tall."),
-        "data": Lazy("hsf_cli.commands.data", "Inn og ut av avdelingen: filer og maler."),
+        "data": Lazy("hsf_cli.commands.data", "Filer inn og ut, og endringer tatt tilbake."),
+        "fullføring": Lazy("hsf_cli.commands.completion", "Lar Tab skrive ferdig det du taster."),
     }
 
 
@@ -39,12 +51,16 @@ app = typer.Typer(
 def hsf(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--versjon", help="Viser programmets versjon.")] = False,
+    nameless: Annotated[
+        bool, typer.Option("--uten-navn", help="«hsf» alene: uten navn, for en skjerm andre ser.")
+    ] = False,
 ) -> None:
     """Holder orden på årets arbeid i en Home-Start-avdeling, og fyller ut årsrapportens tall.
 
-    Alt ligger i én kryptert fil på denne maskinen.
+    Alt ligger i én kryptert fil på denne maskinen. Uten kommando: hvordan det står til i dag.
 
     \b
+    hsf
     hsf demo
     hsf venteliste
     hsf rapport vis 2025
@@ -54,16 +70,28 @@ def hsf(
     elif ctx.invoked_subcommand is None:
         from hsf_cli.commands.overview import overview
 
-        overview(ctx)
+        overview(ctx, nameless=nameless)
+    elif nameless:
+        raise WrongUse("--uten-navn står etter kommandoen.", "hsf venteliste --uten-navn")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command line and gives its exit code. Never lets a traceback out."""
+def main(arguments: Sequence[str] | None = None, settings: Settings | None = None) -> int:
+    """Runs a command line and gives its exit code. Never lets a traceback out.
+
+    The menu gives the settings that it was itself started with.
+    """
     os.umask(OWNER_ONLY)
     screen.use_utf8()
+    if request := os.environ.get(COMPLETION_REQUEST):
+        from hsf_cli.ui.completion import answer
+
+        return answer(typer.main.get_command(app), request, Settings())
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(words)
+        return _run(words, settings or Settings(run=main))
+    except BrokenOff as interrupt:
+        screen.tell(f"\nAvbrutt. {interrupt.text} {interrupt.advice}")
+        return BrokenOff.code
     except HsfError as error:
         failures.show(error, as_json=_wants_json(words))
         return error.code
@@ -84,11 +112,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return HsfError.code
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], settings: Settings) -> int:
     command: Any = typer.main.get_command(app)
     try:
         result = command.main(
-            words, prog_name="hsf", standalone_mode=False, obj=Settings(), windows_expand_args=False
+            words, prog_name="hsf", standalone_mode=False, obj=settings, windows_expand_args=False
         )
     except usage.NoArgsIsHelpError as error:
         screen.write(error.message)

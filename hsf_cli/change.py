@@ -1,8 +1,9 @@
 """What may be written inside `Store.change`: the statements of one change set."""
 
 import getpass
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any
@@ -13,6 +14,7 @@ from hsf_cli.changelog import trigger_name
 BULK_ROWS = 5_000
 BULK_CACHE_KIB = 262_144
 BATCH_ROWS = 50
+_UNIQUE_INDEXES = "sql LIKE 'CREATE UNIQUE INDEX%'"
 
 
 class Change:
@@ -27,6 +29,7 @@ class Change:
             command=command,
         )
         self._log_size_at_first = self._log_size()
+        self._kept_anyway = False
 
     def insert(self, table: str, **values: Any) -> int:
         """Adds one row and gives its number."""
@@ -65,7 +68,7 @@ class Change:
     def update_all(self, table: str, changes: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """Sets columns of many rows; what must be unique is so at the end, not in between."""
         if changes:
-            with self._taken_down(table, "sql LIKE 'CREATE UNIQUE INDEX%'"):
+            with self._taken_down(table, _UNIQUE_INDEXES):
                 for id, values in changes:
                     self.update(table, id, **values)
 
@@ -80,9 +83,74 @@ class Change:
         """Removes one row."""
         self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
 
+    def update_where(self, table: str, column: str, value: Any, **values: Any) -> None:
+        """Sets columns of every row that has that value in a column."""
+        settings = ", ".join(f"{name} = ?" for name in values)
+        self._connection.execute(
+            f"UPDATE {table} SET {settings} WHERE {column} = ?", [*values.values(), value]
+        )
+
+    def delete_where(self, table: str, column: str, value: Any) -> None:
+        """Removes every row that has that value in the column."""
+        self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", [value])
+
+    def delete_range(self, table: str, first: int, last: int) -> None:
+        """Removes every row from one number to another."""
+        self._connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", [first, last])
+
+    def bury(self, table: str, id_hash: bytes) -> None:
+        """Keeps that a record was merged or erased, so that no old file brings it back."""
+        statement = "INSERT OR IGNORE INTO tombstone (record, id_hash) VALUES (?, ?)"
+        self._log_tombstone("insert", table, id_hash, statement)
+
+    def unbury(self, table: str, id_hash: bytes) -> None:
+        """Forgets that a record was merged or erased: it is here again."""
+        statement = "DELETE FROM tombstone WHERE record = ? AND id_hash = ?"
+        self._log_tombstone("delete", table, id_hash, statement)
+
+    def _log_tombstone(self, operation: str, table: str, id_hash: bytes, statement: str) -> None:
+        """Writes or removes a tombstone, and logs it as the triggers log records: no number."""
+        if self._connection.execute(statement, [table, id_hash]).rowcount == 1:
+            self.insert(
+                "change",
+                change_set_id=self.number,
+                record="tombstone",
+                operation=operation,
+                first_id=0,
+                last_id=0,
+                before=json.dumps({"record": table, "id_hash": id_hash.hex()}),
+            )
+
+    @property
+    def number(self) -> int:
+        """The number of this change set."""
+        return int(self._connection.execute("SELECT max(id) FROM change_set").fetchone()[0])
+
+    @property
+    def constraint_broken(self) -> type[Exception]:
+        """What is raised where a statement breaks what the schema holds to."""
+        error: type[Exception] = self._connection.IntegrityError
+        return error
+
+    def defer_references(self) -> None:
+        """Lets references lead nowhere until the change set ends."""
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+
+    def unique_at_the_end(self, table: str) -> AbstractContextManager[None]:
+        """Inside, what must be unique in the table may not be; at its end it must be again."""
+        return self._taken_down(table, _UNIQUE_INDEXES)
+
+    def keep_anyway(self) -> None:
+        """Keeps the change set also where nothing was changed."""
+        self._kept_anyway = True
+
+    def forget_draft(self, name: str) -> None:
+        """Takes away answers that were kept by `Store.set_aside`, as they are records now."""
+        self.delete_where("draft", "name", name)
+
     def happened(self) -> bool:
         """Whether anything was changed: a change set of nothing is not kept."""
-        return self._log_size() != self._log_size_at_first
+        return self._kept_anyway or self._log_size() != self._log_size_at_first
 
     def _log_size(self) -> tuple[int, int]:
         """How much the log holds; tombstones are beside it, and count too."""

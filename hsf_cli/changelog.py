@@ -7,7 +7,7 @@ is off): they take who, when and by which command from the newest row of `change
 
 from collections.abc import Iterator, Mapping, Sequence
 
-_UNLOGGED = {"change_set", "change", "tombstone", "sqlite_sequence"}
+_UNLOGGED = {"change_set", "change", "draft", "tombstone", "sqlite_sequence"}
 _CHANGE_SET = "(SELECT max(id) FROM change_set)"
 _LOG = "INSERT INTO change (change_set_id, record, operation, first_id, last_id, before)"
 

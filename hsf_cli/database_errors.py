@@ -1,37 +1,66 @@
-"""What SQLite says when a database cannot be used, in the coordinator's words."""
+"""What SQLite says when a database cannot be used or a change goes against it, explained."""
 
 from pathlib import Path
 
-from hsf_cli.errors import NoDepartment
+from hsf_cli.errors import HsfError, NoDepartment, Stopped
 
 # Pieces of SQLite's own messages, and what to say of each: what happened, and what to do.
-_EXPLANATIONS = (
+_EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
     (
+        NoDepartment,
         ("is locked", "is busy"),
         "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
         "Vent litt og prøv igjen.",
     ),
     (
+        NoDepartment,
         ("write a readonly", "unable to open"),
         "Avdelingens fil kan ikke skrives: {path}",
         "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
     ),
     (
+        NoDepartment,
         ("disk is full", "disk I/O error"),
         "Disken er full eller svarer ikke. Ingenting ble skrevet.",
         "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
     ),
     (
+        NoDepartment,
         ("is not a database", "image is malformed"),
         "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: {path}",
         "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
     ),
+    # The schema is the last to look: what can be told more plainly, a command has told before.
+    (
+        Stopped,
+        ("UNIQUE constraint failed: inquiry.family_id",),
+        "Familien har allerede en åpen henvendelse.",
+        "Avslutt den først, eller bruk den.",
+    ),
+    (
+        Stopped,
+        ("UNIQUE constraint failed",),
+        "Det finnes allerede en slik post. Ingenting er lagret.",
+        "Se etter den med «liste», og rett den med «endre».",
+    ),
+    (
+        Stopped,
+        ("CHECK constraint failed", "NOT NULL constraint failed"),
+        "Opplysningene går ikke sammen: noe mangler, eller datoene kommer i feil rekkefølge.",
+        "Se over det du skrev. Ingenting er lagret.",
+    ),
+    (
+        Stopped,
+        ("FOREIGN KEY constraint failed",),
+        "Noe annet hører til denne posten, så den kan ikke slettes. Ingenting er lagret.",
+        "Slett det som hører til, først.",
+    ),
 )
 
 
-def explained(message: str, path: Path) -> NoDepartment | None:
+def explained(message: str, path: Path) -> HsfError | None:
     """The error to tell of; None for a message that only a bug in the program can bring."""
-    for pieces, text, advice in _EXPLANATIONS:
+    for kind, pieces, text, advice in _EXPLANATIONS:
         if any(piece in message for piece in pieces):
-            return NoDepartment(text.format(path=path), advice)
+            return kind(text.format(path=path), advice)
     return None

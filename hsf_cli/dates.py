@@ -5,26 +5,19 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from hsf_cli import typed
 from hsf_cli.errors import Unreadable
-from hsf_cli.spelling import folded
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NORWEGIAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"(\d\d?)\.(\d\d?)\.?", re.ASCII)
-_DAY_AND_NAME = re.compile(r"(\d\d?)\.? ?([a-z]+)(?: (\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 _FULL_DATE = "Skriv datoen som 2023-03-01 eller 01.03.2023."
 _TYPED_DATE = "Skriv datoen som 01.03.2023, 1.3, 1. mars, i dag, i går eller mandag."
-_NEAR_DAYS = {"i dag": 0, "idag": 0, "i gar": -1, "igar": -1, "i morgen": 1, "imorgen": 1}
-_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag")
-_MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "desember",
-)  # fmt: skip
-_SHORTEST_NAME = 3
+_TYPED_MONTH = "Skriv måneden som oktober 2026, 10.2026, oktober eller forrige måned."
+_BORN = "Skriv et fødselsår som 2021, eller en dato som 01.03.2021."
 
 
 def today() -> date:
@@ -58,30 +51,54 @@ def typed_date(text: str, today: date, *, planned: bool = False) -> date:
     Without a year it is the latest such day that is not in the future, or for `planned` things
     the next that is not in the past. Raises Unreadable for what cannot be read for certain.
     """
-    words = " ".join(folded(text).split())
-    if words in _NEAR_DAYS:
-        return today + timedelta(days=_NEAR_DAYS[words])
-    if (weekday := _place(words, _WEEKDAYS)) is not None:
+    words = typed.words(text)
+    if (days := typed.near_day(words)) is not None:
+        return today + timedelta(days=days)
+    if (weekday := typed.weekday(words)) is not None:
         return _nearest_weekday(weekday, today, planned)
-    if found := _DAY_AND_MONTH.fullmatch(words):
-        return _nearest_day(int(found[2]), int(found[1]), today, planned)
-    if found := _DAY_AND_NAME.fullmatch(words):
-        month = _place(found[2], _MONTHS)
-        if month is None:
-            raise Unreadable(_TYPED_DATE)
-        if found[3]:
-            return _real_day(int(found[3]), month + 1, int(found[1]))
-        return _nearest_day(month + 1, int(found[1]), today, planned)
-    if _ISO.fullmatch(words) or _NORWEGIAN.fullmatch(words):
-        return full_date(words)
-    raise Unreadable(_TYPED_DATE)
+    if (both := typed.weekday_and_day(words)) is None:
+        return _calendar_day(words, today, planned)
+    day = _calendar_day(both[1], today, planned)
+    if day.weekday() != both[0]:
+        raise Unreadable(f"Ukedagen passer ikke med datoen {written(day)}. {_TYPED_DATE}")
+    return day
+
+
+def typed_month(text: str, today: date) -> tuple[int, int]:
+    """The year and the month that a person typed: `10.2026`, `okt 2026`, `forrige måned`.
+
+    A name alone is the latest such month that has begun. Raises Unreadable.
+    """
+    words = typed.words(text)
+    if (months := typed.near_month(words)) is not None:
+        day = today + relativedelta(months=months)
+        return day.year, day.month
+    if (found := typed.month(words)) is None:
+        raise Unreadable(_TYPED_MONTH)
+    year, month = found
+    if year is None:
+        year = today.year - (month > today.month)
+    if not (1 <= month <= 12 and EARLIEST_YEAR <= year <= LATEST_YEAR):
+        raise Unreadable(f"Måneden finnes ikke i kalenderen. {_TYPED_MONTH}")
+    return year, month
+
+
+def month_days(year: int, month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = date(year, month, 1)
+    return first, first + relativedelta(day=31)
+
+
+def written_month(year: int, month: int) -> str:
+    """A month as a coordinator reads it: oktober 2026."""
+    return f"{typed.MONTHS[month - 1]} {year}"
 
 
 def born(text: str, today: date) -> str:
     """A year of birth (`2021`) or a date of birth (ISO), as it is stored. Raises Unreadable."""
     if _YEAR.fullmatch(text):
         if not EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
-            raise Unreadable("Skriv et fødselsår som 2021, eller en dato som 01.03.2021.")
+            raise Unreadable(_BORN)
         if int(text) > today.year:
             raise Unreadable(f"Fødselsåret kan ikke være etter {today.year}.")
         return text
@@ -94,6 +111,39 @@ def born(text: str, today: date) -> str:
     return day.isoformat()
 
 
+def typed_born(text: str, today: date) -> str:
+    """A birth that a person typed, as `born` gives it: from a year, a full date or an age.
+
+    Four digits are always a year. An age is read where only one year is possible. Raises
+    Unreadable, elsewhere with both years; whoever can ask has `age` and `born_at_age`.
+    """
+    words = typed.words(text)
+    if months := typed.age_in_months(words):
+        first, last = _birth_years(*months, today)
+        if first != last:
+            raise Unreadable(f"Skriv fødselsåret: {first} eller {last}.")
+        return born(str(last), today)
+    if parts := typed.full_day(words):
+        return born(_real_day(*parts).isoformat(), today)
+    if _YEAR.fullmatch(words):
+        return born(words, today)
+    raise _refused(words, _BORN)
+
+
+def age(text: str) -> int | None:
+    """The whole years of an age: `3` or `3 år`, `18 mnd` is 1; None for anything else."""
+    months = typed.age_in_months(typed.words(text))
+    return None if months is None else months[0] // 12
+
+
+def born_at_age(age: int, *, birthday_been: bool, today: date) -> str:
+    """The year of birth at that age, by whether this year's birthday is today or has been.
+
+    Who is born this year has had it. Raises Unreadable where no one can be that old.
+    """
+    return born(str(today.year - age if birthday_been else today.year - age - 1), today)
+
+
 def begun_months(started_on: str, ended_on: str) -> int:
     """The begun months from one ISO day to another: the smallest n for which start + n reaches end.
 
@@ -103,6 +153,27 @@ def begun_months(started_on: str, ended_on: str) -> int:
     start, end = date.fromisoformat(started_on), date.fromisoformat(ended_on)
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if start + relativedelta(months=months) >= end else months + 1
+
+
+def _birth_years(least: int, less_than: int, today: date) -> tuple[int, int]:
+    """The first and the last year of birth of one who has lived for so many months."""
+    first = today - relativedelta(months=less_than) + timedelta(days=1)
+    return first.year, (today - relativedelta(months=least)).year
+
+
+def _refused(words: str, remedy: str) -> Unreadable:
+    """The error for a date that cannot be read for certain, with the reason where it is known."""
+    doubt = typed.doubt(words)
+    return Unreadable(f"{doubt} {remedy}" if doubt else remedy)
+
+
+def _calendar_day(words: str, today: date, planned: bool) -> date:
+    """The day that is typed by its day and month, with or without the year."""
+    if parts := typed.full_day(words):
+        return _real_day(*parts)
+    if found := typed.day_of_year(words):
+        return _nearest_day(*found, today, planned)
+    raise _refused(words, _TYPED_DATE)
 
 
 def _real_day(year: int, month: int, day: int) -> date:
@@ -131,11 +202,3 @@ def _nearest_day(month: int, day: int, today: date, planned: bool) -> date:
 def _nearest_weekday(weekday: int, today: date, planned: bool) -> date:
     days = (weekday - today.weekday()) % 7 if planned else -((today.weekday() - weekday) % 7)
     return today + timedelta(days=days)
-
-
-def _place(name: str, names: tuple[str, ...]) -> int | None:
-    """The place of a name that is written in full or by its first three letters."""
-    for place, known in enumerate(names):
-        if name in (known, known[:_SHORTEST_NAME]):
-            return place
-    return None

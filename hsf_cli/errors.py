@@ -60,6 +60,12 @@ class BadContent(HsfError):
     code = 6
 
 
+class BrokenOff(HsfError):
+    """Ctrl-C where something was kept: the text says what, the advice how to go on."""
+
+    code = 130
+
+
 class Unreadable(ValueError):
     """A text that does not say for certain what it should; holds what would be right.
 

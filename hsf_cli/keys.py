@@ -25,6 +25,10 @@ _RING_SERVICE = "hsf"
 _RECOMMENDED = 1  # keyring's own mark of a ring that keeps what it is given secret
 
 
+class WrongPassphrase(NoDepartment):
+    """The passphrase is not the one that opens the department."""
+
+
 def new_key() -> str:
     """A random 256-bit key as 64 hex digits."""
     return secrets.token_hex(_KEY_BYTES)
@@ -83,7 +87,9 @@ def found(salt: str, passphrase: Callable[[], str]) -> str:
     if passphrase_file(salt).exists():
         key = unsealed(passphrase_file(salt), _composed(passphrase()))
         if key is None:
-            raise NoDepartment("Passordet er feil.", "Prøv igjen, eller se etter i --passord-fra.")
+            raise WrongPassphrase(
+                "Passordet er feil.", "Prøv igjen, eller se etter i --passord-fra."
+            )
         return key
     if key := _in_ring(salt):
         return key

@@ -14,6 +14,18 @@ _HOURS_AND_MINUTES = re.compile(r"(-?)(\d{1,12})[:t]([0-5]\d)", re.ASCII)
 _WHOLE = re.compile(r"(-?)(\d{1,12})(?:[.,]0+)?", re.ASCII)
 _TIME = re.compile(r"(\d\d?)[:.](\d\d)", re.ASCII)
 
+# As they are typed, in small letters and with single spaces.
+_CLOCK = re.compile(r"^(?:kl\.?|klokk(?:a|en)) ?(?=\d)", re.ASCII)
+_HOUR = re.compile(r"\d\d?", re.ASCII)
+_FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)", re.ASCII)
+_UNIT_HOURS = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(?:t|timer?)\.?", re.ASCII)
+_UNIT_MINUTES = re.compile(r"(-?)(\d{1,12}) ?(?:m|min|minutt|minutter)\.?", re.ASCII)
+_UNIT_BOTH = re.compile(
+    r"(-?\d+) ?(?:t|timer?)\.?(?: og)? ?"
+    r"(?:([0-5]?\d) ?(?:m|min|minutt|minutter)\.?|([0-5]\d))",
+    re.ASCII,
+)
+
 
 def minutes(text: str) -> int:
     """Whole minutes, halves up, from hours: `2,5`, `2.5`, `2:30` or `2t30`. Raises Unreadable."""
@@ -22,6 +34,21 @@ def minutes(text: str) -> int:
     if found := _DECIMAL.fullmatch(text):
         return _allowed(text, _minutes_in(found[2]))
     raise Unreadable("Skriv timene som 2,5 eller 2:30.")
+
+
+def typed_minutes(text: str) -> int:
+    """Whole minutes from what a person typed: as `minutes`, or with units: `1 t 30 min`, `45 min`.
+
+    Raises Unreadable.
+    """
+    words = _words(text)
+    if found := _UNIT_HOURS.fullmatch(words):
+        return minutes(found[1])
+    if found := _UNIT_MINUTES.fullmatch(words):
+        return _allowed(found[1] + found[2], int(found[2]))
+    if found := _UNIT_BOTH.fullmatch(words):
+        return minutes(f"{found[1]}:{(found[2] or found[3]).zfill(2)}")
+    return minutes(words)
 
 
 def count(text: str) -> int:
@@ -36,6 +63,19 @@ def time_of_day(text: str) -> str:
     if (found := _TIME.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:
         return f"{int(found[1]):02}:{found[2]}"
     raise Unreadable("Skriv klokkeslettet som 15:00 eller 9:30.")
+
+
+def typed_time(text: str) -> str:
+    """A time from what a person typed: as `time_of_day`, or `17`, `1730`, `kl. 17:30`.
+
+    Raises Unreadable.
+    """
+    clock = _CLOCK.sub("", _words(text))
+    if _HOUR.fullmatch(clock):
+        return time_of_day(f"{clock}:00")
+    if found := _FOUR_DIGITS.fullmatch(clock):
+        return time_of_day(f"{found[1]}:{found[2]}")
+    return time_of_day(clock)
 
 
 def rounded(value: Fraction, decimals: int = 2) -> Decimal:
@@ -56,9 +96,22 @@ def hours(minutes: int) -> str:
 
     Two decimals always do: they are never more than 0.3 minutes off.
     """
+    if minutes % 60 == 0:
+        return str(minutes // 60)  # as most are, and much the quickest
     exact = Fraction(minutes, 60)
     shortest = (str(rounded(exact, decimals)).replace(".", ",") for decimals in range(3))
     return next(text for text in shortest if _minutes_in(text) == minutes)
+
+
+def readable_hours(minutes: int) -> str:
+    """Whole minutes as people read them: 10,5 or 2,25 where that says it exactly, else 0:40."""
+    if minutes % 6 == 0 or minutes % 15 == 0:
+        return written(Fraction(minutes, 60))
+    return f"{written(minutes // 60)}:{minutes % 60:02}"
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _minutes_in(hours: str) -> int:

@@ -1,7 +1,10 @@
 """The kinds of records: each one's table, its letter at the prompt, its name in Norwegian."""
 
+import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 _NUMBER = re.compile(r"[1-9]\d{0,7}", re.ASCII)
 
@@ -40,6 +43,7 @@ KINDS = {
         Kind("family", "F", "familie", "familier"),
         Kind("child", "B", "barn", "barn"),
         Kind("inquiry", "H", "henvendelse", "henvendelser"),
+        Kind("talk", "SM", "samtale", "samtaler"),
         Kind("consent", "SA", "samtykke", "samtykker"),
         Kind("concern_report", "BM", "bekymringsmelding", "bekymringsmeldinger"),
         Kind("volunteer", "V", "familiekontakt", "familiekontakter"),
@@ -60,3 +64,19 @@ KINDS = {
         Kind("rule_exception", "U", "unntak", "unntak"),
     )
 }
+
+
+def numbered(table: str, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows of that kind as dictionaries, their `number` as the short name at the prompt."""
+    kind = KINDS[table]
+    return [
+        {**dict(zip(row.keys(), row, strict=True)), "number": kind.name(row["number"])}
+        for row in rows
+    ]
+
+
+def tombstone(salt: str, table: str, id: str) -> bytes:
+    """What is kept of the id of an erased record: enough to know it again, not to read it."""
+    return hashlib.blake2b(
+        f"{table}\0{id}".encode(), key=bytes.fromhex(salt), digest_size=16
+    ).digest()

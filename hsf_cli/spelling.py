@@ -3,6 +3,7 @@
 import unicodedata
 
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "_": " "})
+_LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _SHORT = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 
 
@@ -16,3 +17,16 @@ def folded(text: str) -> str:
     for long, short in _SHORT:
         word = word.replace(long, short)
     return word
+
+
+def is_piece(piece: str, text: str) -> bool:
+    """Whether a piece of a word is in a text, in any spelling of the two.
+
+    As they are written, too: «en» is in «Moen», whose folded form is «mon».
+    """
+    return folded(piece) in folded(text) or piece.casefold() in text.casefold()
+
+
+def alphabetical(text: str) -> str:
+    """The key under which words sort as in a Norwegian dictionary: æ, ø and å last."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)

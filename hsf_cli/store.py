@@ -170,6 +170,23 @@ class Store:
                     connection.execute("ROLLBACK")
                 connection.execute("PRAGMA query_only = ON")
 
+    def set_aside(self, name: str, answers: str | None) -> None:
+        """Keeps answers (JSON) that are not records yet, beside the log; None takes them away."""
+        connection = self._connection
+        with _database_errors(self.path):
+            connection.execute("PRAGMA query_only = OFF")
+            try:
+                if answers is None:
+                    connection.execute("DELETE FROM draft WHERE name = ?", [name])
+                else:
+                    connection.execute(
+                        "REPLACE INTO draft (name, answers, begun_at)"
+                        " VALUES (?, ?, datetime('now', 'localtime'))",
+                        [name, answers],
+                    )
+            finally:
+                connection.execute("PRAGMA query_only = ON")
+
     def copy_to(self, path: Path, key: str) -> None:
         """Writes the whole database, as it stands now, to a new file with the same key and salt."""
         with _database_errors(path):

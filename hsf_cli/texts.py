@@ -13,6 +13,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\u
 _LINE_OR_TAB = re.compile(r"[\t\n\r]")
 _LINE_BREAK = re.compile(r"\r\n?")
 
+# Without a country code only spaces may stand between the digits: dates have dots and hyphens.
+_NORWEGIAN_PHONE = re.compile(r"[2-9](?: ?\d){7}", re.ASCII)
+_WITH_COUNTRY_CODE = re.compile(r"(?:\+ ?|00 ?)([1-9](?:[ .-]{0,3}\d)*)", re.ASCII)
+_NO_DIGIT = re.compile(r"\D+", re.ASCII)
+_NORWAY, _NORWEGIAN_DIGITS = "47", 8
+_FOREIGN_DIGITS = range(7, 16)  # fifteen at most, by ITU-T E.164
+
+_NOT_IN_EMAIL = re.compile(r"[ <>()\[\],;:\\\"]")
+
 
 def cleaned(text: str) -> str:
     """A text as it is stored: trimmed, in Unicode NFC, with LF line breaks.
@@ -35,3 +44,61 @@ def single_line(text: str) -> str:
     if _LINE_OR_TAB.search(text):
         raise Unreadable("Linjeskift og tabulator kan bare stå i notat. Bruk mellomrom her.")
     return text
+
+
+def phone(text: str) -> str:
+    """A telephone number as it is stored: `900 00 123`, `22 33 44 55` or `+46 70 123 45 67`.
+
+    A foreign number keeps its groups. Raises Unreadable, for emergency and other short numbers too.
+    """
+    number = " ".join(text.split())
+    if found := _WITH_COUNTRY_CODE.fullmatch(number):
+        digits = _NO_DIGIT.sub("", found[1])
+        if not digits.startswith(_NORWAY):
+            return _foreign_phone(found[1], digits)
+        number = digits.removeprefix(_NORWAY)
+    if not _NORWEGIAN_PHONE.fullmatch(number):
+        raise Unreadable(
+            "Skriv telefonnummeret med åtte sifre, som 900 00 123, "
+            "eller med landkode, som +46 70 123 45 67."
+        )
+    digits = _NO_DIGIT.sub("", number)
+    if digits[0] in "49":
+        return f"{digits[:3]} {digits[3:5]} {digits[5:]}"
+    return " ".join(digits[place : place + 2] for place in range(0, _NORWEGIAN_DIGITS, 2))
+
+
+def phone_digits(text: str) -> str:
+    """The digits by which two numbers are the same however they are written; none in other texts.
+
+    A Norwegian number has no country code, a foreign one has its own without `+` or `00`.
+    """
+    digits = _NO_DIGIT.sub("", text).removeprefix("00")
+    if len(digits) == len(_NORWAY) + _NORWEGIAN_DIGITS:
+        return digits.removeprefix(_NORWAY)
+    return digits
+
+
+def email(text: str) -> str:
+    """An e-mail address as it is stored: as it was typed, trimmed and in Unicode NFC.
+
+    Raises Unreadable for what cannot be an address. Whether it is anyone's is not asked.
+    """
+    address = single_line(text)
+    name, _, domain = address.partition("@")
+    parts = domain.split(".")
+    if (
+        "@" in domain
+        or len(parts) < 2
+        or not all([*name.split("."), *parts])
+        or not address.isprintable()
+        or _NOT_IN_EMAIL.search(address)
+    ):
+        raise Unreadable("Skriv én e-postadresse, som kari@eksempel.no.")
+    return address
+
+
+def _foreign_phone(typed: str, digits: str) -> str:
+    if len(digits) not in _FOREIGN_DIGITS:
+        raise Unreadable("Skriv hele nummeret med landkode, som +46 70 123 45 67.")
+    return "+" + " ".join(_NO_DIGIT.split(typed))

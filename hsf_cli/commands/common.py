@@ -1,7 +1,7 @@
 """What every command does at its edges: open the department, read an option's text."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,15 +9,16 @@ import typer
 
 from hsf_cli import places
 from hsf_cli.errors import NotFound, Unreadable, WrongUse
+from hsf_cli.keys import WrongPassphrase
 from hsf_cli.registers import department
-from hsf_cli.spelling import folded
 from hsf_cli.store import Store
-from hsf_cli.ui import questions
+from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import Settings
 
 T = TypeVar("T")
 
 _PASSPHRASE_OPTION = "--passord-fra"
+_ATTEMPTS = 3
 
 
 def settings(ctx: typer.Context) -> Settings:
@@ -32,14 +33,30 @@ def database_path(ctx: typer.Context) -> Path:
 
 
 def opened(ctx: typer.Context) -> Store:
-    """The department, unlocked. Close it, or use it as a context manager."""
-    return department.opened(
-        database_path(ctx),
-        lambda: (
-            _given_passphrase(ctx)
-            or questions.secret("Passordet til avdelingen:", _PASSPHRASE_OPTION)
-        ),
+    """The department, unlocked. Close it, or use it as a context manager.
+
+    A passphrase that is typed wrongly is asked for again, twice.
+    """
+    said, attempts = settings(ctx), 0
+    while True:
+        try:
+            return department.opened(database_path(ctx), lambda: _passphrase(ctx))
+        except WrongPassphrase:
+            said.passphrase, attempts = None, attempts + 1
+            if said.passphrase_from or attempts == _ATTEMPTS:
+                raise
+            screen.tell("Passordet er feil. Prøv igjen.")
+
+
+def _passphrase(ctx: typer.Context) -> str:
+    """The department's passphrase: as given, as typed before in the menu, or asked for."""
+    said = settings(ctx)
+    if given := _given_passphrase(ctx):
+        return given
+    said.passphrase = said.passphrase or questions.secret(
+        "Passordet til avdelingen:", _PASSPHRASE_OPTION
     )
+    return said.passphrase
 
 
 def new_passphrase(ctx: typer.Context) -> str:
@@ -79,9 +96,6 @@ def read(option: str, text: str, reader: Callable[[str], T]) -> T:
         raise WrongUse(f"{option} «{text}» kan ikke leses.", unreadable.remedy) from None
 
 
-def one_of(option: str, text: str, known: Sequence[T]) -> T:
-    """The known word that the text spells. Raises WrongUse that names the option and the words."""
-    for word in known:
-        if folded(str(word)) == folded(text):
-            return word
-    raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")
+def command_name(ctx: typer.Context) -> str:
+    """The command's name in the log: «familie endre»."""
+    return ctx.command_path.removeprefix("hsf ")

@@ -1,49 +1,210 @@
 """`hsf` alone: where the department stands today, and what to do next."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 import typer
 
 from hsf_cli import dates, places
 from hsf_cli.commands.common import database_path, opened
 from hsf_cli.records import KINDS
-from hsf_cli.registers.department import name_of
-from hsf_cli.registers.waiting import Waiting, waiting_list
+from hsf_cli.registers.today import VISIT_WITHIN, Course, Gap, Named, Today, today
 from hsf_cli.ui import screen
 
-_BEGIN = """\
-Velkommen til hsf. Det er ingen avdeling her ennå.
+_WELCOME = """\
+Velkommen til hsf, som holder orden på arbeidet i en Home-Start-avdeling.
+Det er ingen avdeling her ennå. Velg hvor du vil begynne:
 
-  hsf start      oppretter avdelingen din
-  hsf demo       lager en oppdiktet avdeling å prøve seg på
+  hsf start      oppretter avdelingen din: noen få spørsmål, så er dere i gang
+  hsf demo       lager en oppdiktet avdeling å se seg rundt i
   hsf --hjelp    viser alt du kan gjøre"""
 
-_NEXT = """
-  hsf venteliste               hvem som venter, og siden når
-  hsf rapport vis {year}         skjemaet for i fjor, ferdig utfylt
-  hsf data mal                 en arbeidsbok å fylle ut og hente inn
-  hsf --hjelp                  alt du kan gjøre"""
+_FIRST_STEPS = """
+
+Avdelingen er ny og tom. Begynn med det du har for hånden:
+
+  hsf henvendelse ny           en familie har tatt kontakt
+  hsf kontakt ny               en familiekontakt, eller en som vil bli det
+  hsf data mal avdeling.xlsx   en arbeidsbok for det dere har fra før
+
+"""
+
+_ALL = "Alt du kan gjøre: hsf meny eller hsf --hjelp"
+_NOTHING_DUE = "Ingenting venter på deg akkurat nå."
+
+# What a record lacks in the report, by the attribute of its population.
+_LACKING = {
+    "background": "bakgrunn",
+    "civil_status": "sivilstatus",
+    "age": "fødselsår",
+    "gender": "kjønn",
+    "occupation": "yrke",
+    "has_children": "om de har barn",
+    "found_us": "hvordan de fant dere",
+    "source": "kilde",
+    "starts_at": "klokkeslett",
+}
+# The group of commands for a kind of record.
+_GROUPS = {
+    "family": "familie",
+    "inquiry": "henvendelse",
+    "volunteer": "kontakt",
+    "assignment": "oppdrag",
+}
+_INDENT, _SPACE = 2, 3
 
 
-def overview(ctx: typer.Context) -> None:
+@dataclass(frozen=True)
+class _Line:
+    """One line: what it says and of which records, and the command that deals with it."""
+
+    text: str
+    command: str
+    about: Sequence[Named] = ()
+    # What to say where there is no room for the text.
+    brief: str = ""
+
+    def fitting(self, width: int, *, nameless: bool) -> str:
+        """As much as there is room for: with the first one's name, its number alone, or neither."""
+        from rich.cells import cell_len
+
+        firsts = _first_of(self.about, nameless=nameless)
+        texts = [*(f"{self.text}: {first}" for first in firsts), self.text]
+        fitting = (text for text in texts if cell_len(text) <= width)
+        return next(fitting, self.brief or self.text)
+
+
+def overview(ctx: typer.Context, *, nameless: bool = False) -> None:
     """Shows the department today, or how to begin where there is none."""
     path = database_path(ctx)
     if not path.exists():
-        screen.write(_BEGIN)
+        screen.write(_WELCOME)
         if path != places.default_database():
             screen.say(f"\nJeg leter etter den her: {path}")
         return
-    day = dates.today()
     with opened(ctx) as store:
-        screen.say(f"{name_of(store)}, {dates.written(day)}\n")
-        screen.say(_waiting_text(waiting_list(store, day)))
-    screen.write(_NEXT.format(year=day.year - 1))
+        found = today(store, dates.today())
+    title = f"{found.name}, {dates.written(found.day)}"
+    if found.is_empty:
+        screen.say(title + _FIRST_STEPS)
+    else:
+        _show(title, _sections(found), nameless=nameless)
+    screen.say(_ALL)
 
 
-def _waiting_text(waiting: list[Waiting]) -> str:
-    if not waiting:
-        return "Ingen familier venter."
-    families = KINDS["family"].counted(len(waiting))
-    for_visit = sum(one.stage == "besøk" for one in waiting)
-    return (
-        f"{families} venter: {for_visit} på hjemmebesøk, {len(waiting) - for_visit} på "
-        f"familiekontakt.\nLengst har {waiting[0].family_name} ventet: {waiting[0].days} dager."
+def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool) -> None:
+    """Writes the lines under their headings, the commands in a column of their own."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    console = screen.console()
+    commands = [line.command for lines in sections.values() for line in lines]
+    room = console.width - _INDENT - _SPACE - max(map(len, commands))
+    grid = Table.grid(padding=(0, _SPACE, 0, 0))
+    grid.add_column(overflow="fold")
+    grid.add_column(no_wrap=True)
+    for heading, lines in sections.items():
+        if lines and heading:
+            grid.add_row()
+            grid.add_row(Text(heading, "bold"))
+        for line in lines:
+            text = Text(line.fitting(room, nameless=nameless))
+            grid.add_row(Padding(text, (0, 0, 0, _INDENT)), Text(line.command))
+    console.print(Text(title, "bold"))
+    console.print(grid)
+    console.print()
+
+
+def _first_of(about: Sequence[Named], *, nameless: bool) -> Iterator[str]:
+    """What to call the first of some records, and how many more there are; the fullest first."""
+    if about:
+        more = f" og {len(about) - 1} til" if len(about) > 1 else ""
+        if not nameless:
+            yield f"{about[0].short} {about[0].name}{more}"
+        yield f"{about[0].short}{more}"
+
+
+def _sections(found: Today) -> dict[str, list[_Line]]:
+    return {
+        "": list(_now(found)),
+        "Å gjøre": list(_due(found)) or [_Line(_NOTHING_DUE, "")],
+        f"Mangler til årsrapporten for {found.report_year}": list(map(_lacking, found.gaps)),
+    }
+
+
+def _now(found: Today) -> Iterator[_Line]:
+    """How things stand."""
+    yield _Line(_waiting(found), "hsf venteliste")
+    for longest in found.waiting[:1]:
+        match = f"hsf oppdrag forslag {longest.family_number}"
+        visit = f"hsf henvendelse besøk {longest.number}"
+        yield _Line(
+            f"Lengst har én ventet i {longest.days} dager",
+            visit if longest.stage == "besøk" else match,
+            [Named(longest.number, longest.family_name)],
+        )
+    if found.assignments:
+        running = KINDS["assignment"].counted(found.assignments)
+        families = KINDS["family"].counted(found.families_linked)
+        yield _Line(f"{running} pågår, hos {families}", "hsf oppdrag liste")
+    if found.course:
+        yield _course(found.course, found.day.isoformat())
+    families = KINDS["family"].counted(found.families_this_year)
+    yield _Line(
+        f"{families} har hatt oppdrag i år, målet er {found.target}",
+        f"hsf rapport vis {found.day.year}",
+    )
+
+
+def _waiting(found: Today) -> str:
+    if not found.waiting:
+        return "Ingen familier venter"
+    for_visit = sum(one.stage == "besøk" for one in found.waiting)
+    stages = {"hjemmebesøk": for_visit, "familiekontakt": len(found.waiting) - for_visit}
+    each = [f"{number} på {stage}" for stage, number in stages.items() if number]
+    return f"{len(found.waiting)} venter: {', '.join(each)}"
+
+
+def _course(course: Course, day: str) -> _Line:
+    if course.starts_on <= day:
+        when = f"Kurs til {dates.written(course.ends_on)}"
+    else:
+        when = f"Neste kurs begynner {dates.written(course.starts_on)}"
+    participants = KINDS["course_registration"].counted(course.participants)
+    return _Line(f"{when}, {participants}", f"hsf kurs vis {course.short}")
+
+
+def _due(found: Today) -> Iterator[_Line]:
+    """What somebody should do now, by the command for the first of each."""
+    if found.report_due:
+        yield _Line(
+            f"Årsrapporten for {found.report_due} leveres i januar",
+            f"hsf rapport vis {found.report_due}",
+        )
+    follow_ups, assignments, volunteers = (
+        KINDS[table].counted for table in ("follow_up", "assignment", "volunteer")
+    )
+    late = f"har ventet på besøk i over {VISIT_WITHIN.days} dager"
+    for about, counted, text, command in (
+        (found.unvisited, str, late, "henvendelse besøk {}"),
+        (found.follow_ups, follow_ups, "på overtid", "oppdrag oppfølging"),
+        (found.past_planned_end, assignments, "over planlagt slutt", "oppdrag forleng {}"),
+        (found.without_hours, assignments, "mangler timer", "timer mangler"),
+        (found.lacking, volunteers, "mangler krav", "kontakt vis {}"),
+        (found.ready, str, "har gått kurset og venter på godkjenning", "kontakt godkjenn {}"),
+    ):
+        if about:
+            command = command.format(about[0].short)
+            yield _Line(f"{counted(len(about))} {text}", f"hsf {command}", about)
+
+
+def _lacking(gap: Gap) -> _Line:
+    records = gap.kind.counted(len(gap.records))
+    first, *others = (_LACKING[attribute] for attribute in gap.attributes)
+    return _Line(
+        f"{records} uten {', '.join([first, *others])}",
+        f"hsf {_GROUPS[gap.kind.table]} endre {gap.records[0].short}",
+        gap.records,
+        f"{records} uten {first} og {len(others)} ting til" if others else "",
     )

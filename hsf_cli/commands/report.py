@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands.common import one_of, opened
+from hsf_cli.commands.common import opened
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import form
 from hsf_cli.report.count import Report, counted
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.listing import one_of
 
 app = group()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hsf_cli import keys, numbers
-from hsf_cli.commands.common import database_path, new_passphrase, one_of, read, settings
+from hsf_cli.commands.common import database_path, new_passphrase, read, settings
 from hsf_cli.errors import Unreadable
 from hsf_cli.keys import Keeping
 from hsf_cli.registers.department import Department, started
@@ -13,12 +13,28 @@ from hsf_cli.store import refuse_existing, salt_of
 from hsf_cli.texts import single_line
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command
+from hsf_cli.ui.listing import one_of
 
 app = typer.Typer(add_completion=False)
 
 # Several coordinators may share a department.
 _LARGEST_POSITION = 1000
-_KEEPINGS: tuple[Keeping, ...] = ("fil", "nøkkelring", "passord")
+_KEEPINGS: dict[Keeping, str] = {
+    "fil": "I en fil: nok på en maskin som bare du bruker",
+    "nøkkelring": "I maskinens nøkkelring, som åpnes når du logger inn",
+    "passord": "Bak et passord: trygt der flere bruker maskinen",
+}
+
+_WELCOME = """\
+Velkommen! Nå lager vi avdelingen din: én kryptert fil på denne maskinen.
+Jeg spør om navn, drifter, stilling, koordinatorer, og hvor nøkkelen skal ligge.
+Det du ikke vet, kan stå tomt: alt kan endres siden. Ctrl-C avbryter.
+"""
+_NEXT = """
+Tre steder å begynne:
+  hsf henvendelse ny           når en familie tar kontakt
+  hsf data mal avdeling.xlsx   en arbeidsbok for det dere har fra før
+  hsf meny                     alt du kan gjøre, å velge i"""
 
 
 @command(app, "start")
@@ -35,6 +51,10 @@ def start(
         str | None,
         typer.Option("--stilling", metavar="PROSENT", help="Koordinatorstillingen, i prosent."),
     ] = None,
+    coordinators: Annotated[
+        list[str] | None,
+        typer.Option("--koordinator", metavar="NAVN", help="Hvem som er koordinator. Kan gjentas."),
+    ] = None,
     keeping: Annotated[
         str | None,
         typer.Option(
@@ -47,42 +67,65 @@ def start(
 ) -> None:
     """Oppretter avdelingen: en kryptert fil, og nøkkelen som åpner den.
 
+    Uten valg spør kommandoen om det den trenger.
+
     \b
-    hsf start --navn "Home-Start Solvik" --drifter "Solvik kommune"
+    hsf start
+    hsf start --navn "Home-Start Solvik" --drifter "Solvik kommune" --koordinator "Siri Lund"
     hsf start --navn "Home-Start Solvik" --nøkkel passord
     """
-    chosen = _keeping(ctx, keeping)
-    percent = None if position is None else read("--stilling", position, _percent)
+    chosen = one_of("--nøkkel", keeping, list(_KEEPINGS)) if keeping else None
+    described = Department(
+        name=read("--navn", name or "", single_line),
+        operator=read("--drifter", operator or "", single_line) or None,
+        position_percent=100 if position is None else read("--stilling", position, _percent),
+        coordinators=read("--koordinator", ",".join(coordinators or ()), _names),
+    )
     path = database_path(ctx)
     refuse_existing(path)
-    department = _described(name, operator, percent)
-    with started(path, department, chosen, lambda: new_passphrase(ctx)):
-        screen.say(f"Avdelingen er opprettet: {path}")
-        screen.say(_key_text(chosen, salt_of(path)))
-    screen.say("\nNå kan du hente inn det du har fra før: hsf data mal avdeling.xlsx")
+    asks = not described.name
+    if asks:
+        described = _asked(described, position_known=position is not None)
+    kept = chosen or _keeping(ctx, asks=asks)
+    with started(path, described, kept, lambda: new_passphrase(ctx)):
+        screen.say(f"\n{described.name} er opprettet: {path}")
+        screen.say(_key_text(kept, salt_of(path)))
+    screen.say(_NEXT)
 
 
-def _keeping(ctx: typer.Context, text: str | None) -> Keeping:
-    """Where the key is to be: as asked for, and a passphrase that is given is meant to be used."""
-    if text:
-        return one_of("--nøkkel", text, _KEEPINGS)
-    return "passord" if settings(ctx).passphrase_from else keys.default_keeping()
+def _asked(said: Department, *, position_known: bool) -> Department:
+    """The department with what the options did not say, asked for."""
+    if screen.at_terminal():
+        screen.tell(_WELCOME)
+    name = questions.text("Hva heter avdelingen?", "--navn", "Skriv navnet på avdelingen.")
+    operator, percent, coordinators = said.operator, said.position_percent, said.coordinators
+    if operator is None:
+        who = "Hvem driver den? Kommunen eller organisasjonen:"
+        operator = single_line(questions.optional(who, single_line)) or None
+    if not position_known:
+        size = "Hvor stor er koordinatorstillingen, i prosent?"
+        percent = _percent(questions.optional(size, _percent, str(percent)))
+    if not coordinators:
+        coordinators = _names(questions.optional("Hvem er koordinator? Flere med komma:", _names))
+    return Department(name, operator, percent, coordinators)
 
 
-def _described(name: str | None, operator: str | None, percent: int | None) -> Department:
-    """The department as the options have it, and the questions where they are silent."""
-    called = read("--navn", name or "", single_line)
-    if not called:
-        called = questions.text("Hva heter avdelingen?", "--navn", "Skriv navnet på avdelingen.")
-        if operator is None:
-            operator = questions.optional(
-                "Hvem driver den? Kommunen eller organisasjonen:", single_line
-            )
-        if percent is None:
-            size = "Hvor stor er koordinatorstillingen, i prosent?"
-            percent = _percent(questions.optional(size, _percent, "100"))
-    operated_by = read("--drifter", operator or "", single_line)
-    return Department(called, operated_by or None, percent or 100)
+def _keeping(ctx: typer.Context, *, asks: bool) -> Keeping:
+    """Where the key is to be when no option says it: a passphrase that is given is meant."""
+    if settings(ctx).passphrase_from:
+        return "passord"
+    usual = keys.default_keeping()
+    if not asks:
+        return usual
+    has_ring = usual == "nøkkelring"
+    choices = {one: text for one, text in _KEEPINGS.items() if has_ring or one != "nøkkelring"}
+    return questions.choice("Hvor skal nøkkelen ligge?", choices, usual)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names in a text with commas between, each once."""
+    names = (" ".join(name.split()) for name in single_line(text).split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _percent(text: str) -> int:

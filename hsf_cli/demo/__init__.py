@@ -5,7 +5,8 @@ from pathlib import Path
 from random import Random
 
 from hsf_cli import keys, places
-from hsf_cli.demo.year import Department, Rows
+from hsf_cli.demo.book import COORDINATOR, Book, Rows
+from hsf_cli.demo.year import rows_of_years
 from hsf_cli.errors import Stopped
 from hsf_cli.exchange import sources
 from hsf_cli.exchange.importing import imported
@@ -34,7 +35,7 @@ def made_up(day: date) -> Store:
     """
     path = demo_path()
     _clear(path)
-    about = department.Department(NAME, OPERATOR, _POSITION_PERCENT)
+    about = department.Department(NAME, OPERATOR, _POSITION_PERCENT, (COORDINATOR,))
     store = department.started(path, about, "fil", lambda: "")
     try:
         imported(store, sources.of_rows(rows(day)), Options(), day, lambda _, __: None)
@@ -46,7 +47,7 @@ def made_up(day: date) -> Store:
 
 def rows(day: date) -> Rows:
     """The rows of every sheet, with what had happened by that day."""
-    return Department(day.year - _YEARS_BACK, day, Random(day.year)).rows
+    return rows_of_years(day.year - _YEARS_BACK, Book(day, Random(day.year)))
 
 
 def _clear(path: Path) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
-from hsf_cli.exchange.sheets import SHEETS, Sheet
+from hsf_cli.exchange.sheets import SHEETS, Column, Sheet
 from hsf_cli.exchange.sources import sheet_named
-from hsf_cli.exchange.values import Context, Value
+from hsf_cli.exchange.values import Context
 from hsf_cli.places import owner_only
 from hsf_cli.store import Store
 
@@ -124,9 +124,10 @@ def _rows_in(store: Store, sheet: Sheet) -> int:
 class _Texts(dict[Any, str]):
     """What the values of a column are written as: worked out once, remembered after that."""
 
-    def __init__(self, value: Value, context: Context) -> None:
-        super().__init__({None: ""})
-        self._write = value.write
+    def __init__(self, column: Column, context: Context) -> None:
+        # Where something must stand, the value itself says how what is not known is written.
+        super().__init__({} if column.required else {None: ""})
+        self._write = column.value.write
         self._context = context
 
     def __missing__(self, value: Any) -> str:
@@ -147,7 +148,7 @@ def _rows(store: Store, sheet: Sheet, context: Context, progress: Progress) -> G
     rows = store.each(
         f"SELECT {id_sql}, {columns} FROM {sheet.table} ORDER BY length({id_sql}), {id_sql}"
     )
-    texts = [_Texts(column.value, context) for column in sheet.columns]
+    texts = [_Texts(column, context) for column in sheet.columns]
     for count, row in enumerate(rows, start=1):
         progress(sheet.name, count)
         id, *values = row

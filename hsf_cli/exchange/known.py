@@ -1,13 +1,12 @@
 """Which records there are, by the ids that files know them by."""
 
-import hashlib
 from collections.abc import Container, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from hsf_cli.errors import Unreadable
-from hsf_cli.records import KINDS, Kind
+from hsf_cli.records import KINDS, Kind, tombstone
 from hsf_cli.store import Store
 
 
@@ -105,10 +104,3 @@ class KnownKind:
                 f"Id-en passer på to {self.kind.plural}: én har den som id, en annen som nummer."
             )
         return by_id
-
-
-def tombstone(salt: str, table: str, id: str) -> bytes:
-    """What is kept of the id of an erased record: enough to know it again, not to read it."""
-    return hashlib.blake2b(
-        f"{table}\0{id}".encode(), key=bytes.fromhex(salt), digest_size=16
-    ).digest()

@@ -4,21 +4,26 @@ The order is that in which they are read: every sheet comes after those it refer
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from hsf_cli.dates import written
 from hsf_cli.exchange.values import (
+    ANY_DAY,
     BORN,
     COMPLETED,
     COUNT,
     DAY,
+    EMAIL,
     HOURS,
     LONG_TEXT,
+    PHONE,
+    PLANNED_DAY,
     TEXT,
     TIME,
     YES_NO,
+    Context,
     Value,
     code,
     codes,
@@ -29,6 +34,7 @@ from hsf_cli.spelling import folded
 
 ID = "id"
 MINUTES_IN_A_DAY = 1440
+_NOT_ASKED = "ikke_spurt"
 
 Record = Mapping[str, Any]
 # What breaks a rule: the field where it shows, and what would be right there.
@@ -117,15 +123,39 @@ def _visits_beyond_a_day(visits: int | None, minutes: int | None) -> Breach | No
     return None
 
 
-_SUBJECTS = ("inquiry_id", "volunteer_id", "assignment_id")
+_SUBJECTS = (
+    "inquiry_id",
+    "volunteer_id",
+    "assignment_id",
+    "family_id",
+    "resource_group_member_id",
+)
 
 
 def _about_none_or_several(*subjects: int | None) -> Breach | None:
     if sum(subject is not None for subject in subjects) == 1:
         return None
-    return _SUBJECTS[
-        0
-    ], "Et unntak gjelder enten en henvendelse, en familiekontakt eller et oppdrag."
+    remedy = (
+        "Et unntak gjelder enten en familie, en henvendelse, en familiekontakt, et oppdrag"
+        " eller et styremedlem. Fyll ut bare én av dem."
+    )
+    return _SUBJECTS[0], remedy
+
+
+def _or_not_asked(value: Value) -> Value:
+    """That value, or a word of its own where nobody has asked yet: in a required column.
+
+    The word is no code, and so no choice: nobody is to be offered not to have asked.
+    """
+
+    def read(text: str, context: Context) -> Any:
+        return None if folded(text) == folded(_NOT_ASKED) else value.read(text, context)
+
+    def write(stored: Any, context: Context) -> str:
+        return _NOT_ASKED if stored is None else value.write(stored, context)
+
+    expected = f"{value.expected} – eller {_NOT_ASKED}, når det ikke er kjent ennå"
+    return replace(value, expected=expected, read=read, write=write)
 
 
 def _reference(header: str, table: str, sheet: str, *, required: bool = True) -> Column:
@@ -134,13 +164,14 @@ def _reference(header: str, table: str, sheet: str, *, required: bool = True) ->
 
 _NOTE = Column("notat", "note", LONG_TEXT)
 _CONTACT = (
-    Column("telefon", "phone", TEXT),
-    Column("epost", "email", TEXT),
+    Column("telefon", "phone", PHONE),
+    Column("epost", "email", EMAIL),
     Column("adresse", "address", TEXT),
     Column("område", "area", TEXT),
     Column("språk", "language", TEXT),
 )
 _FAMILY = _reference("familie", "family", "familier")
+_INQUIRY = _reference("henvendelse", "inquiry", "henvendelser")
 _VOLUNTEER = _reference("familiekontakt", "volunteer", "familiekontakter")
 _COURSE = _reference("kurs", "course", "kurs")
 _ASSIGNMENT = _reference("oppdrag", "assignment", "oppdrag")
@@ -168,6 +199,7 @@ SHEETS = (
             Column("støtte_annet", "support_other", TEXT),
             Column("nettverk_annet", "network_other", TEXT),
             Column("fant_oss_annet", "found_us_other", TEXT),
+            Column("foretrekker", "prefers", code("time_of_day")),
         ),
     ),
     Sheet(
@@ -187,19 +219,27 @@ SHEETS = (
         (
             _FAMILY,
             Column("mottatt", "received_on", DAY, required=True),
-            Column("kilde", "source", code("inquiry_source"), required=True),
+            Column("kilde", "source", _or_not_asked(code("inquiry_source")), required=True),
             Column("besøkt", "visited_on", DAY),
             Column("avsluttet", "closed_on", DAY),
             Column("avslutningsgrunn", "closed_reason", code("inquiry_closed")),
             _NOTE,
             Column("avslutning_annet", "closed_other", TEXT),
             Column("koordinator", "coordinator", TEXT),
+            Column("ring_tilbake", "contact", TEXT),
         ),
         rules=(
             not_before("received_on", "visited_on", "henvendelsen kom"),
             not_before("received_on", "closed_on", "henvendelsen kom"),
             not_before("visited_on", "closed_on", "besøket"),
         ),
+    ),
+    Sheet(
+        "samtaler",
+        "talk",
+        (_INQUIRY, Column("dato", "talked_on", DAY, required=True), _NOTE),
+        needs_id=False,
+        standard=False,
     ),
     Sheet(
         "samtykker",
@@ -238,13 +278,14 @@ SHEETS = (
             Column("politiattest_vist", "certificate_shown_on", DAY),
             Column("taushetserklæring", "confidentiality_on", DAY),
             Column("godkjent", "approved_on", DAY),
-            Column("sluttet", "left_on", DAY),
+            Column("sluttet", "left_on", ANY_DAY),
             Column("foretrekker", "prefers", code("time_of_day")),
             _NOTE,
             Column("politiattest_sett_av", "certificate_seen_by", TEXT),
             Column("kapasitet", "capacity", COUNT),
             Column("yrkesstatus_annet", "occupation_other", TEXT),
             Column("fant_oss_annet", "found_us_other", TEXT),
+            Column("meldt_seg", "signed_up_on", DAY),
         ),
         rules=(not_before("approved_on", "left_on", "familiekontakten ble godkjent"),),
     ),
@@ -265,8 +306,8 @@ SHEETS = (
         "pause",
         (
             _VOLUNTEER,
-            Column("fra", "from_on", DAY, required=True),
-            Column("til", "to_on", DAY),
+            Column("fra", "from_on", ANY_DAY, required=True),
+            Column("til", "to_on", PLANNED_DAY),
         ),
         rules=(not_before("from_on", "to_on", "pausen begynte"),),
         needs_id=False,
@@ -276,8 +317,8 @@ SHEETS = (
         "course",
         (
             Column("navn", "name", TEXT, required=True),
-            Column("start", "starts_on", DAY, required=True),
-            Column("slutt", "ends_on", DAY),
+            Column("start", "starts_on", PLANNED_DAY, required=True),
+            Column("slutt", "ends_on", PLANNED_DAY),
             Column("sted", "place", TEXT),
         ),
         rules=(not_before("starts_on", "ends_on", "kurset begynte"),),
@@ -287,7 +328,7 @@ SHEETS = (
         "course_day",
         (
             _COURSE,
-            Column("dato", "held_on", DAY, required=True),
+            Column("dato", "held_on", PLANNED_DAY, required=True),
             Column("tema", "theme", TEXT),
             Column("timer", "minutes", HOURS),
         ),
@@ -319,13 +360,13 @@ SHEETS = (
         "oppdrag",
         "assignment",
         (
-            _reference("henvendelse", "inquiry", "henvendelser"),
+            _INQUIRY,
             _VOLUNTEER,
-            Column("startet", "started_on", DAY, required=True),
+            Column("startet", "started_on", ANY_DAY, required=True),
             Column("avsluttet", "ended_on", DAY),
             Column("avslutningsgrunn", "end_reason", code("assignment_ended")),
             Column("klokkeslett", "usual_time", TIME),
-            Column("planlagt_slutt", "planned_end_on", DAY),
+            Column("planlagt_slutt", "planned_end_on", PLANNED_DAY),
             Column("avslutning_annet", "end_other", TEXT),
         ),
         rules=(
@@ -339,7 +380,7 @@ SHEETS = (
         (
             _ASSIGNMENT,
             Column("besluttet", "decided_on", DAY, required=True),
-            Column("til", "until_on", DAY, required=True),
+            Column("til", "until_on", PLANNED_DAY, required=True),
             Column("begrunnelse", "reason", TEXT, required=True),
         ),
         needs_id=False,
@@ -351,7 +392,7 @@ SHEETS = (
         (
             _ASSIGNMENT,
             Column("type", "kind", code("follow_up"), required=True),
-            Column("planlagt", "planned_on", DAY, required=True),
+            Column("planlagt", "planned_on", PLANNED_DAY, required=True),
             Column("gjort", "done_on", DAY),
             _NOTE,
         ),
@@ -362,7 +403,7 @@ SHEETS = (
         "aktiviteter",
         "activity",
         (
-            Column("dato", "held_on", DAY, required=True),
+            Column("dato", "held_on", ANY_DAY, required=True),
             Column("tittel", "title", TEXT, required=True),
             Column("målgruppe", "audience", code("audience"), required=True),
             Column("tilskudd", "grant_name", TEXT),
@@ -390,6 +431,7 @@ SHEETS = (
             Column("besøk", "visits", COUNT),
             Column("timer", "minutes", HOURS, required=True),
             Column("kjøring", "driving_minutes", HOURS),
+            Column("type_annet", "kind_other", TEXT),
         ),
         rules=(
             Rule(("kind", "assignment_id"), _assignment_unnamed),
@@ -405,8 +447,8 @@ SHEETS = (
             Column("rolle", "role", TEXT),
             Column("representerer", "represents", TEXT),
             Column("representerer_tilskuddsgiver", "represents_funder", YES_NO),
-            Column("fra", "from_on", DAY, required=True),
-            Column("til", "to_on", DAY),
+            Column("fra", "from_on", ANY_DAY, required=True),
+            Column("til", "to_on", ANY_DAY),
         ),
         rules=(not_before("from_on", "to_on", "vervet begynte"),),
         needs_id=False,
@@ -415,7 +457,7 @@ SHEETS = (
     Sheet(
         "styremøter",
         "resource_group_meeting",
-        (Column("dato", "held_on", DAY, required=True), _NOTE),
+        (Column("dato", "held_on", ANY_DAY, required=True), _NOTE),
         needs_id=False,
         standard=False,
     ),
@@ -429,6 +471,8 @@ SHEETS = (
             _reference("familiekontakt", "volunteer", "familiekontakter", required=False),
             _reference("oppdrag", "assignment", "oppdrag", required=False),
             Column("begrunnelse", "reason", TEXT, required=True),
+            _reference("familie", "family", "familier", required=False),
+            _reference("styremedlem", "resource_group_member", "styremedlemmer", required=False),
         ),
         rules=(Rule(_SUBJECTS, _about_none_or_several),),
         needs_id=False,

@@ -18,12 +18,12 @@ from hsf_cli.exchange.workbooks import CODES, EXPLANATIONS, MOST_ROWS
 from hsf_cli.places import owner_only
 
 _YES_NO_LIST = "ja_nei"
-_HEADER = Font(name="Calibri", bold=True)
-_REQUIRED = PatternFill("solid", fgColor="FFE8D6")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_TEXT_FORMAT = "@"
+HEADER = Font(name="Calibri", bold=True)
+REQUIRED = PatternFill("solid", fgColor="FFE8D6")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+TEXT_FORMAT = "@"
 # In characters and points: no program fits the height of a row that it did not write.
-_EXPECTED_WIDTH, _LINE_HEIGHT = 90, 15
+_EXPECTED_WIDTH, LINE_HEIGHT = 90, 15
 
 _INTRODUCTION = (
     "Fyll ut arkene, lagre filen, og hent den inn med: hsf data importer FIL.xlsx",
@@ -54,17 +54,17 @@ def _explain(page: Any) -> None:
     page.append([])
     page.append(["Ark", "Kolonne", "Må fylles ut", "Hva som kan stå der"])
     for cell in page[page.max_row]:
-        cell.font = _HEADER
+        cell.font = HEADER
     page.print_title_rows = f"{page.max_row}:{page.max_row}"
     for sheet in SHEETS:
         for place, (header, required, expected) in enumerate(_columns(sheet)):
             page.append([sheet.name, header, "ja" if required else "", expected])
             for cell in page[page.max_row]:
-                cell.alignment = _WRAPPED
+                cell.alignment = WRAPPED
             lines = len(textwrap.wrap(expected, _EXPECTED_WIDTH))
-            page.row_dimensions[page.max_row].height = lines * _LINE_HEIGHT
+            page.row_dimensions[page.max_row].height = lines * LINE_HEIGHT
             if place == 0:
-                page.cell(page.max_row, 1).font = _HEADER
+                page.cell(page.max_row, 1).font = HEADER
     for letter, width in zip("ABCD", (24, 28, 14, _EXPECTED_WIDTH), strict=True):
         page.column_dimensions[letter].width = width
     page.page_setup.orientation = "landscape"
@@ -93,8 +93,8 @@ def _write_codes(page: Any) -> dict[str, str]:
     for number, (name, codes) in enumerate(lists.items()):
         place = 2 * number + 1
         letter = get_column_letter(place)
-        page.cell(1, place, headings[name]).font = _HEADER
-        page.cell(1, place + 1, "betyr").font = _HEADER
+        page.cell(1, place, headings[name]).font = HEADER
+        page.cell(1, place + 1, "betyr").font = HEADER
         for line, (code, label) in enumerate(codes.items(), start=2):
             page.cell(line, place, code)
             page.cell(line, place + 1, label)
@@ -120,15 +120,16 @@ def _write_sheet(page: Any, sheet: Sheet, ranges: dict[str, str]) -> None:
     for place, (header, required, _) in enumerate(_columns(sheet), start=1):
         letter = get_column_letter(place)
         cell = page.cell(1, place, header)
-        cell.font = _HEADER
+        cell.font = HEADER
         if required:
-            cell.fill = _REQUIRED
+            cell.fill = REQUIRED
         page.column_dimensions[letter].width = max(14, len(header) + 3)
         # As text, or Excel makes numbers of phone numbers and ids.
-        page.column_dimensions[letter].number_format = _TEXT_FORMAT
+        page.column_dimensions[letter].number_format = TEXT_FORMAT
         if choices := _choices(values.get(header), ranges):
             validation = DataValidation(type="list", formula1=choices, allow_blank=True)
-            validation.error = "Velg en av kodene i listen."
+            validation.error = "Det er ikke en av kodene i listen."
+            validation.errorStyle = "warning"  # «ikke_spurt» is no code, and may stand there
             validation.showErrorMessage = True
             validation.add(f"{letter}2:{letter}{MOST_ROWS}")
             page.add_data_validation(validation)

@@ -11,10 +11,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from hsf_cli import dates, numbers
+from hsf_cli import dates, numbers, texts
 from hsf_cli.codes import code_list
 from hsf_cli.errors import Unreadable
-from hsf_cli.texts import single_line
+from hsf_cli.texts import cleaned, single_line
 
 _YES = {"ja", "j", "true", "1"}
 _NO = {"nei", "n", "false", "0"}
@@ -49,12 +49,28 @@ class Value:
     blank: Any = None
     # The list that its codes are from.
     codes: str = ""
+    # How it is read at the prompt, where people write more freely than files may.
+    typed: Callable[[str, Context], Any] | None = None
+    # How people read it, where that is not how files hold it.
+    shown: Callable[[Any, Context], str] | None = None
+
+    def read_typed(self, text: str, context: Context) -> Any:
+        """The value that a person typed; blank for nothing. Raises Unreadable."""
+        cleaned_text = cleaned(text)
+        return (self.typed or self.read)(cleaned_text, context) if cleaned_text else self.blank
+
+    def for_people(self, value: Any, context: Context) -> str:
+        """The value as a coordinator reads it; a blank is an empty text."""
+        return "" if value is None else (self.shown or self.write)(value, context)
 
 
 def code(name: str) -> Value:
     """One code of that list."""
     return Value(
-        "én av: " + ", ".join(code_list(name)), lambda text, _: _meant(name, text), codes=name
+        "én av: " + ", ".join(code_list(name)),
+        lambda text, _: _meant(name, text),
+        codes=name,
+        shown=lambda value, _: code_list(name).labels[value],
     )
 
 
@@ -71,6 +87,7 @@ def codes(name: str) -> Value:
         lambda value, _: ",".join(json.loads(value)),
         blank="[]",
         codes=name,
+        shown=lambda value, _: ", ".join(code_list(name).labels[one] for one in json.loads(value)),
     )
 
 
@@ -112,23 +129,64 @@ def _meant(name: str, text: str) -> str:
     return meant
 
 
+def _day(text: str, _: Context) -> str:
+    return dates.full_date(text).isoformat()
+
+
+def _day_that_has_been(text: str, context: Context) -> str:
+    day = dates.typed_date(text, context.today)
+    if day > context.today:
+        raise Unreadable(f"Datoen er ikke kommet ennå: i dag er {dates.written(context.today)}.")
+    return day.isoformat()
+
+
+def _any_day(text: str, context: Context) -> str:
+    return dates.typed_date(text, context.today).isoformat()
+
+
+def _planned_day(text: str, context: Context) -> str:
+    return dates.typed_date(text, context.today, planned=True).isoformat()
+
+
+def _written_day(value: str, _: Context) -> str:
+    return dates.written(value)
+
+
 TEXT = Value("tekst på én linje", lambda text, _: single_line(text))
 LONG_TEXT = Value("tekst, også over flere linjer", lambda text, _: text)
-DAY = Value("dato: 2023-03-01 eller 01.03.2023", lambda text, _: dates.full_date(text).isoformat())
+PHONE = Value(TEXT.expected, TEXT.read, typed=lambda text, _: texts.phone(text))
+EMAIL = Value(TEXT.expected, TEXT.read, typed=lambda text, _: texts.email(text))
+# What has happened.
+DAY = Value("dato: 2023-03-01 eller 01.03.2023", _day, typed=_day_that_has_been, shown=_written_day)
+# What may also lie ahead, and what is planned: there a day without a year is the next one.
+ANY_DAY = Value(DAY.expected, _day, typed=_any_day, shown=_written_day)
+PLANNED_DAY = Value(DAY.expected, _day, typed=_planned_day, shown=_written_day)
 BORN = Value(
     "fødselsår (2021) eller dato (01.03.2021)",
     lambda text, context: dates.born(text, context.today),
+    typed=lambda text, context: dates.typed_born(text, context.today),
+    shown=lambda value, _: dates.written(value) if "-" in value else value,
 )
 YES_NO = Value(
     "ja eller nei; tom betyr ikke registrert",
     lambda text, _: _yes_or_no(text),
     lambda value, _: "ja" if value else "nei",
 )
-COMPLETED = Value("ja, nei eller datoen", _completed)
+COMPLETED = Value(
+    "ja, nei eller datoen",
+    _completed,
+    shown=lambda value, _: dates.written(value) if "-" in value else value,
+)
 HOURS = Value(
     "timer: 2,5 eller 2:30",
     lambda text, _: numbers.minutes(text),
     lambda value, _: numbers.hours(value),
+    typed=lambda text, _: numbers.typed_minutes(text),
+    shown=lambda value, _: numbers.readable_hours(value),
 )
 COUNT = Value("helt tall, 0 eller mer", lambda text, _: numbers.count(text))
-TIME = Value("klokkeslett: 15:00 eller 9:30", lambda text, _: numbers.time_of_day(text))
+TIME = Value(
+    "klokkeslett: 15:00 eller 9:30",
+    lambda text, _: numbers.time_of_day(text),
+    typed=lambda text, _: numbers.typed_time(text),
+)

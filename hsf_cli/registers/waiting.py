@@ -1,6 +1,7 @@
 """The waiting list: who waits, since when, and for what."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -17,7 +18,9 @@ _STAGES: dict[str, Stage] = {"venter_besøk": "besøk", "venter_familiekontakt":
 
 _DETAILS = f"""
 SELECT inquiry.id, {KINDS["inquiry"].id_sql} AS inquiry, {KINDS["family"].id_sql} AS family,
-       family.area, family.support,
+       family.area, family.support, family.prefers, family.language, family.phone,
+       (SELECT max(t.talked_on) FROM talk t
+         WHERE t.inquiry_id = inquiry.id AND t.talked_on <= :day) AS last_talk_on,
        (SELECT max(a.ended_on) FROM assignment a
          WHERE a.inquiry_id = inquiry.id AND a.ended_on <= :day) AS last_ended_on,
        (SELECT json_group_array(:year - substr(c.born, 1, 4)) FROM child c
@@ -32,6 +35,10 @@ SELECT inquiry.id, {KINDS["inquiry"].id_sql} AS inquiry, {KINDS["family"].id_sql
 class Waiting:
     """One inquiry that waits on a day."""
 
+    # The short names at the prompt (H53, F12), which commands find for certain; and the ids that
+    # files know the two by.
+    number: str
+    family_number: str
     inquiry: str
     family: str
     family_name: str
@@ -40,12 +47,19 @@ class Waiting:
     stage: Stage
     # Whole days from the inquiry came to the day asked for, assignments in between included.
     days: int
-    # The last assignment's end, or the day the inquiry came.
+    # The last assignment's end, or the day the inquiry came; and the whole days since.
     waiting_since: str
+    days_this_time: int
+    # That end again, where the family waits for another volunteer; None where it never had one.
+    again_since: str | None
     # The ages that the children turn in the year asked for; none for a child not yet born.
     ages: tuple[int, ...]
     area: str | None
     support: tuple[str, ...]
+    prefers: str | None
+    language: str | None
+    last_talk_on: str | None
+    phone: str | None
 
 
 def waiting_list(store: Store, day: date) -> list[Waiting]:
@@ -64,23 +78,36 @@ def waiting_list(store: Store, day: date) -> list[Waiting]:
     return [_waiting(row, by_inquiry[row["id"]], day) for row in rows]
 
 
-def median_days(waiting: list[Waiting]) -> int:
-    """The median wait in whole days, halves up; 0 where nobody waits."""
-    return int(median(one.days for one in waiting) + 0.5) if waiting else 0
+def median_days(waits: Sequence[int]) -> int:
+    """The median of waits in whole days, halves up; 0 where nobody waits."""
+    return int(median(waits) + 0.5) if waits else 0
 
 
 def _waiting(row: Row, details: Row, day: date) -> Waiting:
     ages = sorted((age for age in json.loads(details["ages"]) if age >= 0), reverse=True)
+    received_on, ended_on = row["received_on"], details["last_ended_on"]
     return Waiting(
+        number=KINDS["inquiry"].name(row["id"]),
+        family_number=KINDS["family"].name(row["family_id"]),
         inquiry=details["inquiry"],
         family=details["family"],
         family_name=row["name"],
-        received_on=row["received_on"],
+        received_on=received_on,
         visited_on=row["visited_on"],
         stage=_STAGES[row["outcome"]],
-        days=(day - date.fromisoformat(row["received_on"])).days,
-        waiting_since=details["last_ended_on"] or row["received_on"],
+        days=_days(received_on, day),
+        waiting_since=ended_on or received_on,
+        days_this_time=_days(ended_on or received_on, day),
+        again_since=ended_on,
         ages=tuple(ages),
         area=details["area"],
         support=tuple(json.loads(details["support"])),
+        prefers=details["prefers"],
+        language=details["language"],
+        last_talk_on=details["last_talk_on"],
+        phone=details["phone"],
     )
+
+
+def _days(since: str, day: date) -> int:
+    return (day - date.fromisoformat(since)).days

@@ -1,6 +1,6 @@
 """Typer in Norwegian: commands and groups that answer to every spelling and load when used."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -17,10 +17,14 @@ from hsf_cli.spelling import folded
 
 @dataclass
 class Settings:
-    """What the options that every command takes have said."""
+    """What the options that every command takes have said, and what follows them in the menu."""
 
     database: Path | None = None
     passphrase_from: str | None = None
+    # The passphrase that was typed and opened the department, so that the menu asks for it once.
+    passphrase: str | None = None
+    # Runs another command line with these settings, and gives its exit code.
+    run: Callable[[Sequence[str], "Settings"], int] | None = None
 
 
 def spelled_alike(name: str) -> str:

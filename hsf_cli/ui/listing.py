@@ -6,10 +6,17 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import typer
+
+from hsf_cli.errors import WrongUse
+from hsf_cli.spelling import alphabetical, folded, is_piece
 from hsf_cli.spreadsheets import escaped
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command
+from hsf_cli.ui.completion import words
+from hsf_cli.ui.signatures import option, switch, with_parameters
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,8 +26,21 @@ if TYPE_CHECKING:
 # A table this much wider than the terminal is still well read with some cells wrapped.
 _BEARABLE = 1.2
 _UNLIMITED = 100_000
+# A column of dates, numbers and the like is never wrapped.
+_UNBROKEN = 12
 # The formats that every list can be had in.
 FORMATS = ("tabell", "csv", "json")
+
+
+T = TypeVar("T")
+
+
+def one_of(option: str, text: str, known: Sequence[T]) -> T:
+    """The known word that the text spells. Raises WrongUse that names the option and the words."""
+    for word in known:
+        if folded(str(word)) == folded(text):
+            return word
+    raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")
 
 
 @dataclass(frozen=True)
@@ -35,21 +55,124 @@ class Column:
     # each after its word; None is no detail.
     main: bool = False
     detail: str | None = None
+    # Whether it tells who somebody is, and is left out with `--uten-navn`.
+    personal: bool = False
 
 
-def show(columns: Sequence[Column], rows: Sequence[dict[str, Any]], format: str) -> None:
-    """Shows the rows on stdout. JSON has every key of every row; the others have the columns."""
+@dataclass(frozen=True)
+class Listing:
+    """What a command that lists hands over: the rows, and what to say under or instead of them."""
+
+    columns: Sequence[Column]
+    rows: Sequence[dict[str, Any]]
+    # What would fill the list, when there is nothing in it.
+    empty: str = ""
+    # What to say under it: a sentence, or what makes one of the rows that are shown.
+    foot: str | Callable[[Sequence[dict[str, Any]]], str] = ""
+
+
+def lists(
+    app: typer.Typer, name: str
+) -> Callable[[Callable[..., Listing | None]], Callable[..., None]]:
+    """Registers a function that gives a `Listing` as a command that shows it.
+
+    The command also takes a piece of text to look for, an order, and a format. A function that
+    did something else than list, and said so, gives None.
+    """
+
+    def registered(function: Callable[..., Listing | None]) -> Callable[..., None]:
+        def run(own: dict[str, Any], shared: dict[str, Any]) -> None:
+            chosen = one_of("--format", shared["format"] or FORMATS[0], FORMATS)
+            listing = function(**own)
+            if listing is not None:
+                _show_listing(_narrowed(listing, shared), chosen)
+
+        return command(app, name)(with_parameters(function, _SHARED, run))
+
+    return registered
+
+
+_SHARED = (
+    option("looked_for", "--søk", metavar="TEKST", help="Bare dem med dette i navnet."),
+    option("order", "--sorter", metavar="KOLONNE", help="Sorterer etter en kolonne."),
+    switch("reverse", "--omvendt", help="Den siste linjen først."),
+    switch("nameless", "--uten-navn", help="Uten navn, for en skjerm som andre ser."),
+    option(
+        "format",
+        "--format",
+        metavar="FORMAT",
+        help="tabell, csv eller json.",
+        autocompletion=words(*FORMATS),
+    ),
+)
+
+
+def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
+    """The listing with only the rows and columns asked for, in the order asked for."""
+    columns, rows = listing.columns, list(listing.rows)
+    if looked_for := wanted["looked_for"]:
+        rows = [row for row in rows if _has(columns, row, looked_for)]
+    if wanted["order"]:
+        headers = [column.header for column in columns]
+        header = one_of("--sorter", wanted["order"], headers)
+        key = columns[headers.index(header)].key
+        rows.sort(key=lambda row: _place(row[key]))
+    if wanted["reverse"]:
+        rows.reverse()
+    if wanted["nameless"]:
+        hidden = {column.key for column in columns if column.personal}
+        columns = [column for column in columns if not column.personal]
+        rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
+    empty = "Ingen linjer passer med valgene." if listing.rows else listing.empty
+    return Listing(columns, rows, empty, listing.foot)
+
+
+def _has(columns: Sequence[Column], row: Mapping[str, Any], looked_for: str) -> bool:
+    """Whether one of the names, or the main column, has that piece in it."""
+    named = [column for column in columns if column.personal or column.main]
+    return any(is_piece(looked_for, text) for text in _written(named, row))
+
+
+def _place(value: Any) -> tuple[bool, Any]:
+    """Where a value stands among others of its column: blanks last, words as in Norwegian."""
+    return value is None, alphabetical(value) if isinstance(value, str) else value
+
+
+def _show_listing(listing: Listing, format: str) -> None:
+    if listing.rows or format != "tabell":
+        show(listing.columns, listing.rows, format)
+    if format == "tabell" and (text := _closing(listing)):
+        screen.say(text)
+
+
+def _closing(listing: Listing) -> str:
+    if not listing.rows:
+        return listing.empty
+    return listing.foot(listing.rows) if callable(listing.foot) else listing.foot
+
+
+def show(
+    columns: Sequence[Column], rows: Sequence[dict[str, Any]], format: str, *, airy: bool = True
+) -> None:
+    """Shows the rows on stdout. JSON has every key of every row; the others have the columns.
+
+    An airy table stands alone, with a blank line before and after it at a terminal.
+    """
     if format == "json":
         screen.write(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    written = [
-        ["" if row[column.key] is None else column.written(row[column.key]) for column in columns]
-        for row in rows
-    ]
+    written = [_written(columns, row) for row in rows]
     if format == "csv":
         screen.write(_csv([[column.header for column in columns], *written]))
     else:
-        _show_table(columns, written)
+        _show_table(columns, written, airy=airy)
+
+
+def _written(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
+    """A row's cells as people read them."""
+    return [
+        "" if row[column.key] is None else column.written(row[column.key]) for column in columns
+    ]
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:
@@ -60,12 +183,13 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-
+def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, airy: bool) -> None:
     console = screen.console()
     table = _table(columns, rows, narrow=False)
-    if sys.stdout.isatty() and _natural_width(table, console) > _BEARABLE * console.width:
+    can_fold = any(column.main for column in columns)  # or the others would be cut
+    if sys.stdout.isatty() and can_fold and _too_wide(table, console):
         table = _table(columns, rows, narrow=True)
+    table.show_edge = airy
     console.print(table)
 
 
@@ -77,10 +201,12 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: 
     table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
     table.expand = narrow
     for column in shown:
+        place = columns.index(column)
+        short = all(len(row[place]) <= _UNBROKEN for row in rows)
         table.add_column(
             column.header,
             justify="right" if column.right else "left",
-            no_wrap=narrow and not column.main,
+            no_wrap=(narrow or short) and not (column.main or column.personal),
             ratio=1 if narrow and column.main else None,
             overflow="fold",
         )
@@ -91,12 +217,13 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: 
     return table
 
 
-def _natural_width(table: "Table", console: "Console") -> int:
-    """The characters across that the table takes when nothing is wrapped."""
+def _too_wide(table: "Table", console: "Console") -> bool:
+    """Whether the table needs much more than the terminal's width, or words would be broken."""
     from rich.measure import Measurement
 
     unlimited = console.options.update(max_width=_UNLIMITED)
-    return Measurement.get(console, unlimited, table).maximum
+    needed = Measurement.get(console, unlimited, table)
+    return needed.maximum > _BEARABLE * console.width or needed.minimum > console.width
 
 
 def _details(cells: Mapping[Column, str]) -> list[str]:

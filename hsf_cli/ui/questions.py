@@ -1,38 +1,112 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
 
+if TYPE_CHECKING:
+    import questionary
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+T = TypeVar("T")
+
+# From so many choices on, typing a piece of one narrows them down.
+_SEARCHED_FROM = 12
+_SEARCH = "(skriv for å lete, piltaster og Enter)"
+_SEARCH_SEVERAL = "(skriv for å lete, mellomrom velger, Enter)"
+_EASILY_GUESSED = 8
 _YES, _NO = {"j", "ja"}, {"n", "nei", ""}
 
 
 def text(question: str, option: str, hint: str) -> str:
     """An answer in words, never blank. Without a terminal raises WrongUse naming the option."""
     _refuse_without_terminal(option)
-    import questionary
 
-    answer: str = questionary.text(
-        question, validate=lambda typed: bool(typed.strip()) or hint
-    ).unsafe_ask()
-    return answer.strip()
+    def check(typed: str) -> None:
+        if not typed:
+            raise Unreadable(hint)
+
+    return optional(question, check)
 
 
 def optional(question: str, check: Callable[[str], object], default: str = "") -> str:
-    """An answer in words, which may be left blank or as suggested, and which `check` can read."""
+    """An answer in words, which may be left blank or as suggested, and which `check` can read.
+
+    What cannot be read is told of in full, and stands there again to be put right.
+    """
     import questionary
 
-    def told(typed: str) -> bool | str:
+    suggested = default
+    while True:
+        answer: str = questionary.text(question, default=suggested).unsafe_ask()
+        typed = answer.strip()
         try:
-            check(typed.strip() or default)
+            check(typed)
         except Unreadable as unreadable:
-            return unreadable.remedy
-        return True
+            screen.tell(f"  {unreadable.remedy}")
+            suggested = answer
+        else:
+            return typed
 
-    answer: str = questionary.text(question, default=default, validate=told).unsafe_ask()
-    return answer.strip() or default
+
+def choice(question: str, choices: Mapping[T, str], default: T | None = None) -> T:
+    """One of the choices, which are shown by their labels."""
+    import questionary
+
+    options = [questionary.Choice(label, value=[key]) for key, label in choices.items()]
+    searched = len(options) > _SEARCHED_FROM
+    asked = questionary.select(
+        question,
+        choices=options,
+        default=next((one for one in options if one.value == [default]), None),
+        instruction=_SEARCH if searched else "(piltaster og Enter)",
+        use_search_filter=searched,
+        use_jk_keys=False,
+    )
+    chosen: list[T] = (_searched_in_norwegian(asked) if searched else asked).unsafe_ask()
+    return chosen[0]
+
+
+def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) -> list[T]:
+    """Any number of the choices, none among them."""
+    import questionary
+
+    searched = len(choices) > _SEARCHED_FROM
+    asked = questionary.checkbox(
+        question,
+        choices=[
+            questionary.Choice(label, value=key, checked=key in default)
+            for key, label in choices.items()
+        ],
+        instruction=_SEARCH_SEVERAL if searched else "(mellomrom velger, Enter går videre)",
+        use_search_filter=True,  # or «a» would tick every one of them
+        use_jk_keys=False,
+        erase_when_done=True,  # questionary sums the answer up in English
+    )
+    chosen: list[T] = _searched_in_norwegian(asked).unsafe_ask()
+    screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'Ingen'}")
+    return chosen
+
+
+def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Question":
+    """The question with every letter to search by: questionary itself knows ASCII alone."""
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
+
+    bindings = asked.application.key_bindings
+    assert isinstance(bindings, KeyBindings)
+    controls = list(asked.application.layout.find_all_controls())
+    (list_,) = (one for one in controls if hasattr(one, "add_search_character"))
+
+    @bindings.add(Keys.Any)
+    def _(event: "KeyPressEvent") -> None:
+        if event.data.isalpha():
+            list_.add_search_character(event.data)
+
+    return asked
 
 
 def secret(question: str, option: str) -> str:
@@ -47,8 +121,21 @@ def secret(question: str, option: str) -> str:
 
 
 def new_secret(question: str, option: str) -> str:
-    """A secret that is typed twice. Raises Stopped where the two are not the same."""
+    """A secret that is typed twice. Raises Stopped where the two are not the same.
+
+    One that is easily guessed is told of, and another can be chosen.
+    """
     first = secret(question, option)
+    while len(first) < _EASILY_GUESSED:
+        screen.tell(
+            f"Passordet er kortere enn {_EASILY_GUESSED} tegn, og kan gjettes. "
+            "Tre eller fire vanlige ord er lette å huske og vanskelige å gjette."
+        )
+        if not choice(
+            "Vil du velge et annet?", {True: "Ja, velg et annet", False: "Nei, bruk det"}
+        ):
+            break
+        first = secret(question, option)
     if secret("Gjenta passordet:", option) != first:
         raise Stopped("Passordene er ikke like. Ingenting er laget.", "Prøv igjen.")
     return first

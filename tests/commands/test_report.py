@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.builders import family, inquiry, served, taken_in
+from tests.builders import served, taken_in
 
 
 @pytest.mark.parametrize(
@@ -60,19 +60,3 @@ def test_without_a_department_it_says_how_to_begin(hsf, home) -> None:
     result = hsf("rapport", "vis", 2023)
     assert result.code == 5
     assert "hsf start" in result.err
-
-
-def test_alone_it_says_where_the_department_stands(store, hsf) -> None:
-    assert "Ingen familier venter." in hsf().out
-    taken_in(store, family(navn="Hovland"), inquiry(mottatt="2024-03-01"))
-    shown = hsf().out
-    assert "Home-Start Prøve, 15.03.2024" in shown
-    assert "1 familie venter: 1 på hjemmebesøk, 0 på familiekontakt." in shown
-    assert "Lengst har Hovland ventet: 14 dager." in shown
-
-
-def test_alone_without_a_department_it_says_how_to_begin(hsf, home) -> None:
-    result = hsf()
-    assert result.code == 0
-    assert "hsf start" in result.out
-    assert "hsf demo" in result.out

@@ -1,90 +1,102 @@
 """The program at a real terminal: what is missing is asked for, and Ctrl-C leaves nothing."""
 
-import os
+import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-import pexpect
 import pytest
 
-WORDS = ("-m", "hsf_cli")
+from hsf_cli.registers.department import opened
+from tests.commands.terminal import DOWN, answer, ended, terminal
 
-
-@pytest.fixture
-def terminal(home: Path) -> Iterator[object]:
-    opened: list[pexpect.spawn] = []
-
-    def start(*words: str, columns: int = 80) -> pexpect.spawn:
-        child = pexpect.spawn(
-            sys.executable,
-            [*WORDS, *words],
-            env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"},
-            encoding="utf-8",
-            timeout=20,
-            dimensions=(40, columns),
-        )
-        opened.append(child)
-        return child
-
-    yield start
-    for child in opened:
-        child.close(force=True)
-
-
-def _ended(child: pexpect.spawn) -> int:
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus
+__all__ = ["terminal"]
 
 
 def test_start_asks_for_what_it_was_not_told(terminal, home) -> None:
-    child = terminal("start", "--nøkkel", "fil")
-    child.expect("Hva heter avdelingen")
-    child.sendline("Home-Start Prøve")
-    child.expect("Hvem driver den")
-    child.sendline("Prøve kommune")
-    child.expect("Hvor stor er")
-    child.sendline("\x15mye")
+    child = terminal("start")
+    child.expect("Velkommen!")
+    answer(child, "Hva heter avdelingen", "Home-Start Prøve")
+    answer(child, "Hvem driver den", "Prøve kommune")
+    answer(child, "Hvor stor er", "\x15mye")
     child.expect("Skriv prosenten")
-    child.sendline("\x1560")
-    child.expect("Avdelingen er opprettet")
-    assert _ended(child) == 0
-    assert (home / "avdeling" / "avdeling.db").exists()
+    answer(child, "Hvor stor er", "\x1560")
+    answer(child, "Hvem er koordinator", "Siri Lund,  Anne  Vik, ")
+    answer(child, "Hvor skal nøkkelen ligge")
+    for step in ("er opprettet", "hsf henvendelse ny", "hsf data mal", "hsf meny"):
+        child.expect_exact(step)
+    assert ended(child) == 0
+    with opened(home / "avdeling" / "avdeling.db", lambda: "") as store:
+        (row,) = store.rows("SELECT * FROM department")
+    assert (row["name"], row["operator"]) == ("Home-Start Prøve", "Prøve kommune")
+    assert row["position_percent"] == 60
+    assert json.loads(row["coordinators"]) == ["Siri Lund", "Anne Vik"]
+
+
+def test_start_asks_nothing_about_what_its_options_say(terminal, home) -> None:
+    options = ("--drifter", "Prøve", "--stilling", "80", "--koordinator", "Siri", "--nøkkel", "fil")
+    child = terminal("start", *options)
+    answer(child, "Hva heter avdelingen", "Prøve")
+    child.expect("Prøve er opprettet")
+    assert ended(child) == 0
 
 
 def test_start_asks_for_a_passphrase_that_then_opens_the_department(terminal) -> None:
     child = terminal("start", "--navn", "Prøve", "--nøkkel", "passord")
-    child.expect("Velg et passord")
-    child.sendline("hemmelig ord")
-    child.expect("Gjenta passordet")
-    child.sendline("hemmelig ord")
-    assert _ended(child) == 0
+    answer(child, "Velg et passord", "hemmelig ord")
+    answer(child, "Gjenta passordet", "hemmelig ord")
+    assert ended(child) == 0
     assert "hemmelig" not in child.before
     again = terminal("venteliste")
-    again.expect("Passordet til avdelingen")
-    again.sendline("hemmelig ord")
+    answer(again, "Passordet til avdelingen", "hemmelig orf")
+    again.expect("Passordet er feil. Prøv igjen.")
+    answer(again, "Passordet til avdelingen", "hemmelig ord")
     again.expect("Ingen venter i dag")
-    assert _ended(again) == 0
+    assert ended(again) == 0
+
+
+def test_a_passphrase_that_is_wrong_three_times_opens_nothing(terminal) -> None:
+    child = terminal("start", "--navn", "Prøve", "--nøkkel", "passord")
+    answer(child, "Velg et passord", "hemmelig ord")
+    answer(child, "Gjenta passordet", "hemmelig ord")
+    assert ended(child) == 0
+    again = terminal("venteliste")
+    for _ in range(3):
+        answer(again, "Passordet til avdelingen", "gjetning")
+    again.expect("Feil: Passordet er feil")
+    assert ended(again) == 5
+
+
+def test_a_passphrase_that_is_easily_guessed_can_be_changed_for_another(terminal) -> None:
+    child = terminal("start", "--navn", "Prøve", "--nøkkel", "passord")
+    answer(child, "Velg et passord", "1234567")
+    child.expect("kortere enn 8 tegn")
+    answer(child, "Vil du velge et annet")  # yes
+    answer(child, "Velg et passord", "kort")
+    answer(child, "Vil du velge et annet", DOWN)  # no
+    answer(child, "Gjenta passordet", "kort")
+    assert ended(child) == 0
 
 
 def test_a_passphrase_mistyped_the_second_time_makes_no_department(terminal, home) -> None:
     child = terminal("start", "--navn", "Prøve", "--nøkkel", "passord")
-    child.expect("Velg et passord")
-    child.sendline("hemmelig ord")
-    child.expect("Gjenta passordet")
-    child.sendline("hemmelig  ord")
+    answer(child, "Velg et passord", "hemmelig ord")
+    answer(child, "Gjenta passordet", "hemmelig  ord")
     child.expect("ikke like")
-    assert _ended(child) == 4
+    assert ended(child) == 4
     assert not (home / "avdeling" / "avdeling.db").exists()
 
 
-def test_ctrl_c_at_a_question_leaves_nothing(terminal, home) -> None:
-    child = terminal("start", "--nøkkel", "fil")
-    child.expect("Hva heter avdelingen")
+@pytest.mark.parametrize("last", range(5))
+def test_ctrl_c_at_any_question_leaves_nothing(terminal, home, last) -> None:
+    asked = ("Hva heter avdelingen?", "Hvem driver den?", "Hvor stor er", "Hvem er koordinator?",
+             "Hvor skal nøkkelen ligge?")  # fmt: skip
+    child = terminal("start")
+    for question in asked[:last]:
+        answer(child, question, "Prøve" if question == asked[0] else "")
+    child.expect_exact(asked[last])
     child.sendintr()
-    assert _ended(child) == 130
+    assert ended(child) == 130
     assert not (home / "avdeling").exists()
     assert not (home / "konfig").exists()
 
@@ -92,7 +104,7 @@ def test_ctrl_c_at_a_question_leaves_nothing(terminal, home) -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_wider_than_the_terminal(terminal, columns) -> None:
     child = terminal("demo", columns=columns)
-    child.expect(pexpect.EOF)
+    assert ended(child) == 0
     lines = child.before.replace("\r", "").split("\n")
     commands = [line for line in lines if "--database" in line or line.startswith("  /")]
     plain = [_without_colours(line) for line in lines if line not in commands]
@@ -100,7 +112,7 @@ def test_no_line_is_wider_than_the_terminal(terminal, columns) -> None:
 
 
 def test_overwriting_asks_first(terminal, home) -> None:
-    terminal("start", "--navn", "Prøve", "--nøkkel", "fil").expect(pexpect.EOF)
+    assert ended(terminal("start", "--navn", "Prøve", "--nøkkel", "fil")) == 0
     target = home / "mal.xlsx"
     target.write_text("min egen fil")
     child = terminal("data", "mal", str(target))
@@ -108,12 +120,12 @@ def test_overwriting_asks_first(terminal, home) -> None:
     child.sendline("kanskje")
     child.expect("Svar ja eller nei")
     child.sendline("\x15n")
-    assert _ended(child) == 4
+    assert ended(child) == 4
     assert target.read_text() == "min egen fil"
     child = terminal("data", "mal", str(target))
     child.expect("Skrive over")
     child.sendline("j")
-    assert _ended(child) == 0
+    assert ended(child) == 0
     assert target.read_bytes().startswith(b"PK")
 
 
@@ -127,25 +139,22 @@ def test_a_pipe_that_closes_early_is_no_failure(home) -> None:
 
 
 def _without_colours(line: str) -> str:
-    import re
-
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line)
 
 
 def test_a_narrow_terminal_has_the_details_under_the_name(terminal, home) -> None:
     def shown(columns: int) -> list[str]:
         child = terminal("venteliste", "--per", "01.03.2024", "--database", path, columns=columns)
-        child.expect(pexpect.EOF)
+        assert ended(child) == 0
         lines = child.before.replace("\r", "").split("\n")
         return [" ".join(_without_colours(line).split()) for line in lines]
 
-    made = terminal("demo", "--dag", "2024-03-01")
-    made.expect(pexpect.EOF)
+    assert ended(terminal("demo", "--dag", "2024-03-01")) == 0
     path = str(home / "data" / "hsf" / "demo" / "demo.db")
-    assert any(line.endswith("Barnas alder Område Ønsker") for line in shown(160))
+    assert any("Barnas alder Område Ønsker Helst" in line for line in shown(240))
     narrow = shown(80)
     assert "Nr. Familie Mottatt Dager Venter på" in narrow
-    assert any(line.startswith("siden ") for line in narrow)
+    assert any(line.startswith(("barn ", "igjen siden ")) for line in narrow)
     assert max(map(len, narrow)) <= 80
 
 

@@ -35,15 +35,19 @@ def _families() -> list[Record]:
             utfordringer="annet,rus,flerfødsel", støtte="annet,avlastning",
             nettverk="ingen,nær_familie", hjelp_før="politi,nav", hjelp_etter="helsestasjon",
             fant_oss="annet", notat=NOTE, utfordringer_annet="=x", støtte_annet="+y",
-            nettverk_annet="-z", fant_oss_annet="@w",
+            nettverk_annet="-z", fant_oss_annet="@w", foretrekker="før 15",
         ),
         family("F2", navn="'"),
         child("CRM-7", "2021-02-03", id="B3", navn="Åse", særskilte_behov="ja"),
         child("CRM-7", "2019", id="tvilling", særskilte_behov="nei"),
         child("CRM-7", "2019", id="B1"),
         inquiry("H2", "CRM-7", "2022-12-01", besøkt="2022-12-02", avsluttet="2023-08-01",
-                avslutningsgrunn="annet", notat=NOTE, avslutning_annet="=", koordinator="Siri"),
+                avslutningsgrunn="annet", notat=NOTE, avslutning_annet="=", koordinator="Siri",
+                ring_tilbake="+47 900 00 000, Åse på «Øvre»"),
         inquiry("H1", "CRM-7", "2023-09-01", kilde="fastlege"),
+        inquiry("H12", "F12", "2023-09-02", kilde="ikke_spurt"),
+        ("samtaler", {"id": "SM3", "henvendelse": "H1", "dato": "2023-09-03", "notat": NOTE}),
+        ("samtaler", {"id": "ringt", "henvendelse": "H1", "dato": "2023-09-03"}),
         ("samtykker", {"id": "s", "familie": "F2", "gitt": "2023-01-01", "trukket": "2023-02-01",
                        "delt_med": "+helsestasjonen", "hva": "alt"}),
         ("bekymringsmeldinger", {"id": "BM4", "familie": "F12", "sendt": "2023-03-04"}),
@@ -59,7 +63,7 @@ def _volunteers() -> list[Record]:
             politiattest_utstedt="2020-10-01", politiattest_vist="2020-11-02",
             taushetserklæring="2020-11-03", sluttet="2024-02-29", foretrekker="etter 15",
             notat=NOTE, politiattest_sett_av="=Siri", kapasitet="2", yrkesstatus_annet="a",
-            fant_oss_annet="b",
+            fant_oss_annet="b", meldt_seg="2020-08-15",
         ),
         volunteer("V10", "2022-05-05", født="1950", foretrekker="før 15", har_barn="ja"),
         volunteer("V1", "", navn="Kandidat"),
@@ -103,7 +107,8 @@ def _activities() -> list[Record]:
         ("aktivitetsfamilier", {**activity_family("A4", "F12")[1], "id": "AF1"}),
         ("aktivitetsfamilier", {**activity_family("A4", "CRM-7")[1], "id": "AF2"}),
         hours("aktivitet", "0,5", "2023-06-01", aktivitet="A4", id="T3", familiekontakt="V9"),
-    ]
+        hours("annet", "1", "2023-06-02", id="T4", familiekontakt="V9", type_annet="=flytting"),
+    ]  # fmt: skip
 
 
 def _board() -> list[Record]:
@@ -118,4 +123,8 @@ def _board() -> list[Record]:
                     "familiekontakt": "V9", "begrunnelse": "Ønsket det selv"}),
         ("unntak", {"id": "U3", "regel": "lengde", "dato": "2023-01-01", "oppdrag": "O55",
                     "begrunnelse": "Sommerferie"}),
+        ("unntak", {"id": "U4", "regel": "målgruppe", "dato": "2023-01-01", "familie": "F2",
+                    "begrunnelse": "Flytter hit til sommeren"}),
+        ("unntak", {"id": "U5", "regel": "leder", "dato": "2023-01-01", "styremedlem": "RM1",
+                    "begrunnelse": "Ut året"}),
     ]  # fmt: skip

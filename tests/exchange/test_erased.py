@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hsf_cli.exchange.importing import SheetResult
-from hsf_cli.exchange.known import tombstone
+from hsf_cli.records import tombstone
 from hsf_cli.store import Store
 from tests.builders import (
     Record,

@@ -53,6 +53,10 @@ def follow_up(**more: str) -> Record:
     return "oppfølginger", {"oppdrag": "O1", "type": "måned", "planlagt": "2023-03-01", **more}
 
 
+def talk(**more: str) -> Record:
+    return "samtaler", {"henvendelse": "H1", "dato": "2023-03-01", **more}
+
+
 def exception(**more: str) -> Record:
     return "unntak", {"regel": "x", "dato": "2023-03-01", "begrunnelse": "y", **more}
 
@@ -63,7 +67,7 @@ UNKNOWN_CODES = [
         for column, code in {
             "sivilstatus": "enslig", "bakgrunn": "blandet", "utfordringer": "skolearbeid",
             "støtte": "avlastning", "nettverk": "slektninger", "hjelp_før": "politi",
-            "hjelp_etter": "skole_barnehage", "fant_oss": "ukeblad",
+            "hjelp_etter": "skole_barnehage", "fant_oss": "ukeblad", "foretrekker": "etter 15",
         }.items()
     ),
     *(
@@ -93,12 +97,13 @@ UNREADABLE = [
         Bad(volunteer("V2", **{column: "vår"}), column, "vår", "2023-03-01")
         for column in (
             "hjemmebesøk", "politiattest_utstedt", "politiattest_vist", "taushetserklæring",
-            "godkjent", "sluttet", "født",
+            "godkjent", "sluttet", "født", "meldt_seg",
         )
     ),
     Bad(inquiry("H2", "F1", besøkt="x"), "besøkt", "x", "2023-03-01"),
     Bad(child(født="21"), "født", "21", "Et år alene"),
     Bad(child(født="3 år"), "født", "3 år", "Et år alene"),
+    Bad(talk(dato="onsdag"), "dato", "onsdag", "2023-03-01"),
     Bad(pause("V1", "sommer"), "fra", "sommer", "2023-03-01"),
     Bad(course("K2", "i dag"), "start", "i dag", "2023-03-01"),
     Bad(registration(fullført="1.3"), "fullført", "1.3", "2023-03-01"),
@@ -123,6 +128,8 @@ MISSING = [
     Bad(inquiry("H2", ""), "familie", "", "fylles ut"),
     Bad(inquiry("H2", "F1", ""), "mottatt", "", "fylles ut"),
     Bad(inquiry("H2", "F1", kilde=""), "kilde", "", "fylles ut"),
+    Bad(talk(henvendelse=""), "henvendelse", "", "fylles ut"),
+    Bad(talk(dato=""), "dato", "", "fylles ut"),
     Bad(volunteer(""), "id", "", "fylles ut"),
     Bad(volunteer("V2", navn=""), "navn", "", "fylles ut"),
     Bad(pause("", "2023-01-02"), "familiekontakt", "", "fylles ut"),
@@ -152,6 +159,9 @@ NO_SUCH = [
     Bad(child("F9"), "familie", "F9", "ingen familie"),
     Bad(child("V1"), "familie", "V1", "ingen familie"),
     Bad(inquiry("H2", "f1"), "familie", "f1", "ingen familie"),
+    Bad(talk(henvendelse="H9"), "henvendelse", "H9", "ingen henvendelse"),
+    Bad(exception(familie="F9"), "familie", "F9", "ingen familie"),
+    Bad(exception(styremedlem="RM9"), "styremedlem", "RM9", "ingen styremedlem"),
     Bad(pause("V9", "2023-01-02"), "familiekontakt", "V9", "ingen familiekontakt"),
     Bad(registration("K9"), "kurs", "K9", "ingen kurs"),
     Bad(registration("K1", "V9"), "familiekontakt", "V9", "ingen familiekontakt"),
@@ -217,6 +227,9 @@ AS_WRITTEN = [
 ]
 
 OTHERS = [
+    Bad(exception(), "henvendelse", "", "enten en familie"),
+    Bad(exception(henvendelse="H1", familie="F1"), "henvendelse", "H1", "bare én"),
+    Bad(exception(familiekontakt="V1", oppdrag="O1"), "henvendelse", "", "styremedlem"),
     Bad(inquiry("H2", "F0"), "avsluttet", "", "åpen henvendelse"),
     Bad(child(født="2024-03-16"), "født", "2024-03-16", "15.03.2024"),
     Bad(child(født="2025"), "født", "2025", "2024"),

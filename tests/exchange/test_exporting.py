@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from hsf_cli.exchange import csv_files, workbooks
 from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.store import Store
-from tests.builders import child, family, hours, taken_in, volunteer
+from tests.builders import child, family, hours, inquiry, taken_in, volunteer
 from tests.conftest import Run
 from tests.exchange.conftest import Fresh
 from tests.exchange.everything import everything
@@ -48,7 +48,7 @@ def test_the_columns_are_the_formats_own_in_its_order(store: Store, tmp_path: Pa
     assert {path.stem for path in (tmp_path / "ut").iterdir()} == STANDARD
     [header] = rows(tmp_path / "ut" / "timer.csv")
     assert header == ["familiekontakt", "oppdrag", "aktivitet", "dato", "type", "besøk", "timer",
-                      "kjøring", "id"]  # fmt: skip
+                      "kjøring", "type_annet", "id"]  # fmt: skip
     [header] = rows(tmp_path / "ut" / "henvendelser.csv")
     assert header[:8] == ["id", "familie", "mottatt", "kilde", "besøkt", "avsluttet",
                           "avslutningsgrunn", "notat"]  # fmt: skip
@@ -105,6 +105,18 @@ def test_hours_are_written_so_that_they_read_back_as_the_same_minutes(
     taken_in(store, volunteer("V1"), hours("kurs", "2:30"), hours("kurs", "1:01"))
     written_to(store, tmp_path / "ut")
     assert [row[6] for row in rows(tmp_path / "ut" / "timer.csv")[1:]] == ["2,5", "1,02"]
+
+
+@pytest.mark.parametrize("text", ["ikke_spurt", "ikke spurt", "IKKE_SPURT", " Ikke spurt "])
+def test_who_made_contact_is_written_in_one_word_where_nobody_has_asked(
+    store: Store, tmp_path: Path, text: str
+) -> None:
+    taken_in(store, family("F1"), inquiry("H1", kilde=text), volunteer("V1"))
+    assert store.value("SELECT source IS NULL FROM inquiry") == 1
+    written_to(store, tmp_path / "ut")
+    header, row = rows(tmp_path / "ut" / "henvendelser.csv")
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["kilde"], cells["besøkt"], cells["ring_tilbake"]) == ("ikke_spurt", "", "")
 
 
 def test_rows_stand_in_the_order_of_their_ids(store: Store, tmp_path: Path) -> None:

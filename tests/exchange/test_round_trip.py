@@ -9,10 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hsf_cli.demo import rows
 from hsf_cli.errors import BadContent
+from hsf_cli.exchange.importing import imported
+from hsf_cli.exchange.planning import Options
 from hsf_cli.exchange.sheets import SHEETS
+from hsf_cli.exchange.sources import of_rows
 from hsf_cli.store import Store
-from tests.builders import Record, child, family, hours, inquiry, taken_in, volunteer
+from tests.builders import TODAY, Record, child, family, hours, inquiry, taken_in, volunteer
 from tests.exchange.conftest import Fresh
 from tests.exchange.everything import everything
 from tests.exchange.files import contents, counts, taken_from, written_to
@@ -140,6 +144,19 @@ def test_the_values_are_carried_not_only_the_bytes(fresh: Fresh, tmp_path: Path)
     with fresh() as store:
         taken_from(store, tmp_path / "ut")
         assert values(store) == before
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_whole_made_up_department_is_carried(fresh: Fresh, tmp_path: Path, target: str) -> None:
+    with fresh() as store:
+        imported(store, of_rows(rows(TODAY)), Options(), TODAY, lambda _, __: None)
+        first = contents(written_to(store, tmp_path / "før"))
+        written_to(store, tmp_path / target)
+        counted = counts(store)
+    with fresh() as store:
+        taken_from(store, tmp_path / target)
+        assert counts(store) == counted
+        assert contents(written_to(store, tmp_path / "etter")) == first
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -48,6 +48,16 @@ def test_the_explanations_say_what_every_column_may_hold(book: Workbook) -> None
     assert "gift_samboer" in str(explained["familier", "sivilstatus"][3])
 
 
+def test_the_explanation_of_who_made_contact_says_what_to_write_where_nobody_has_asked(
+    book: Workbook,
+) -> None:
+    rows = book["Forklaring"].iter_rows(values_only=True)
+    [expected] = [row[3] for row in rows if row[:2] == ("henvendelser", "kilde")]
+    assert "fastlege" in expected
+    assert "ikke_spurt" in expected
+    assert "ikke_spurt" not in {cell.value for row in book["Koder"] for cell in row}
+
+
 def offered(book: Workbook, sheet: str, header: str) -> list[object]:
     """What the drop-down of that column offers in its first rows."""
     page = book[sheet]
@@ -63,7 +73,8 @@ def offered(book: Workbook, sheet: str, header: str) -> list[object]:
     ("sheet", "header", "name"),
     [
         ("familier", "sivilstatus", "civil_status"), ("familier", "bakgrunn", "background"),
-        ("familier", "fant_oss", "found_family"), ("henvendelser", "kilde", "inquiry_source"),
+        ("familier", "fant_oss", "found_family"), ("familier", "foretrekker", "time_of_day"),
+        ("henvendelser", "kilde", "inquiry_source"),
         ("henvendelser", "avslutningsgrunn", "inquiry_closed"),
         ("familiekontakter", "kjønn", "gender"), ("familiekontakter", "yrkesstatus", "occupation"),
         ("familiekontakter", "fant_oss", "found_volunteer"),

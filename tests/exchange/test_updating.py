@@ -104,6 +104,15 @@ def test_rows_without_ids_cannot_be_updated_but_are_new(store: Store) -> None:
     assert (result.added, result.updated) == (1, 0)
 
 
+def test_who_made_contact_may_become_known_and_be_taken_back(store: Store) -> None:
+    taken_in(store, family("F1"), inquiry("H1", kilde="ikke_spurt"))
+    [result] = taken_in(store, inquiry("H1", kilde="Ikke spurt"), update=True)
+    assert (result.updated, result.present) == (0, 1)
+    for text, source in (("nav", "nav"), ("ikke_spurt", None)):
+        taken_in(store, inquiry("H1", kilde=text), update=True)
+        assert stored(store, "source", "inquiry") == [(source,)]
+
+
 @pytest.mark.parametrize("order", [1, -1], ids=["closing first", "opening first"])
 def test_one_file_may_close_an_inquiry_and_open_another(store: Store, order: int) -> None:
     taken_in(store, family("F1"), inquiry("H1"))

@@ -166,7 +166,7 @@ class _Maker:
             yield {
                 "familie": family["id"],
                 "mottatt": self._written(received),
-                "kilde": self._chance.choice(SOURCE),
+                "kilde": self._chance.choice((*SOURCE, "ikke_spurt")),
                 "besøkt": "" if self._happens(0.3) else self._written(visited),
                 "avsluttet": "" if is_open else self._written(closed),
                 "avslutningsgrunn": "" if is_open else self._maybe(INQUIRY_CLOSED),

@@ -88,7 +88,7 @@ def _inquiries(draw: Any, family_id: str) -> list[Record]:
             visited = ""
         if n == number - 1 and draw(st.booleans()):
             closed = ""
-        source = draw(st.sampled_from(list(code_list("inquiry_source"))))
+        source = draw(st.sampled_from(["ikke_spurt", *code_list("inquiry_source")]))
         id = f"{family_id}-{n + 1}"
         found.append(inquiry(id, family_id, came, kilde=source, besøkt=visited, avsluttet=closed))
     return found

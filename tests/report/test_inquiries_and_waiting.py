@@ -8,7 +8,7 @@ from hsf_cli.registers.waiting import waiting_list
 from hsf_cli.store import Store
 from tests.builders import assignment, family, inquiry, taken_in, volunteer
 from tests.report.conftest import Counted
-from tests.report.figures import column, figures
+from tests.report.figures import cells, column, figures, report
 
 SOURCES = {
     "familien": 0, "helsestasjon": 1, "barnevern": 2, "ppt": 3, "psykisk_helsevern": 4,
@@ -26,6 +26,22 @@ def test_an_inquiry_is_in_the_row_of_who_made_contact(store: Store, source: str,
     taken_in(store, family(), inquiry(kilde=source))
     assert column(store, "6.6") == [int(row == place) for place in range(14)]
     assert column(store, "6.6", 1) == [1]
+
+
+@pytest.mark.parametrize("edition", [2022, 2023])
+def test_an_inquiry_where_nobody_has_asked_is_in_the_total_in_no_row_and_named(
+    store: Store, edition: int
+) -> None:
+    taken_in(
+        store,
+        *(family("F1"), inquiry("H1", "F1", kilde="ikke_spurt")),
+        *(family("F2"), inquiry("H2", "F2", kilde="nav")),
+    )
+    counted = cells(report(store, edition=edition))
+    rows = [cell for cell in counted if cell.row.key.startswith("inquiries.source.")]
+    assert sum(cell.figure for cell in rows) == 1
+    assert {tuple(record["name"] for record in cell.missing) for cell in rows} == {("Familie F1",)}
+    assert figures(store, edition=edition)["inquiries.total"] == 2
 
 
 @pytest.mark.parametrize("reason", ["fullført", "ikke_aktuelt", "trukket", "utenfor_målgruppen"])

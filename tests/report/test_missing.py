@@ -62,6 +62,17 @@ FAMILIES_FOUND = rows(
     *("nettverk", "sosiale_medier", "avis", "ukeblad", "stand", "helsestasjon"),
     *("barnehage_skole", "hjelpeapparatet", "tv", "radio", "plakat", "annonse", "annet"),
 )
+SOURCES = rows(
+    "inquiries.source",
+    *("familien", "helsestasjon", "barnevern", "ppt", "psykisk_helsevern", "sykehus"),
+    *("kommunalt_fastlege", "ideell", "krisesenter", "nav", "skole_barnehage"),
+    *("innvandrertjeneste", "privatperson", "familievern"),
+)
+SOURCES_2022 = rows(
+    "inquiries.source",
+    *("familien", "helsestasjon", "barnehage", "skole", "familievern", "fastlege", "sykehus"),
+    *("psykisk_helsevern", "barnevern", "ppt", "innvandrertjeneste", "other"),
+)
 TIMES = rows("assignments.starts", "before_15", "after_15")
 
 CASES = [
@@ -93,6 +104,12 @@ CASES = [
     ),
     pytest.param(
         department(family={"fant_oss": ""}), FAMILIES_FOUND, {}, id="how families found us"
+    ),
+    pytest.param(
+        [*department(), family("F9"), inquiry("H9", "F9", kilde="ikke_spurt")],
+        SOURCES,
+        SOURCES_2022,
+        id="who made contact",
     ),
     pytest.param(department(time=""), TIMES, {}, id="the usual time"),
 ]

@@ -224,7 +224,7 @@ def test_two_departments_have_each_their_key(home: Path) -> None:
 
 
 def test_a_department_that_could_not_be_made_leaves_neither_key_nor_file(home: Path) -> None:
-    with pytest.raises(Exception, match="CHECK"):
+    with pytest.raises(Stopped, match="går ikke sammen"):
         started(home / "a.db", Department(""), "fil", unasked)
     assert list(places.config().iterdir()) == []
     assert not (home / "a.db").exists()

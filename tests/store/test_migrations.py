@@ -1,7 +1,9 @@
 """From every earlier version, with rows in it, to this one; all of it or nothing."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -20,17 +22,46 @@ THIS = len(store._migrations())
 ROWS = {
     1: (
         "INSERT INTO change_set (made_at, made_by, command) VALUES ('2023-01-01', 'siri', 'x')",
-        "INSERT INTO department (id, name) VALUES (1, 'Home-Start Før')",
+        "INSERT INTO department (id, name, operator, position_percent, hours_per_fte)"
+        " VALUES (1, 'Home-Start Før', 'Kommunen', 80, 1700)",
         "INSERT INTO family (id, imported_id, name, note, challenges)"
         " VALUES (7, 'CRM-7', 'Berg', 'to' || char(10) || 'linjer', '[\"rus\"]')",
         "INSERT INTO child (family_id, born) VALUES (7, '2021'), (7, '2020-02-29')",
-        "INSERT INTO inquiry (id, family_id, received_on, source)"
-        " VALUES (1, 7, '2023-01-01', 'nav')",
+        "INSERT INTO inquiry (id, family_id, received_on, source, closed_on, coordinator)"
+        " VALUES (1, 7, '2023-01-01', 'nav', NULL, NULL),"
+        " (4, 7, '2022-01-01', 'fastlege', '2022-02-02', 'Siri')",
+        "INSERT INTO consent (family_id, given_on, shared_with, what)"
+        " VALUES (7, '2023-01-01', 'nav', 'alt')",
+        "INSERT INTO concern_report (family_id, sent_on) VALUES (7, '2023-01-02')",
         "INSERT INTO volunteer (id, name, approved_on) VALUES (3, 'Kari', '2020-01-01')",
+        "INSERT INTO earlier_period (volunteer_id, approved_on, left_on)"
+        " VALUES (3, '2015-01-01', '2016-01-01')",
+        "INSERT INTO pause (volunteer_id, from_on) VALUES (3, '2023-07-01')",
+        "INSERT INTO course (id, name, starts_on) VALUES (2, 'Vår', '2019-11-01')",
+        "INSERT INTO course_day (course_id, held_on, minutes) VALUES (2, '2019-11-01', 200)",
+        "INSERT INTO course_registration (course_id, volunteer_id, completed) VALUES (2, 3, 'ja')",
+        "INSERT INTO attendance (course_day_id, course_registration_id, minutes)"
+        " VALUES (1, 1, 200)",
         "INSERT INTO assignment (id, inquiry_id, volunteer_id, started_on)"
         " VALUES (9, 1, 3, '2023-02-01')",
+        "INSERT INTO extension (assignment_id, decided_on, until_on, reason)"
+        " VALUES (9, '2023-07-01', '2023-10-01', 'Trengs')",
+        "INSERT INTO follow_up (assignment_id, kind, planned_on) VALUES (9, 'måned', '2023-03-01')",
+        "INSERT INTO activity (id, held_on, title, audience)"
+        " VALUES (5, '2023-06-01', 'Tur', 'familier')",
+        "INSERT INTO activity_family (activity_id, family_id) VALUES (5, 7)",
         "INSERT INTO hours (volunteer_id, assignment_id, worked_on, kind, visits, minutes)"
         " VALUES (3, 9, '2023-02-02', 'oppdrag', 1, 120)",
+        "INSERT INTO resource_group_member (name, from_on) VALUES ('Leder', '2022-01-01')",
+        "INSERT INTO resource_group_meeting (held_on) VALUES ('2023-05-05')",
+        "INSERT INTO rule_exception (id, imported_id, rule, decided_on, inquiry_id, reason)"
+        " VALUES (2, 'unntak', 'målgruppe', '2023-01-01', 1, 'Tvillinger')",
+        "INSERT INTO rule_exception (id, rule, decided_on, volunteer_id, reason)"
+        " VALUES (5, 'kapasitet', '2023-01-02', 3, 'Ønsket det')",
+        "INSERT INTO rule_exception (id, rule, decided_on, assignment_id, reason)"
+        " VALUES (6, 'lengde', '2023-01-03', 9, 'Sommerferie'), (8, 'x', '2023-01-03', 9, 'Feil')",
+        "DELETE FROM rule_exception WHERE id = 8",
+        "UPDATE volunteer SET name = 'Kari Berg' WHERE id = 3",
         "INSERT INTO tombstone VALUES ('family', x'00')",
     ),
 }
@@ -52,6 +83,23 @@ def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
         connection.execute(statement)
     connection.close()
     return path
+
+
+def contents(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, the numbers given so far among them, by column."""
+    connection = sqlcipher.connect(str(path))
+    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    connection.row_factory = sqlcipher.Row
+    names = [
+        row["name"]
+        for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    ]
+    found = {
+        name: [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2")]
+        for name in names
+    }
+    connection.close()
+    return found
 
 
 def schema(one: Store) -> dict[str, str]:
@@ -80,11 +128,84 @@ def test_a_database_of_every_version_opens_as_this_one_with_its_rows(
         assert old.rows("PRAGMA foreign_key_check") == []
         row = old.rows("SELECT id, imported_id, name, note, challenges FROM family")[0]
         assert tuple(row) == (7, "CRM-7", "Berg", "to\nlinjer", '["rus"]')
-        assert counts(old)["child"] == 2
-        assert old.value("SELECT minutes FROM hours") == 120
-        assert old.value("SELECT count(*) FROM tombstone") == 1
         taken_in(old, family("F8"))
         assert old.value("SELECT last_id FROM change ORDER BY id DESC LIMIT 1") == 8
+
+
+@pytest.mark.parametrize("version", ROWS)
+def test_a_database_of_every_version_that_rows_are_kept_for_has_them_in_every_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    found = contents(database(tmp_path / "gammel.db", version, monkeypatch))
+    assert [name for name, rows in found.items() if not rows] == []
+
+
+@pytest.mark.parametrize("version", range(1, THIS))
+def test_every_row_of_every_table_is_as_it_was_and_so_is_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = database(tmp_path / "gammel.db", version, monkeypatch)
+    before = contents(path)
+    Store.open(path, KEY).close()
+    after = contents(path)
+    for table, rows in before.items():
+        kept = [{name: row[name] for name in rows[0]} for row in after[table]]
+        assert kept == rows, table
+    assert {row["operation"] for row in after["change"]} == {"insert", "update", "delete"}
+
+
+def test_what_came_with_version_2_is_blank_in_older_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = database(tmp_path / "gammel.db", 1, monkeypatch)
+    with Store.open(path, KEY) as old:
+        department = old.rows(
+            "SELECT coordinators, retention_months, small_number, copies_folder FROM department"
+        )
+        assert tuple(department[0]) == ("[]", 24, 5, None)
+        for column in ("family.prefers", "inquiry.contact", "volunteer.signed_up_on",
+                       "hours.kind_other", "rule_exception.family_id"):  # fmt: skip
+            table, _, name = column.partition(".")
+            assert old.value(f"SELECT count({name}) FROM {table}") == 0, column
+
+
+def test_an_exception_after_version_2_gets_the_number_after_the_last_ever_given_and_is_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = database(tmp_path / "gammel.db", 1, monkeypatch)
+    with Store.open(path, KEY) as old, old.change("test") as change:
+        made = {"rule": "leder", "decided_on": "2023-05-05", "reason": "Ut året"}
+        assert change.insert("rule_exception", resource_group_member_id=1, **made) == 9
+        change.update("rule_exception", 5, reason="Ville det selv")
+        change.delete("rule_exception", 6)
+    log = contents(path)["change"][-3:]
+    assert [(row["operation"], row["first_id"]) for row in log] == [
+        ("insert", 9), ("update", 5), ("delete", 6),
+    ]  # fmt: skip
+    assert json.loads(log[1]["before"]) == {"reason": "Ønsket det"}
+    assert json.loads(log[2]["before"])["family_id"] is None
+
+
+def test_exceptions_may_be_none_at_all_when_their_table_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none was ever given, the next is the first; where all are gone, it is not."""
+    none, gone = tmp_path / "ingen.db", tmp_path / "borte.db"
+    with monkeypatch.context() as patch:
+        whole = store._migrations()
+        patch.setattr(store, "_migrations", lambda: whole[:1])
+        Store.create(none, KEY, SALT).close()
+    database(gone, 1, monkeypatch)
+    connection = sqlcipher.connect(str(gone), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    connection.execute("DELETE FROM rule_exception")
+    connection.close()
+    for path, following in ((none, 1), (gone, 9)):
+        with Store.open(path, KEY) as old, old.change("test") as change:
+            family = change.insert("family", name="Dal")
+            number = change.insert("rule_exception", rule="x", decided_on="2023-01-01",
+                                   reason="y", family_id=family)  # fmt: skip
+            assert number == following
 
 
 def test_rows_stay_and_the_log_follows_when_a_table_gets_a_column(

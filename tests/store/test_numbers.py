@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsf_cli.errors import Unreadable
-from hsf_cli.numbers import LARGEST, count, hours, minutes, rounded, time_of_day, written
+from hsf_cli.numbers import (
+    LARGEST,
+    count,
+    hours,
+    minutes,
+    rounded,
+    time_of_day,
+    typed_minutes,
+    typed_time,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +96,54 @@ def test_hours_are_carried_as_short_as_they_can_be(number: int, text: str) -> No
 
 @pytest.mark.parametrize(
     ("text", "expected"),
+    [
+        ("2 t", 120), ("2t", 120), ("2 t.", 120), ("2 T", 120), ("1 time", 60), ("2 timer", 120),
+        ("2,5 t", 150), ("2.5 timer", 150), ("45 min", 45), ("45min", 45), ("45 min.", 45),
+        ("45 m", 45), ("45 minutter", 45), ("1 minutt", 1), ("90 min", 90), ("0 min", 0),
+        ("1 t 30 min", 90), ("1t 30m", 90), ("1t30m", 90), ("1t30min", 90), ("1 t 5 min", 65),
+        ("1 time og 30 minutter", 90), ("1 t. 30 min.", 90), ("2 t 30", 150), ("2t30", 150),
+        (" 2  t ", 120), ("2\N{NO-BREAK SPACE}t", 120), ("0 t 0 min", 0), ("-0 min", 0),
+    ],
+)  # fmt: skip
+def test_typed_hours_may_have_units(text: str, expected: int) -> None:
+    assert typed_minutes(text) == expected
+
+
+@given(st.integers(0, 100_000))
+def test_typed_hours_are_read_as_files_carry_them_and_with_units(number: int) -> None:
+    whole, rest = divmod(number, 60)
+    for text in (hours(number), f"{whole}:{rest:02}", f"{whole} t {rest} min", f"{number} min"):
+        assert typed_minutes(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "t", "min", "to timer", "2 h", "2:5", "2:60", "2t5", "2 t 5", "1 t 60 min",
+     "1,5 t 30 min", "45,5 min", "30 min 1 t", "½ t", "1 1/2 time", "1 000 t", "2 dager", "2 tim",
+     "2:30 t", "1 t 30 min 10", "٢ t", "2 t og", "+2 t"],
+)  # fmt: skip
+def test_typed_hours_that_are_not_certain_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        typed_minutes(text)
+    assert "2:30" in error.value.remedy
+
+
+@pytest.mark.parametrize("text", ["-2 t", "-45 min", "-1 t 30 min", "-2", "-0 t 30 min"])
+def test_typed_hours_below_none_are_refused_as_such(text: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        typed_minutes(text)
+    assert "mindre enn null" in error.value.remedy
+
+
+@pytest.mark.parametrize("unit", ["", " t", " min", " t 30 min"])
+@pytest.mark.parametrize("number", ["999999999999", "9" * 5000])
+def test_typed_hours_too_large_to_be_kept_are_refused(number: str, unit: str) -> None:
+    with pytest.raises(Unreadable):
+        typed_minutes(number + unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [("4", 4), ("0", 0), ("-0", 0), ("004", 4), ("4,0", 4), ("4.00", 4), ("1000", 1000)],
 )
 def test_counts_are_whole(text: str, expected: int) -> None:
@@ -122,6 +180,40 @@ def test_times_of_day_are_read(text: str, stored: str) -> None:
 def test_what_is_no_time_of_day_is_refused(text: str) -> None:
     with pytest.raises(Unreadable) as error:
         time_of_day(text)
+    assert "15:00" in error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("17", "17:00"), ("9", "09:00"), ("09", "09:00"), ("0", "00:00"), ("23", "23:00"),
+        ("1730", "17:30"), ("0930", "09:30"), ("0000", "00:00"), ("kl 17", "17:00"),
+        ("kl. 17", "17:00"), ("kl. 17:30", "17:30"), ("kl 17.30", "17:30"), ("kl17", "17:00"),
+        ("kl.17.30", "17:30"), ("KL 9", "09:00"), ("klokka 9", "09:00"), ("klokken 9:30", "09:30"),
+        ("kl. 1730", "17:30"), (" 17 ", "17:00"), ("kl  17", "17:00"),
+    ],
+)  # fmt: skip
+def test_typed_times_of_day_are_read(text: str, stored: str) -> None:
+    assert typed_time(text) == stored
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_every_time_of_day_is_read_back(hour: int, minute: int) -> None:
+    stored = f"{hour:02}:{minute:02}"
+    for text in (stored, f"{hour}.{minute:02}", f"kl. {stored}", f"{hour:02}{minute:02}"):
+        assert typed_time(text) == stored
+    assert time_of_day(stored) == stored
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "kl", "kl.", "24", "2400", "1760", "24:00", "15:60", "930", "17:3", "173", "17000",
+     "17,30", "17-18", "kl 17 kl", "kl kl 17", "17 kl", "halv ti", "5 pm", "-9", "17.", "١٧",
+     "etter 15"],
+)  # fmt: skip
+def test_typed_times_that_are_not_certain_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        typed_time(text)
     assert "15:00" in error.value.remedy
 
 

@@ -1,0 +1,386 @@
+"""`hsf oppdrag`: a volunteer found for a family, the assignment followed, extended and ended."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from hsf_cli import dates, numbers, rules
+from hsf_cli.commands import assignment_shown as shown
+from hsf_cli.commands import ending, extensions, matching
+from hsf_cli.commands import follow_ups as talks
+from hsf_cli.commands.common import command_name, opened, read
+from hsf_cli.commands.fields import Fields, Prompt, takes
+from hsf_cli.commands.parts import Delete, part_argument
+from hsf_cli.commands.records import (
+    UNDO,
+    Despite,
+    Format,
+    Yes,
+    about_texts,
+    argument,
+    chosen,
+    cleared,
+    edit,
+    remove,
+)
+from hsf_cli.errors import WrongUse
+from hsf_cli.records import KINDS
+from hsf_cli.registers import assignments, editing, endings, follow_ups
+from hsf_cli.registers.lookup import name_of
+from hsf_cli.ui import screen
+from hsf_cli.ui.card import show_card
+from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
+
+app = group()
+
+_ALL = Fields("assignment")
+_START = Fields(
+    "assignment", "startet", "klokkeslett", "planlagt_slutt",
+    flags={"startet": "--dato", "klokkeslett": "--kl"},
+)  # fmt: skip
+_ENDING = Fields(
+    "assignment", "avsluttet", "avslutningsgrunn", "avslutning_annet",
+    needed=("avsluttet", "avslutningsgrunn"),
+    flags={"avsluttet": "--dato", "avslutningsgrunn": "--grunn", "avslutning_annet": "--annet"},
+)  # fmt: skip
+
+_CASE = {"avslutt": True, "venter": False}
+
+_Assignment = Annotated[str | None, argument("assignment")]
+_Family = Annotated[str | None, argument("family", metavar="FAMILIE")]
+
+
+@app.callback()
+def assignment() -> None:
+    """Oppdrag: hvem som passer for en familie, oppdraget fra start til slutt, og oppfølgingen.
+
+    \b
+    hsf oppdrag forslag F12
+    hsf oppdrag start F12 V3 --kl 17:00
+    hsf oppdrag oppfølging
+    """
+
+
+@command(app, "forslag")
+def suggest(
+    ctx: typer.Context,
+    which: _Family = None,
+    on: Annotated[
+        str, typer.Option("--dato", metavar="DATO", help="Dagen oppdraget skal starte.")
+    ] = "i dag",
+    time: Annotated[
+        str | None,
+        typer.Option("--kl", metavar="KL", help="Klokkeslettet, hvis det er avtalt."),
+    ] = None,
+    everyone: Annotated[
+        bool,
+        typer.Option("--alle", help="Også de som ikke er godkjent, og de som har sluttet."),
+    ] = False,
+    format: Format = "tabell",
+) -> None:
+    """Viser hvem som kan starte hos en familie, og hva som taler for og mot hver av dem.
+
+    Rekkefølgen er bare et sted å begynne: språk teller mest, så område og tid på dagen, så om de
+    kjenner hverandre, og sist hvem som har vært ledig lengst. Dere velger selv.
+
+    \b
+    hsf oppdrag forslag F12
+    hsf oppdrag forslag F12 --dato 1.10 --kl 17:00
+    """
+    shape = one_of("--format", format, FORMATS)
+    day = read("--dato", on, lambda text: dates.typed_date(text, dates.today(), planned=True))
+    clock = None if time is None else read("--kl", time, numbers.typed_time)
+    with opened(ctx) as store:
+        inquiry = matching.open_case(store, which)
+        matching.show_suggestion(store, inquiry, day, clock, everyone=everyone, format=shape)
+
+
+@command(app, "start")
+@takes(_START)
+def start(
+    ctx: typer.Context,
+    typed: dict[str, str],
+    which: _Family = None,
+    who: Annotated[str | None, argument("volunteer")] = None,
+    despite: Despite = None,
+) -> None:
+    """Starter et oppdrag: en familiekontakt hos en familie som venter.
+
+    Oppdraget er planlagt i seks måneder, med oppfølging etter én og tre måneder og ved slutten.
+    Uten FAMILIEKONTAKT velger du blant dem som kan starte, med dem som passer best, først.
+
+    \b
+    hsf oppdrag start F12 V3 --kl 17:00
+    hsf oppdrag start F12 V3 --kl 10:30 --dato 1.10 --planlagt-slutt 1.2
+    hsf oppdrag start H7 V3 --kl 17:00 --likevel "Attesten vises i morgen"
+    """
+    with opened(ctx) as store:
+        inquiry = matching.open_case(store, which)
+        prompt = Prompt(store)
+        values = _start_said(typed, prompt)
+        day = date.fromisoformat(values["started_on"])
+        volunteer = matching.chosen_volunteer(store, inquiry, who, day, values.get("usual_time"))
+        if "planned_end_on" not in values:
+            planned_end = {"planned_end_on": rules.planned_end(day).isoformat()}
+            if not typed and screen.at_terminal():
+                _START.ask(("planned_end_on",), values, prompt, planned_end)
+            values = {**planned_end, **values}
+        values = {"inquiry_id": inquiry, "volunteer_id": volunteer, **values}
+        _START.check(values)
+        assignments.refuse_starting(store, values)
+        findings = assignments.against_starting(store, values)
+        reason = cleared(findings, despite)
+        with store.change(command_name(ctx)) as change:
+            number = assignments.start(store, change, values, findings, reason, prompt.today)
+        name = name_of(store, "assignment", number)
+        planned = follow_ups.of_assignment(store, number, prompt.today)
+    screen.say(f"Oppdraget {name} er ført fra {dates.written(day)}. {UNDO}")
+    days = [
+        f"{dates.written(one.planned_on)} ({one.kind})"
+        for one in planned
+        if one.planned_on <= values["planned_end_on"]
+    ]
+    screen.say(f"Oppfølging er planlagt {', '.join(days)}.")
+    if not values.get("usual_time"):
+        short = KINDS["assignment"].name(number)
+        screen.say(f"Klokkeslettet mangler: hsf oppdrag endre {short} --klokkeslett 17:00")
+
+
+@lists(app, "liste")
+def listing(
+    ctx: typer.Context,
+    everyone: Annotated[
+        bool, typer.Option("--alle", help="Også de som er avsluttet eller ikke har begynt.")
+    ] = False,
+    year: Annotated[
+        int | None, typer.Option("--år", metavar="ÅR", help="Alle som pågikk i det året.")
+    ] = None,
+    family: Annotated[
+        str | None, typer.Option("--familie", metavar="FAMILIE", help="Alle i denne familien.")
+    ] = None,
+    volunteer: Annotated[
+        str | None,
+        typer.Option(
+            "--kontakt", metavar="FAMILIEKONTAKT", help="Alle denne familiekontakten har."
+        ),
+    ] = None,
+    beyond: Annotated[
+        bool, typer.Option("--over-seks-måneder", help="Bare de som har vart over seks måneder.")
+    ] = False,
+    past: Annotated[
+        bool, typer.Option("--over-tiden", help="Bare de som er over planlagt slutt.")
+    ] = False,
+    per: Annotated[
+        str, typer.Option("--per", metavar="DATO", help="De som pågikk den dagen; ellers i dag.")
+    ] = "i dag",
+) -> Listing:
+    """Viser oppdragene som pågår, det eldste først.
+
+    Er et oppdrag over planlagt slutt, trenger det en forlengelse eller en avslutning.
+
+    \b
+    hsf oppdrag liste
+    hsf oppdrag liste --over-tiden
+    hsf oppdrag liste --år 2025
+    hsf oppdrag liste --familie F12
+    """
+    day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
+    with opened(ctx) as store:
+        of_family = None if family is None else chosen(store, "family", family)
+        of_volunteer = None if volunteer is None else chosen(store, "volunteer", volunteer)
+        every = assignments.assignments(store)
+    only_running = not (everyone or year or family or volunteer)
+    found = [
+        one
+        for one in every
+        if of_family in (None, one.family_number)
+        and of_volunteer in (None, one.volunteer_number)
+        and (year is None or one.ran_in(year))
+        and (one.runs(day) or not (only_running or beyond or past))
+        and (one.beyond_six_months(day) or not beyond)
+        and (one.planned_to < day.isoformat() or not past)
+    ]
+    return Listing(
+        shown.columns(found),
+        [shown.row(one, day) for one in found],
+        "Ingen oppdrag her. Finn en familiekontakt til en som venter: hsf oppdrag forslag"
+        if not every
+        else "Ingen oppdrag passer. Vis alle med: hsf oppdrag liste --alle",
+        shown.foot(found, every, day) if only_running else "",
+    )
+
+
+@command(app, "vis")
+def show(ctx: typer.Context, which: _Assignment = None, format: Format = "tabell") -> None:
+    """Viser alt om et oppdrag: de to, tiden, oppfølgingen, timene og unntakene.
+
+    \b
+    hsf oppdrag vis O9
+    hsf oppdrag vis hansen
+    """
+    shape = one_of("--format", format, FORMATS)
+    with opened(ctx) as store:
+        number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
+        card = shown.card(store, number)
+    show_card(card, shape)
+
+
+@command(app, "endre")
+@takes(_ALL)
+def mend(
+    ctx: typer.Context, typed: dict[str, str], which: _Assignment = None, despite: Despite = None
+) -> None:
+    """Retter et oppdrag. En tom verdi tømmer feltet.
+
+    Oppfølging som ikke er gjort, flytter med når oppdraget starter eller slutter en annen dag.
+
+    \b
+    hsf oppdrag endre O9 --klokkeslett 16:30
+    hsf oppdrag endre O9 --avsluttet "" --avslutningsgrunn ""
+    """
+    edit(
+        ctx, _ALL, which, typed, despite,
+        assignments.refuse_edit, assignments.against_edit, assignments.follow_dates,
+    )  # fmt: skip
+
+
+@command(app, "slett")
+def delete_assignment(ctx: typer.Context, which: _Assignment = None, yes: Yes = False) -> None:
+    """Sletter et oppdrag som er ført feil, når ingen timer er ført på det.
+
+    \b
+    hsf oppdrag slett O9
+    """
+    remove(ctx, "assignment", which, yes=yes)
+
+
+@lists(app, "oppfølging")
+@takes(talks.FOLLOW_UP)
+def follow_up(
+    ctx: typer.Context,
+    typed: dict[str, str],
+    which: Annotated[str | None, part_argument("assignment", "follow_up")] = None,
+    coming: Annotated[
+        int, typer.Option("--kommende", metavar="DAGER", help="Også det som kommer så snart.")
+    ] = 0,
+    delete: Delete = False,
+    yes: Yes = False,
+) -> Listing | None:
+    """Viser oppfølgingen som er forfalt, eller fører at en er gjort.
+
+    Det som ikke ble gjort mens oppdraget pågikk, står her til det er gjort. Med --planlagt flytter
+    du en oppfølging. Med nummeret, som OF12, retter du den.
+
+    \b
+    hsf oppdrag oppfølging
+    hsf oppdrag oppfølging --kommende 30
+    hsf oppdrag oppfølging O9 --type måned --notat "Begge er fornøyde."
+    hsf oppdrag oppfølging OF12 --planlagt 15.10
+    """
+    if which is None and not typed and not delete:
+        with opened(ctx) as store:
+            return talks.due(store, dates.today(), coming)
+    if which is not None and _is_part("follow_up", which):
+        talks.mend(ctx, which, typed, delete=delete, yes=yes)
+    elif delete:
+        raise WrongUse("Det er ikke sagt hvilken oppfølging.", "Skriv nummeret, som OF12.")
+    else:
+        talks.keep(ctx, which, typed)
+    return None
+
+
+@command(app, "forleng")
+@takes(extensions.EXTENSION)
+def extend(
+    ctx: typer.Context,
+    typed: dict[str, str],
+    which: Annotated[str | None, part_argument("assignment", "extension")] = None,
+    delete: Delete = False,
+    yes: Yes = False,
+) -> None:
+    """Forlenger et oppdrag til en senere dag, med en begrunnelse.
+
+    Med nummeret på en forlengelse, som FL3, retter du den, eller sletter den med --slett.
+
+    \b
+    hsf oppdrag forleng O9 --til 1.12 --begrunnelse "Venter barn"
+    hsf oppdrag forleng FL3 --til 15.12
+    """
+    if which is not None and _is_part("extension", which):
+        extensions.mend(ctx, which, typed, delete=delete, yes=yes)
+        return
+    with opened(ctx) as store:
+        number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
+        assignments.refuse_ended(store, number)
+        prompt = Prompt(store)
+        today = {"decided_on": prompt.today.isoformat()}
+        values = {
+            "assignment_id": number,
+            **extensions.EXTENSION.filled(typed, prompt, defaults=today),
+        }
+        assignments.refuse_extension(store, values)
+        cleared(about_texts(values), None)
+        with store.change(command_name(ctx)) as change:
+            extension = assignments.extend(store, change, values)
+        name = name_of(store, "assignment", number)
+    short = KINDS["extension"].name(extension)
+    screen.say(f"{name} er forlenget til {dates.written(values['until_on'])} ({short}). {UNDO}")
+
+
+@command(app, "avslutt")
+@takes(_ENDING)
+def end(
+    ctx: typer.Context,
+    typed: dict[str, str],
+    which: _Assignment = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            "--saken", metavar="HVA", help="Hva som skjer med saken: avslutt, eller venter."
+        ),
+    ] = None,
+) -> None:
+    """Avslutter et oppdrag, og saken med det, eller lar familien vente på en ny familiekontakt.
+
+    Saken avsluttes når oppdraget er fullført eller familien avslutter, om ikke et annet oppdrag
+    pågår i den. Ellers står familien på ventelisten igjen. Med --saken bestemmer du selv.
+
+    \b
+    hsf oppdrag avslutt O9 --grunn fullført
+    hsf oppdrag avslutt O9 --dato "i går" --grunn ny_familiekontakt
+    hsf oppdrag avslutt O9 --grunn annet --annet "Flyttet" --saken avslutt
+    """
+    wanted = None if case is None else _CASE[one_of("--saken", case, list(_CASE))]
+    with opened(ctx) as store:
+        number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
+        assignments.refuse_ended(store, number)
+        present = editing.record(store, "assignment", number)
+        today = {"ended_on": dates.today().isoformat()}
+        asked = () if typed else ("ended_on", "end_reason", "end_other")
+        values = _ENDING.filled(typed, Prompt(store), asked=asked, defaults=today)
+        _ENDING.check({**present, **values})
+        wanted = ending.wanted(values["end_reason"], wanted)
+        close = endings.closes_case(store, present, values, wanted)
+        after = {**present, **values}
+        cleared([*about_texts(values), *endings.against_hours(store, number, after)], None)
+        with store.change(command_name(ctx)) as change:
+            endings.end(store, change, number, values, close=close)
+        screen.say(
+            f"{name_of(store, 'assignment', number)} er avsluttet "
+            f"{dates.written(values['ended_on'])}. {UNDO}"
+        )
+        for line in ending.what_follows(store, after):
+            screen.say(line)
+
+
+def _is_part(table: str, which: str) -> bool:
+    return KINDS[table].number(which.strip().upper()) is not None
+
+
+def _start_said(typed: Mapping[str, str], prompt: Prompt) -> dict[str, Any]:
+    today = {"started_on": prompt.today.isoformat()}
+    asked = () if typed else ("started_on", "usual_time")
+    return _START.filled(typed, prompt, asked=asked, defaults=today)

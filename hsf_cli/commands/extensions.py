@@ -1,0 +1,47 @@
+"""The extensions of assignments: what is said of one, and one that is mended or removed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+
+from hsf_cli.change import Change
+from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.fields import Fields
+from hsf_cli.commands.records import UNDO, chosen, edit
+from hsf_cli.registers import assignments, editing
+from hsf_cli.registers.lookup import name_of
+from hsf_cli.store import Store
+from hsf_cli.ui import questions, screen
+
+EXTENSION = Fields("extension", but=("oppdrag",), flags={"besluttet": "--dato"})
+
+
+def mend(
+    ctx: typer.Context, which: str, typed: Mapping[str, str], *, delete: bool, yes: bool
+) -> None:
+    """Mends or removes an extension that is named by its own number; the closing talk follows."""
+    if delete:
+        _remove(ctx, which, yes=yes)
+    else:
+        edit(
+            ctx, EXTENSION, which, typed,
+            refuse=lambda store, number, after: assignments.refuse_extension(store, after, number),
+            also=_follow,
+        )  # fmt: skip
+
+
+def _follow(store: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:
+    assignments.follow_extension(store, change, after["assignment_id"], after["until_on"], number)
+
+
+def _remove(ctx: typer.Context, which: str, *, yes: bool) -> None:
+    with opened(ctx) as store:
+        number = chosen(store, "extension", which)
+        name = name_of(store, "extension", number)
+        questions.confirm(f"Slette forlengelsen {name}?", already=yes)
+        assignment = editing.record(store, "extension", number)["assignment_id"]
+        with store.change(command_name(ctx)) as change:
+            assignments.follow_extension(store, change, assignment, None, number)
+            change.delete("extension", number)
+    screen.say(f"Slettet: forlengelsen {name}. {UNDO}")

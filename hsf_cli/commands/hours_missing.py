@@ -1,0 +1,91 @@
+"""`hsf timer mangler`: which assignments have no hours for which months."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import typer
+
+from hsf_cli import dates, numbers, typed
+from hsf_cli.commands.common import opened
+from hsf_cli.commands.hours_period import First, Last, Month, Year, month_before, period
+from hsf_cli.populations import Period
+from hsf_cli.records import KINDS
+from hsf_cli.registers import hours
+from hsf_cli.registers.hours import HandedIn
+from hsf_cli.ui.listing import Column, Listing
+
+
+def missing(
+    ctx: typer.Context,
+    year: Year = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
+) -> Listing:
+    """Viser hvilke oppdrag som ikke har timer, for hvilke måneder. Uten valg: i år til nå.
+
+    Bare måneder som er over, er med, og bare dem der oppdraget gikk lenge nok til et besøk.
+
+    \b
+    hsf timer mangler
+    hsf timer mangler --måned "forrige måned"
+    hsf timer mangler --år 2025
+    """
+    before = month_before(dates.today())
+    asked = period(year, month, first, last) or _this_year(before.last)
+    during = Period(asked.first, min(asked.last, before.last))
+    with opened(ctx) as store:
+        everyone = hours.handed_in(store, during.first, during.last)
+    rows = [_row(one) for one in everyone if one.missing]
+    return Listing(_COLUMNS, rows, _empty(everyone, asked, during), _foot(everyone))
+
+
+_COLUMNS = [
+    Column("number", "Nr."),
+    Column("volunteer_name", "Familiekontakt", main=True, personal=True),
+    Column("family_name", "Familie", detail="hos", personal=True),
+    Column("missing", "Mangler timer for", lambda months: _months(months)),
+]
+_LETTERS = 3
+
+
+def _row(one: HandedIn) -> dict[str, Any]:
+    row = asdict(one)
+    return {"number": KINDS["assignment"].name(row.pop("assignment")), **row}
+
+
+def _this_year(last: date) -> Period:
+    """The year that the last month is in which is over."""
+    return Period.year(last.year)
+
+
+def _months(months: Sequence[str]) -> str:
+    """«nov, des 2025; jan 2026»."""
+    return "; ".join(
+        ", ".join(typed.MONTHS[int(month[5:7]) - 1][:_LETTERS] for month in of_year) + f" {year}"
+        for year, of_year in groupby(months, key=lambda month: month[:4])
+    )
+
+
+def _empty(everyone: Sequence[HandedIn], asked: Period, during: Period) -> str:
+    if during.last < during.first:
+        return f"Ingen måned fra {dates.written(asked.first)} er over ennå."
+    when = f"fra {dates.written(during.first)} til {dates.written(during.last)}"
+    if not everyone:
+        return f"Ingen oppdrag gikk {when}."
+    return f"Ingen mangler: alle oppdragene har timer for hver måned {when}."
+
+
+def _foot(everyone: Sequence[HandedIn]) -> str:
+    months = sum(one.months for one in everyone)
+    lacking = sum(len(one.missing) for one in everyone)
+    if not months:
+        return ""
+    share = 100 * (months - lacking) // months  # down: 100 % is all of them
+    return (
+        f"{share}{numbers.NO_BREAK_SPACE}% er ført: {numbers.written(lacking)} av "
+        f"{numbers.written(months)} måneder mangler. Før dem med: hsf timer måned MÅNED"
+    )

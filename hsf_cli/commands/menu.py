@@ -1,0 +1,196 @@
+"""`hsf meny`: the same program as menus, for those who would rather choose than type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import typer
+
+from hsf_cli.commands.common import database_path, settings
+from hsf_cli.errors import BrokenOff, WrongUse
+from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command
+
+app = typer.Typer(add_completion=False)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something one wants to do, and the command that does it, as it is typed after `hsf`."""
+
+    text: str
+    words: str
+    # What the command takes on its line and does not ask for itself.
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Tasks that belong together, in a menu of their own."""
+
+    text: str
+    tasks: tuple[Task, ...]
+
+
+Entry = Task | Topic
+
+_MONTH = "Hvilken måned? Enter for forrige:"
+
+MENU: tuple[Entry, ...] = (
+    Task("Hvordan står det til i dag?", ""),
+    Task("Hvem venter?", "venteliste"),
+    Task("Noen ringer om en familie", "henvendelse ny"),
+    Task("Føre et hjemmebesøk", "henvendelse besøk"),
+    Task("Koble familie og familiekontakt", "oppdrag forslag"),
+    Task("Føre timer for en måned", "timer måned", _MONTH),
+    Topic(
+        "Henvendelser og familier …",
+        (
+            Task("Notere en samtale med en familie som venter", "henvendelse kontaktet"),
+            Task("Avslutte en henvendelse", "henvendelse avslutt"),
+            Task("Finne en familie, og se alt om den", "familie vis"),
+            Task("Se alle familiene, og hvor de står", "familie liste"),
+            Task("Rette noe om en familie", "familie endre"),
+            Task("Kartlegge hva en familie trenger", "familie kartlegg"),
+            Task("Legge til et barn", "familie barn"),
+            Task("Føre et samtykke", "familie samtykke"),
+            Task("Notere at en bekymringsmelding er sendt", "familie bekymring"),
+            Task("Slå sammen to familier som er én", "familie slå-sammen"),
+            Task("Slette en familie som er ført feil", "familie slett"),
+            Task("Se alle henvendelsene", "henvendelse liste"),
+            Task("Se alt om en henvendelse", "henvendelse vis"),
+            Task("Rette en henvendelse", "henvendelse endre"),
+            Task("Slette en henvendelse som er ført feil", "henvendelse slett"),
+        ),
+    ),
+    Topic(
+        "Familiekontakter og kurs …",
+        (
+            Task("En ny kandidat eller familiekontakt", "kontakt ny"),
+            Task("Se alle familiekontaktene", "kontakt liste"),
+            Task("Se alt om en familiekontakt, og hvilke krav som mangler", "kontakt vis"),
+            Task("Rette noe om en familiekontakt", "kontakt endre"),
+            Task("Godkjenne en kandidat", "kontakt godkjenn"),
+            Task("Føre en pause", "kontakt pause"),
+            Task("En familiekontakt slutter", "kontakt slutt"),
+            Task("En familiekontakt kommer tilbake", "kontakt tilbake"),
+            Task("Føre en tidligere periode", "kontakt periode"),
+            Task("Slette en familiekontakt som er ført feil", "kontakt slett"),
+            Task("Et nytt kurs", "kurs ny"),
+            Task("Legge til en kursdag", "kurs dag"),
+            Task("Melde på kurs", "kurs påmelding"),
+            Task("Føre oppmøte på en kursdag", "kurs oppmøte"),
+            Task("Fullføre et kurs", "kurs fullfør"),
+            Task("Se alle kursene", "kurs liste"),
+            Task("Se et kurs, og hvem som har 20 timer", "kurs vis"),
+            Task("Rette et kurs", "kurs endre"),
+            Task("Slette et kurs som er ført feil", "kurs slett"),
+        ),
+    ),
+    Topic(
+        "Oppdrag og timer …",
+        (
+            Task("Starte et oppdrag", "oppdrag start"),
+            Task("Hvem skulle vært fulgt opp?", "oppdrag oppfølging"),
+            Task("Føre en oppfølging", "oppdrag oppfølging", "Hvilket oppdrag? Nummer eller navn:"),
+            Task("Forlenge et oppdrag", "oppdrag forleng"),
+            Task("Avslutte et oppdrag", "oppdrag avslutt"),
+            Task("Se alle oppdragene", "oppdrag liste"),
+            Task("Se alt om et oppdrag", "oppdrag vis"),
+            Task("Rette et oppdrag", "oppdrag endre"),
+            Task("Slette et oppdrag som er ført feil", "oppdrag slett"),
+            Task("Føre timer, én gang", "timer ny"),
+            Task("Hvilke timer mangler?", "timer mangler"),
+            Task("Se timene som er ført", "timer liste"),
+            Task("Se en timeføring", "timer vis"),
+            Task("Rette en timeføring", "timer endre"),
+            Task("Slette en timeføring", "timer slett"),
+            Task("Skrive timeark å sende ut", "timer skjema", _MONTH),
+        ),
+    ),
+    Topic(
+        "Aktiviteter og tilskudd …",
+        (
+            Task("En ny aktivitet", "aktivitet ny"),
+            Task("Hvem som var med", "aktivitet deltakere"),
+            Task("Se alle aktivitetene", "aktivitet liste"),
+            Task("Se en aktivitet", "aktivitet vis"),
+            Task("Rette en aktivitet", "aktivitet endre"),
+            Task("Slette en aktivitet som er ført feil", "aktivitet slett"),
+            Task("Hva et tilskudd har gått til", "aktivitet tilskudd"),
+        ),
+    ),
+    Topic(
+        "Årsrapporten, avdelingen og filer …",
+        (
+            Task("Se skjemaet for et år", "rapport vis", "Hvilket år? Enter for i fjor:"),
+            Task("Se hva som er satt for avdelingen", "avdeling vis"),
+            Task("Endre det som er satt for avdelingen", "avdeling endre"),
+            Task("Se styret", "avdeling styre"),
+            Task("Føre et styremedlem", "avdeling medlem"),
+            Task("Føre et styremøte", "avdeling møte"),
+            Task("Angre det siste som ble gjort", "data angre"),
+            Task("Se hva som er gjort", "data logg"),
+            Task("Lage en arbeidsbok å fylle ut", "data mal"),
+            Task("Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?"),
+            Task("Skrive alt til en fil eller mappe", "data eksporter", "Hvilken fil?"),
+        ),
+    ),
+)
+
+# Where there is no department yet.
+BEGINNING = (
+    Task("Opprette avdelingen", "start"),
+    Task("Se en oppdiktet avdeling", "demo"),
+)
+
+# The commands that are in no menu, and why.
+LEFT_OUT = {
+    "meny": "er menyen selv",
+    "fullføring": "gjelder den som taster kommandoer, og settes opp én gang",
+}
+
+
+@command(app, "meny")
+def menu(ctx: typer.Context) -> None:
+    """Viser det samme som menyer: velg hva du vil gjøre, med piltastene og Enter.
+
+    Menyen kjører de vanlige kommandoene, og sier hvilke. Ctrl-C i en kommando går tilbake til
+    menyen, og Ctrl-C i menyen lukker den.
+
+    \b
+    hsf meny
+    """
+    if not screen.at_terminal():
+        raise WrongUse("Menyen trenger en terminal.", "Se kommandoene med «hsf --hjelp».")
+    try:
+        while task := _chosen("Hva vil du gjøre?", _entries(ctx), "Avslutt"):
+            _run(ctx, task)
+    except KeyboardInterrupt:
+        raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
+
+
+def _entries(ctx: typer.Context) -> Sequence[Entry]:
+    return MENU if database_path(ctx).exists() else BEGINNING
+
+
+def _chosen(question: str, entries: Sequence[Entry], leave: str) -> Task | None:
+    """The task that is chosen here, or in a menu below; None to leave."""
+    choices: dict[Entry | None, str] = {entry: entry.text for entry in entries}
+    while True:
+        screen.tell("")
+        entry = questions.choice(question, {**choices, None: leave}, entries[0])
+        if not isinstance(entry, Topic):
+            return entry
+        if task := _chosen(entry.text, entry.tasks, "Tilbake"):
+            return task
+
+
+def _run(ctx: typer.Context, task: Task) -> None:
+    """Runs the task's command, which shows its own errors, and says which it was."""
+    words = task.words.split()
+    if task.asks and (answer := questions.optional(task.asks, str)):
+        words.append(answer)
+    run = settings(ctx).run
+    assert run is not None
+    if run(words, settings(ctx)) != BrokenOff.code:
+        screen.tell(f"Det samme: {' '.join(['hsf', *map(screen.quoted, words)])}")

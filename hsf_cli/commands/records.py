@@ -1,0 +1,184 @@
+"""What the commands of every noun do alike: choose a record, mend it, remove it, tell of rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from hsf_cli import dates, rules
+from hsf_cli.change import Change
+from hsf_cli.commands import completion
+from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.fields import Fields, Prompt, label
+from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.exchange.sheets import Column
+from hsf_cli.records import KINDS
+from hsf_cli.registers import editing, exceptions
+from hsf_cli.registers.lookup import Lookup, name_of, several
+from hsf_cli.rules import Finding
+from hsf_cli.store import Store
+from hsf_cli.ui import questions, screen
+
+# The option that goes on although a rule stands against it, and the one that answers yes.
+Despite = Annotated[
+    str | None,
+    typer.Option(
+        "--likevel",
+        metavar="BEGRUNNELSE",
+        help="Gå videre selv om en regel er til hinder. Begrunnelsen tas vare på.",
+    ),
+]
+Yes = Annotated[bool, typer.Option("--ja", help="Svarer ja på spørsmålet.")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")]
+
+UNDO = "Angre: hsf data angre"
+
+# The column of `rule_exception` that an exception about a record of a kind is kept under.
+_SUBJECTS = {"family", "inquiry", "volunteer", "assignment", "resource_group_member"}
+
+
+def argument(table: str, *, metavar: str = "") -> Any:
+    """The argument that says which record: a number, or a piece of a name."""
+    kind = KINDS[table]
+    return typer.Argument(
+        metavar=metavar or kind.singular.upper(),
+        help=f"Nummeret, som {kind.letter}12, eller en bit av navnet.",
+        autocompletion=completion.record(table),
+    )
+
+
+def chosen(store: Store, table: str, typed: str | None, among: str = "", **values: object) -> int:
+    """The number of the record that is meant; asked for where it is not certain at a terminal.
+
+    `among` is SQL that gives the ids to choose from; all of them where it is empty.
+    """
+    kind = KINDS[table]
+    lookup = Lookup(store, table, among, **values)
+    if typed is None:
+        if not screen.at_terminal():
+            raise WrongUse(f"{kind.singular.upper()} mangler.", "Se «hsf --hjelp».")
+        hits = lookup.everyone
+        if not hits:
+            raise Stopped(f"Det er ingen {kind.plural} å velge blant.")
+    else:
+        hits = lookup.found(typed)
+    if len(hits) == 1 and typed is not None:
+        return hits[0].number
+    if typed is not None and not screen.at_terminal():
+        raise several(kind, typed, hits)
+    return questions.choice(f"Velg {kind.singular}:", {hit.number: hit.text for hit in hits})
+
+
+def cleared(findings: Sequence[Finding], despite: str | None) -> str:
+    """The reason for going on against the findings that stop; empty where none does.
+
+    Told are all of them. Raises Stopped where nobody gave a reason.
+    """
+    for finding in findings:
+        if not finding.stops:
+            screen.tell(f"Merk: {finding.text} {finding.remedy}")
+    stopping = [finding for finding in findings if finding.stops]
+    if not stopping:
+        return ""
+    if despite is not None and despite.strip():
+        return despite.strip()
+    if despite is None and screen.at_terminal():
+        for finding in stopping:
+            screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
+        reason = questions.optional("Vil du likevel? Skriv hvorfor, eller Enter for nei:", str)
+        if reason:
+            return reason
+        raise Stopped("Ingenting er lagret.")
+    raise Stopped(
+        " ".join(finding.text for finding in stopping),
+        " ".join(finding.remedy for finding in stopping)
+        + ' Eller gå videre med --likevel "begrunnelse".',
+    )
+
+
+def about_texts(values: Mapping[str, Any]) -> list[Finding]:
+    """What stands against the texts among the values: none may hold a national identity number."""
+    found = (rules.against_text(value) for value in values.values() if isinstance(value, str))
+    return [finding for finding in found if finding]
+
+
+def edit(
+    ctx: typer.Context,
+    fields: Fields,
+    which: str | None,
+    typed: Mapping[str, str],
+    despite: str | None = None,
+    refuse: Callable[[Store, int, Mapping[str, Any]], None] = lambda _, __, ___: None,
+    against: Callable[[Store, int, Mapping[str, Any]], list[Finding]] = lambda _, __, ___: [],
+    also: Callable[[Store, Change, int, Mapping[str, Any]], None] = lambda *_: None,
+) -> None:
+    """Mends a record: what was typed, or what is chosen at a terminal.
+
+    All three hear of the record as it would be: `refuse` raises where that goes against others,
+    `against` gives what stands against it, and `also` writes what goes with it, before it does.
+    """
+    table = fields.sheet.table
+    with opened(ctx) as store:
+        number = chosen(store, table, which)
+        prompt = Prompt(store)
+        present = editing.record(store, table, number)
+        values = fields.read(typed, prompt) if typed else asked_changes(fields, present, prompt)
+        after = {**present, **values}
+        fields.check(after)
+        refuse(store, number, after)
+        findings = [*about_texts(values), *against(store, number, after)]
+        reason = cleared(findings, despite)
+        differing = editing.differing(present, values)
+        with store.change(command_name(ctx)) as change:
+            if differing:
+                also(store, change, number, after)
+                change.update(table, number, **differing)
+                keep_exceptions(change, findings, reason, table, number)
+        screen.say(told_changes(fields, name_of(store, table, number), differing, prompt))
+
+
+def keep_exceptions(
+    change: Change, findings: Sequence[Finding], reason: str, table: str, number: int
+) -> None:
+    """Keeps the reason why somebody went on, where the kind of record has a place for it."""
+    if reason and table in _SUBJECTS:
+        exceptions.keep(change, findings, reason, dates.today(), **{f"{table}_id": number})
+
+
+def remove(ctx: typer.Context, table: str, which: str | None, *, yes: bool) -> None:
+    """Removes a record that was entered wrongly, after asking."""
+    with opened(ctx) as store:
+        number = chosen(store, table, which)
+        editing.refuse_removal(store, table, number)
+        name = name_of(store, table, number)
+        parts = [kind.counted(count) for kind, count in editing.parts_of(store, table, number)]
+        more = f" med {' og '.join(parts)}" if parts else ""
+        questions.confirm(f"Slette {KINDS[table].singular} {name}{more}?", already=yes)
+        editing.removed(store, command_name(ctx), table, number)
+    screen.say(f"Slettet: {KINDS[table].singular} {name}{more}. {UNDO}")
+
+
+def asked_changes(fields: Fields, present: Mapping[str, Any], prompt: Prompt) -> dict[str, Any]:
+    """What somebody at a terminal chooses to change, and to what."""
+    if not screen.at_terminal():
+        raise WrongUse(
+            "Det er ikke sagt hva som skal endres.",
+            f"Skriv for eksempel {fields.flag(fields.columns[0])}. Valgene står i --hjelp.",
+        )
+    labels = {column.field: _with_value(column, present, prompt) for column in fields.columns}
+    wanted = questions.several("Hva vil du endre?", labels)
+    values: dict[str, Any] = {}
+    fields.ask(wanted, values, prompt, present)
+    return values
+
+
+def _with_value(column: Column, present: Mapping[str, Any], prompt: Prompt) -> str:
+    shown = column.value.for_people(present[column.field], prompt)
+    return f"{label(column)}: {shown}" if shown else label(column)
+
+
+def told_changes(fields: Fields, name: str, differing: Mapping[str, Any], prompt: Prompt) -> str:
+    """What a command that mended something says."""
+    if not differing:
+        return f"{name} var slik fra før. Ingenting er endret."
+    return f"{name} er endret: {fields.told(differing, prompt)}. {UNDO}"

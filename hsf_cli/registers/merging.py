@@ -1,0 +1,177 @@
+"""Two records of one family joined into one, and everything of both kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hsf_cli import dates
+from hsf_cli.change import Change
+from hsf_cli.codes import code_list
+from hsf_cli.errors import WrongUse
+from hsf_cli.records import KINDS, tombstone
+from hsf_cli.registers import editing
+from hsf_cli.spelling import folded
+from hsf_cli.store import Row, Store
+
+# The fields that hold several codes, and the lists they are from.
+_SEVERAL = {
+    "challenges": "challenge",
+    "support": "support",
+    "network": "network",
+    "help_before": "help",
+    "help_after": "help",
+}
+# What refers to a family and simply moves along.
+_MOVED = ("consent", "concern_report", "rule_exception")
+_NOT_COMPARED = {"id", "imported_id", "note", *_SEVERAL}
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of two records of one family."""
+
+    # The fields where both had something else; what the other record said is kept in the note.
+    in_note: tuple[str, ...]
+    # Children that were on both records.
+    same_children: int
+    # Whether both had an open inquiry, which are one now.
+    one_inquiry: bool
+
+
+def merged(store: Store, change: Change, kept: int, other: int, said: Mapping[str, str]) -> Merged:
+    """Moves everything of the other record to the one that is kept, and removes the other.
+
+    `said` has, by field, how to put what the other record said where both said something.
+    Raises WrongUse for a family and itself.
+    """
+    if kept == other:
+        raise WrongUse("Det er samme familie to ganger.", "Skriv to familier.")
+    ours = editing.record(store, "family", kept)
+    theirs = editing.record(store, "family", other)
+    conflicts = _conflicts(ours, theirs)
+    change.update("family", kept, **_joined(ours, theirs, [said[name] for name in conflicts]))
+    same_children = _move_children(store, change, kept, other)
+    one_inquiry = _move_inquiries(store, change, kept, other)
+    for table in _MOVED:
+        change.update_where(table, "family_id", other, family_id=kept)
+    _move_activities(store, change, kept, other)
+    change.delete("family", other)
+    _bury(store, change, "family", theirs)
+    return Merged(tuple(conflicts), same_children, one_inquiry)
+
+
+def conflicts(store: Store, kept: int, other: int) -> list[str]:
+    """The fields where both records say something, and not the same."""
+    return _conflicts(editing.record(store, "family", kept), editing.record(store, "family", other))
+
+
+def _conflicts(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+    return [
+        name
+        for name, value in theirs.items()
+        if name not in _NOT_COMPARED
+        and value is not None
+        and ours[name] is not None
+        and ours[name] != value
+    ]
+
+
+def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], said: list[str]) -> dict[str, Any]:
+    """What the kept record holds afterwards: its own, what only the other had, and both's codes."""
+    values = {
+        name: value
+        for name, value in theirs.items()
+        if name not in _NOT_COMPARED and ours[name] is None and value is not None
+    }
+    for name, codes in _SEVERAL.items():
+        both = {*json.loads(ours[name]), *json.loads(theirs[name])}
+        values[name] = json.dumps(code_list(codes).in_order(both), ensure_ascii=False)
+    notes = [text for text in (ours["note"], theirs["note"], "\n".join(said)) if text]
+    values["note"] = "\n".join(notes) or None
+    return values
+
+
+def _move_children(store: Store, change: Change, kept: int, other: int) -> int:
+    """Moves the children; one that is on both records is kept once, with all that is known."""
+    sql = "SELECT * FROM child WHERE family_id = :family ORDER BY id"
+    ours = store.rows(sql, family=kept)
+    same = 0
+    for child in store.rows(sql, family=other):
+        twin = next((one for one in ours if _same_child(one, child)), None)
+        if twin is None:
+            change.update("child", child["id"], family_id=kept)
+            continue
+        same += 1
+        ours.remove(twin)
+        change.update(
+            "child",
+            twin["id"],
+            name=twin["name"] or child["name"],
+            born=max(twin["born"], child["born"], key=len),
+            special_needs=_either(twin["special_needs"], child["special_needs"]),
+        )
+        change.delete("child", child["id"])
+        _bury(store, change, "child", child)
+    return same
+
+
+def _same_child(one: Row, other: Row) -> bool:
+    """Whether two rows are one child: born alike, and with the same name where both have one."""
+    length = min(len(one["born"]), len(other["born"]))
+    born_alike = one["born"][:length] == other["born"][:length]
+    names = {folded(child["name"]) for child in (one, other) if child["name"]}
+    return born_alike and len(names) == 1
+
+
+def _either(one: int | None, other: int | None) -> int | None:
+    """Yes where one of the two says so, no where only that is said, blank where neither does."""
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+def _move_inquiries(store: Store, change: Change, kept: int, other: int) -> bool:
+    """Moves the inquiries. Two that are open are one case, called in twice: they become one."""
+    sql = "SELECT * FROM inquiry WHERE family_id = :family AND closed_on IS NULL"
+    open_ones = [row for family in (kept, other) for row in store.rows(sql, family=family)]
+    if len(open_ones) < 2:
+        change.update_where("inquiry", "family_id", other, family_id=kept)
+        return False
+    first, second = sorted(open_ones, key=lambda row: (row["received_on"], row["id"]))
+    for table in ("assignment", "talk", "rule_exception"):
+        change.update_where(table, "inquiry_id", second["id"], inquiry_id=first["id"])
+    change.delete("inquiry", second["id"])
+    _bury(store, change, "inquiry", second)
+    visits = [row["visited_on"] for row in open_ones if row["visited_on"]]
+    told = f"Meldt også {dates.written(second['received_on'])}"
+    if second["source"]:
+        told += f" av {code_list('inquiry_source').labels[second['source']].lower()}"
+    notes = [text for text in (first["note"], second["note"], f"{told}.") if text]
+    change.update_where("inquiry", "family_id", other, family_id=kept)
+    change.update(
+        "inquiry",
+        first["id"],
+        visited_on=min(visits, default=None),
+        source=first["source"] or second["source"],
+        contact=first["contact"] or second["contact"],
+        coordinator=first["coordinator"] or second["coordinator"],
+        note="\n".join(notes),
+    )
+    return True
+
+
+def _move_activities(store: Store, change: Change, kept: int, other: int) -> None:
+    """Moves the activities; one that both records are on is kept once."""
+    sql = "SELECT id, activity_id FROM activity_family WHERE family_id = :family"
+    ours = {row["activity_id"] for row in store.rows(sql, family=kept)}
+    for row in store.rows(sql, family=other):
+        if row["activity_id"] in ours:
+            change.delete("activity_family", row["id"])
+        else:
+            change.update("activity_family", row["id"], family_id=kept)
+
+
+def _bury(store: Store, change: Change, table: str, row: Mapping[str, Any] | Row) -> None:
+    """Lets an old file that still has the record say so, and not bring it back."""
+    for id in (row["imported_id"], KINDS[table].name(row["id"])):
+        if id:
+            change.bury(table, tombstone(store.salt, table, id))

@@ -1,0 +1,192 @@
+"""The department today: who waits, what runs, what is due, what the next report will lack."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hsf_cli import rules
+from hsf_cli.populations import POPULATIONS, Period, records
+from hsf_cli.records import KINDS, Kind
+from hsf_cli.registers import assignments, follow_ups, hours
+from hsf_cli.registers.assignments import Assignment
+from hsf_cli.registers.follow_ups import FollowUp
+from hsf_cli.registers.hours import HandedIn
+from hsf_cli.registers.volunteers import volunteers
+from hsf_cli.registers.waiting import Waiting, waiting_list
+from hsf_cli.store import Row, Store
+
+# A family that has waited longer than this for the home visit is told of.
+VISIT_WITHIN = timedelta(days=14)
+# The report on a year is handed in during the next January.
+_REPORT_MONTH = 1
+
+_DEPARTMENT = """
+SELECT name, position_percent,
+       NOT EXISTS (SELECT 1 FROM family) AND NOT EXISTS (SELECT 1 FROM volunteer)
+           AND NOT EXISTS (SELECT 1 FROM course) AS is_empty
+  FROM department
+"""
+_RUNNING = """
+SELECT count(*) AS assignments, count(DISTINCT i.family_id) AS families
+  FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id
+ WHERE a.started_on <= :day AND (a.ended_on IS NULL OR a.ended_on > :day)
+"""
+# The course that is under way, or else the next one.
+_COURSE = """
+SELECT * FROM (
+    SELECT c.id, c.name, c.starts_on,
+           coalesce(c.ends_on, (SELECT max(held_on) FROM course_day d WHERE d.course_id = c.id),
+                    c.starts_on) AS ends_on,
+           (SELECT count(*) FROM course_registration r WHERE r.course_id = c.id) AS participants
+      FROM course c)
+ WHERE ends_on >= :day ORDER BY starts_on, id LIMIT 1
+"""
+
+# What a report splits its records by, where a blank leaves the record out of every row.
+_REPORTED: Mapping[str, tuple[str, ...]] = {
+    "families": ("background", "civil_status", "found_us"),
+    "volunteers": ("age", "gender", "occupation", "has_children", "found_us"),
+    "inquiries": ("source",),
+    "assignments": ("starts_at",),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record that something is said of: its short name at the prompt, and what it is called."""
+
+    short: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course that is under way or the next to come."""
+
+    short: str
+    name: str
+    starts_on: str
+    ends_on: str
+    participants: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Records of one kind that the next report will lack something of, and what that is."""
+
+    kind: Kind
+    attributes: tuple[str, ...]
+    records: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Today:
+    """Where the department stands on a day; each tuple has the records, the most pressing first."""
+
+    day: date
+    name: str
+    is_empty: bool
+    waiting: tuple[Waiting, ...]
+    assignments: int
+    families_linked: int
+    course: Course | None
+    # Families with an assignment so far this year, and how many the position can serve.
+    families_this_year: int
+    target: int
+    # What is due: late home visits; follow-ups, assignments that last longer than planned, and
+    # those without hours for a month that is over, each by its assignment; approved volunteers
+    # who lack a requirement; candidates with all their course hours.
+    unvisited: tuple[Named, ...]
+    follow_ups: tuple[Named, ...]
+    past_planned_end: tuple[Named, ...]
+    without_hours: tuple[Named, ...]
+    lacking: tuple[Named, ...]
+    ready: tuple[Named, ...]
+    # The year of the report that is to be handed in this month.
+    report_due: int | None
+    # The year of the next report, and what it will lack.
+    report_year: int
+    gaps: tuple[Gap, ...]
+
+
+def today(store: Store, day: date) -> Today:
+    """Where the department stands at the end of that day."""
+    (about,) = store.rows(_DEPARTMENT)
+    (running,) = store.rows(_RUNNING, day=day.isoformat())
+    waiting = waiting_list(store, day)
+    report_due = day.year - 1 if day.month == _REPORT_MONTH else None
+    report_year = report_due or day.year
+    lacking, ready = _against_volunteers(store, day)
+    month_over = day.replace(day=1) - timedelta(days=1)
+    return Today(
+        day=day,
+        name=about["name"],
+        is_empty=bool(about["is_empty"]),
+        waiting=tuple(waiting),
+        assignments=running["assignments"],
+        families_linked=running["families"],
+        course=_course(store, day),
+        families_this_year=len(records(store, "families", Period.year(day.year))),
+        target=rules.families_a_year(about["position_percent"]),
+        unvisited=tuple(
+            Named(one.number, one.family_name)
+            for one in waiting
+            if one.stage == "besøk" and one.days > VISIT_WITHIN.days
+        ),
+        follow_ups=tuple(
+            _assignment(one.assignment_number, one) for one in follow_ups.due(store, day)
+        ),
+        past_planned_end=tuple(
+            _assignment(one.number, one) for one in assignments.past_planned_end(store, day)
+        ),
+        without_hours=tuple(
+            _assignment(one.assignment, one)
+            for one in hours.missing_months(store, date(month_over.year, 1, 1), month_over)
+        ),
+        lacking=lacking,
+        ready=ready,
+        report_due=report_due,
+        report_year=report_year,
+        gaps=tuple(_gaps(store, report_year)),
+    )
+
+
+def _course(store: Store, day: date) -> Course | None:
+    for row in store.rows(_COURSE, day=day.isoformat()):
+        return Course(KINDS["course"].name(row["id"]), *list(row)[1:])
+    return None
+
+
+def _against_volunteers(store: Store, day: date) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """The approved who lack a requirement, and the candidates with all course hours behind them."""
+    lacking, ready = [], []
+    for one in volunteers(store, but_left_by=day).values():
+        if one.approved_on is not None and one.approved_on <= day:
+            if rules.missing_requirements(one, day):
+                lacking.append(Named(one.id, one.name))
+        elif "kurstimer" not in {finding.rule for finding in rules.missing_requirements(one, day)}:
+            ready.append(Named(one.id, one.name))
+    return tuple(lacking), tuple(ready)
+
+
+def _gaps(store: Store, year: int) -> Iterable[Gap]:
+    """What each population of that year will lack in the report, as its attributes stand now."""
+    for name, attributes in _REPORTED.items():
+        kind, rows = POPULATIONS[name].kind, records(store, name, Period.year(year))
+        lacking = {one: [row for row in rows if row[one] is None] for one in attributes}
+        found = {row["id"]: _named(kind, row) for each in lacking.values() for row in each}
+        if found:
+            yield Gap(
+                kind,
+                tuple(one for one in attributes if lacking[one]),
+                tuple(found[number] for number in sorted(found)),
+            )
+
+
+def _assignment(number: int, about: FollowUp | Assignment | HandedIn) -> Named:
+    name = f"{about.family_name} – {about.volunteer_name}"
+    return Named(KINDS["assignment"].name(number), name)
+
+
+def _named(kind: Kind, row: Row) -> Named:
+    return Named(kind.name(row["id"]), row["name"])

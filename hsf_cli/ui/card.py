@@ -1,0 +1,65 @@
+"""One record on the screen: what is kept of it, and what belongs to it."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hsf_cli.spreadsheets import escaped
+from hsf_cli.ui import screen
+from hsf_cli.ui.listing import Listing, show
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a command that shows one record hands over."""
+
+    title: str
+    # Labels and texts, in the order they are read.
+    facts: Sequence[tuple[str, str]]
+    # What belongs to it, each under its heading, and its key in JSON; empty ones are not shown.
+    lists: Sequence[tuple[str, str, Listing]] = ()
+    # What stands against it or is to be done, one sentence each.
+    notes: Sequence[str] = ()
+    # The same for other programs, with English keys.
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def show_card(card: Card, format: str) -> None:
+    """Shows the record on stdout as people read it, or as CSV or JSON."""
+    if format == "json":
+        belonging = {key: list(listing.rows) for _, key, listing in card.lists}
+        screen.write(json.dumps({**card.data, **belonging}, ensure_ascii=False, indent=1))
+    elif format == "csv":
+        text = io.StringIO()
+        rows = [("Felt", "Verdi"), *card.facts]
+        csv.writer(text, delimiter=";", lineterminator="\n").writerows(
+            [escaped(cell) for cell in row] for row in rows
+        )
+        screen.write(text.getvalue())
+    else:
+        _show_as_text(card)
+
+
+def _show_as_text(card: Card) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    console = screen.console()
+    console.print(Text(card.title, "bold"))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in card.facts:
+        grid.add_row(Text(f"  {name}", "dim" if sys.stdout.isatty() else ""), Text(value))
+    console.print(grid)
+    for heading, _, listing in card.lists:
+        if listing.rows:
+            console.print()
+            console.print(Text(heading, "bold"))
+            show(listing.columns, listing.rows, "tabell", airy=False)
+    for note in card.notes:
+        screen.say(f"\n{note}")

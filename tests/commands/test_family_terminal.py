@@ -1,0 +1,129 @@
+"""A first call and a home visit at a real terminal, with typed answers."""
+
+import json
+
+import pytest
+
+from tests.builders import child, family, inquiry, taken_in
+from tests.commands.terminal import DOWN, ENTER, SPACE, answer, ended, terminal
+
+__all__ = ["terminal"]
+
+pytestmark = pytest.mark.usefixtures("empty_department")
+
+
+def _shown(hsf, *words: object) -> object:
+    return json.loads(hsf(*words, "--format", "json").out)
+
+
+def test_a_first_call_is_taken_question_by_question(terminal, hsf) -> None:
+    call = terminal("henvendelse", "ny")
+    answer(call, "Hva heter familien?", "Berg")
+    answer(call, "Hvem snakker dere med?", "Kari")
+    answer(call, "Telefon?", "9000")
+    call.expect_exact("åtte sifre")  # told at once, and what was typed stands there to be mended
+    call.send("0123" + ENTER)
+    answer(call, "Område eller bydel?", "Sentrum")
+    answer(call, "Barn: navn", "Ada 3")
+    answer(call, "hatt bursdag i år?", DOWN)  # no
+    answer(call, "Neste barn", "Per 2023")
+    answer(call, "Neste barn")
+    answer(call, "Hvem tok kontakt?", "Helsest")
+    answer(call, "Hvem skal dere ringe tilbake til", "Anne, 22 33 44 55")
+    answer(call, "Hvordan hørte familien")
+    answer(call, "Hvilken koordinator", "Berit")
+    answer(call, "Hva håper familien på?", "Avlastning")
+    call.expect_exact("H1")
+    assert ended(call) == 0
+    shown = _shown(hsf, "familie", "vis", "berg")
+    assert (shown["phone"], shown["contact_person"]) == ("900 00 123", "Kari")
+    assert [one["name"] for one in shown["children"]] == ["Ada", "Per"]
+    (case,) = shown["inquiries"]
+    assert (case["source"], case["contact"]) == ("helsestasjon", "Anne, 22 33 44 55")
+
+
+def test_ctrl_c_in_a_first_call_keeps_nothing(terminal, hsf) -> None:
+    call = terminal("henvendelse", "ny")
+    answer(call, "Hva heter familien?", "Berg")
+    call.expect_exact("Hvem snakker dere med?")
+    call.sendintr()
+    assert ended(call) == 130
+    assert _shown(hsf, "familie", "liste") == []
+
+
+def test_a_likely_double_is_shown_and_can_be_the_family_that_calls(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg", telefon="900 00 123"))
+    call = terminal("henvendelse", "ny", "--navn", "Berg", "--telefon", "90000123")
+    call.expect_exact("Er det samme familie?")
+    call.send(ENTER)
+    assert ended(call) == 0
+    assert [row["number"] for row in _shown(hsf, "familie", "liste")] == ["F1"]
+    assert len(_shown(hsf, "familie", "vis", "F1")["inquiries"]) == 1
+
+
+def test_a_home_visit_is_broken_off_and_taken_up_again(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), child("F1", "2021", navn="Ada"), inquiry())
+    visit = terminal("henvendelse", "besøk", "berg")
+    answer(visit, "Når var hjemmebesøket?")
+    answer(visit, "sivilstatus?", DOWN)
+    answer(visit, "innvandrerbakgrunn?", DOWN)
+    answer(visit, "Hvilke språk", "norsk")
+    answer(visit, "Har Ada særskilte behov?", DOWN)
+    visit.expect_exact("Neste barn")
+    visit.sendintr()
+    visit.expect_exact("Svarene er tatt vare på")
+    assert ended(visit) == 130
+    assert _shown(hsf, "familie", "vis", "F1")["civil_status"] is None
+
+    again = terminal("henvendelse", "besøk", "H1")
+    answer(again, "Vil du fortsette?")
+    answer(again, "Neste barn")
+    answer(again, "Hvilke utfordringer", SPACE)
+    answer(again, "støtte til?", SPACE + DOWN + SPACE)
+    answer(again, "nettverk har familien?")
+    answer(again, "hjelp av før?")
+    answer(again, "passer det best?", DOWN)
+    answer(again, "hørte familien")
+    answer(again, "Notat?", "Vil gjerne begynne snart")
+    again.expect_exact("er ført")
+    assert ended(again) == 0
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["civil_status"], shown["background"]) == ("gift_samboer", "norsk")
+    assert shown["challenges"] == ["flerfødsel"]
+    assert shown["support"] == ["avlastning", "foreldrestøtte"]
+    assert shown["children"][0]["special_needs"] is False
+    assert shown["note"] == "Vil gjerne begynne snart"
+    assert store.value("SELECT count(*) FROM draft") == 0
+
+
+def test_several_hits_are_chosen_from(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), family("F2", navn="Bergli"))
+    shown = terminal("familie", "vis", "ber")
+    answer(shown, "Velg familie:", DOWN)
+    shown.expect_exact("F2 Bergli")
+    assert ended(shown) == 0
+
+
+def test_what_to_mend_is_chosen_and_the_present_value_stands_there(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg", telefon="900 00 001"))
+    mend = terminal("familie", "endre", "F1")
+    answer(mend, "Hva vil du endre?", SPACE)
+    mend.expect_exact("Berg")
+    mend.send("li" + ENTER)
+    assert ended(mend) == 0
+    assert _shown(hsf, "familie", "vis", "F1")["name"] == "Bergli"
+
+
+def test_a_finding_is_overridden_with_a_reason_at_the_prompt(terminal, hsf) -> None:
+    call = terminal("henvendelse", "ny", "--navn", "Berg", "--barn", "Per 2000")
+    answer(call, "Skriv hvorfor", "Særlige grunner")
+    assert ended(call) == 0
+    (kept,) = _shown(hsf, "henvendelse", "vis", "H1")["exceptions"]
+    assert (kept["rule"], kept["reason"]) == ("målgruppe", "Særlige grunner")
+
+
+def test_no_to_a_finding_keeps_nothing(terminal, hsf) -> None:
+    call = terminal("henvendelse", "ny", "--navn", "Berg", "--barn", "Per 2000")
+    answer(call, "Skriv hvorfor")
+    assert ended(call) == 4
+    assert _shown(hsf, "familie", "liste") == []

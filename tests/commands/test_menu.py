@@ -1,0 +1,111 @@
+"""`hsf meny`: the program as menus, over the very same commands."""
+
+from collections.abc import Iterator
+
+import pytest
+import typer
+
+from hsf_cli.app import app
+from hsf_cli.commands.menu import BEGINNING, LEFT_OUT, MENU, Entry, Task, Topic
+from hsf_cli.ui.commandline import Group
+from tests.commands.terminal import DOWN, ENTER, Terminal, answer, ended, terminal
+
+__all__ = ["terminal"]
+
+
+def _tasks(entries: tuple[Entry, ...]) -> Iterator[Task]:
+    for entry in entries:
+        if isinstance(entry, Topic):
+            yield from entry.tasks
+        else:
+            yield entry
+
+
+def _commands(group: Group, before: str = "") -> Iterator[str]:
+    for name in group.list_commands(None):
+        command = group.named(name)
+        if isinstance(command, Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
+TASKS = [*_tasks(MENU), *BEGINNING]
+
+
+def test_every_command_is_in_the_menu_or_left_out_for_a_reason() -> None:
+    root = typer.main.get_command(app)
+    assert isinstance(root, Group)
+    in_menu = {task.words for task in TASKS} - {""}
+    assert in_menu.isdisjoint(LEFT_OUT)
+    assert in_menu | set(LEFT_OUT) == set(_commands(root))
+    assert all(LEFT_OUT.values())
+
+
+def test_no_two_entries_of_a_menu_read_alike() -> None:
+    for entries in (MENU, *(entry.tasks for entry in MENU if isinstance(entry, Topic))):
+        texts = [entry.text for entry in entries]
+        assert len(texts) == len(set(texts))
+
+
+def test_without_a_terminal_it_names_the_alternative(hsf) -> None:
+    result = hsf("meny")
+    assert result.code == 2
+    assert "hsf --hjelp" in result.err
+
+
+def _chosen(child, entry: str, entries: tuple[Entry, ...] = MENU) -> None:
+    """Goes down to the entry of a menu and takes it."""
+    place = [one.text for one in entries].index(entry)
+    answer(child, "Hva vil du gjøre?", DOWN * place)
+
+
+@pytest.mark.usefixtures("empty_department")
+def test_a_command_is_run_and_named_and_the_menu_comes_back(terminal: Terminal) -> None:
+    child = terminal("meny")
+    _chosen(child, "Hvem venter?")
+    child.expect_exact("Ingen venter i dag")
+    child.expect_exact("Det samme: hsf venteliste")
+    _chosen(child, "Noen ringer om en familie")
+    child.expect_exact("Hva heter familien?")
+    child.sendintr()  # in a command: back to the menu
+    child.expect_exact("Avbrutt")
+    child.expect_exact("Hva vil du gjøre?")
+    child.sendintr()  # in the menu: out of it
+    child.expect_exact("Menyen er lukket")
+    assert ended(child) == 130
+
+
+@pytest.mark.usefixtures("empty_department")
+def test_an_error_is_shown_and_the_menu_comes_back(terminal: Terminal) -> None:
+    child = terminal("meny")
+    _chosen(child, "Føre et hjemmebesøk")
+    child.expect_exact("ingen henvendelser å velge blant")
+    child.expect_exact("Det samme: hsf henvendelse besøk")
+    _chosen(child, "Årsrapporten, avdelingen og filer …")
+    child.expect_exact("Tilbake")
+    child.send("Se skjemaet" + ENTER)
+    answer(child, "Hvilket år?", "for lenge siden")
+    child.expect_exact('hsf rapport vis "for lenge siden"')
+    child.expect_exact("Hva vil du gjøre?")
+    child.send("\x1b[A" + ENTER)  # the last entry, above the first
+    assert ended(child) == 0
+
+
+def test_without_a_department_it_offers_to_make_one(terminal: Terminal, home) -> None:
+    child = terminal("meny")
+    _chosen(child, "Opprette avdelingen", BEGINNING)
+    answer(child, "Hva heter avdelingen", "Prøve")
+    for question in ("Hvem driver", "Hvor stor", "Hvem er koordinator"):
+        answer(child, question)
+    answer(child, "Hvor skal nøkkelen ligge", DOWN)  # behind a passphrase
+    answer(child, "Velg et passord", "hemmelig ord")
+    answer(child, "Gjenta passordet", "hemmelig ord")
+    child.expect_exact("Det samme: hsf start")
+    _chosen(child, "Hvem venter?")
+    answer(child, "Passordet til avdelingen", "hemmelig ord")
+    child.expect_exact("Ingen venter i dag")
+    _chosen(child, "Hvordan står det til i dag?")  # the passphrase is asked for once
+    assert child.expect_exact(["Det samme: hsf\r\n", "Passordet til avdelingen"]) == 0
+    child.sendintr()
+    assert ended(child) == 130
