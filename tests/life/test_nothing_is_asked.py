@@ -1,0 +1,250 @@
+"""Nothing is asked where nobody can answer, and Ctrl-C leaves nothing half written."""
+
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from hsf_cli.app import app
+from hsf_cli.records import KINDS
+from hsf_cli.store import Store
+from hsf_cli.ui.commandline import Group, Settings
+from tests.commands.terminal import DOWN, answer, ended, terminal
+from tests.commands.test_help import PATHS
+
+__all__ = ["terminal"]
+
+Words = tuple[str, ...]
+Question = tuple[str, str]
+
+
+def _commands() -> Iterator[tuple[Words, Any]]:
+    """Every command of the program that does something itself, with its words."""
+    root = typer.main.get_command(app)
+    context = root.make_context("hsf", [], obj=Settings(), resilient_parsing=True)
+    for path in PATHS:
+        found: Any = root
+        for name in path:
+            found = found.get_command(context, name)
+        if path and not isinstance(found, Group):
+            yield path, found
+
+
+COMMANDS = dict(_commands())
+# The records that each kind of argument can mean, in the department with one of each.
+_NAMED = {
+    "FAMILIE": ("F1", "F2", "F3", "F4"),
+    "DEN-ANDRE": ("F2",),
+    "HENVENDELSE": ("H1", "H2", "H3", "H4"),
+    "FAMILIEKONTAKT": ("V1", "V2", "V3", "V4"),
+    "KURS": ("K1",),
+    "OPPDRAG": ("O1",),
+    "TIMEFØRING": ("T1", "T3"),
+    "AKTIVITET": ("A1",),
+    "STYREMEDLEM": ("RM1",),
+    "STYREMØTE": ("RT1",),
+    "UNNTAK": ("U1",),
+}
+
+
+def _lines(path: Words) -> Iterator[Words]:
+    """The command alone, and with each record that it can be about, and nothing more."""
+    yield path
+    takes = [one.metavar.split("|")[0] for one in COMMANDS[path].params if _is_argument(one)]
+    if takes and all(name in _NAMED for name in takes):
+        for named in product(*(_NAMED[name] for name in takes)):
+            yield (*path, *named)
+
+
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
+
+
+def _line(words: Words) -> str:
+    return " ".join(("hsf", *words))
+
+
+@pytest.fixture
+def nobody_there(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[None]:
+    """Standard input is empty, and a question would be a failure of the program."""
+    import questionary
+
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("asked where nobody can answer")
+
+    monkeypatch.setattr(questionary.Question, "unsafe_ask", asked)
+    monkeypatch.chdir(home)
+    with Path("/dev/null").open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        yield
+
+
+@pytest.mark.usefixtures("nobody_there")
+@pytest.mark.parametrize("path", COMMANDS, ids=_line)
+def test_without_a_terminal_what_is_missing_is_named(path, hsf, filled) -> None:
+    for words in _lines(path):
+        before = _kept(filled)
+        run = hsf(*words)
+        assert run.code in (0, 2, 3, 4), (words, run.err)
+        assert "Finner ingen" not in run.err, (words, run.err)  # for each of them is there
+        # Or it would be the change before that is taken back.
+        assert ("Angre: hsf data angre" in run.out) == (_kept(filled) != before), (words, run.out)
+        if run.code:
+            assert "Feil: " in run.err
+            assert "\nGjør slik: " in run.err
+            assert _kept(filled) == before
+        if run.code == 2 and words != ("meny",):  # which needs a terminal, and nothing else
+            assert _named_in(run.err) & _names(path), (words, run.err)
+
+
+def _named_in(text: str) -> set[str]:
+    """The options and arguments that an error speaks of."""
+    return set(re.findall(r"--[\w-]+|\b[A-ZÆØÅ][A-ZÆØÅ-]+(?:\.xlsx)?", text)) - {"--hjelp"}
+
+
+def _names(path: Words) -> set[str]:
+    """The options and arguments of a command."""
+    return {
+        name.strip("[]")
+        for one in COMMANDS[path].params
+        for name in ((one.metavar or "").split("|") if _is_argument(one) else one.opts)
+    }
+
+
+@pytest.mark.usefixtures("nobody_there")
+@pytest.mark.parametrize("path", PATHS, ids=_line)
+def test_every_example_in_the_help_is_understood(path, hsf) -> None:
+    """As far as its options and arguments: there is no department to run it on."""
+    shown = hsf(*path, "--hjelp").out.replace("\\\n", " ")
+    for example in re.findall(r"^ *(hsf(?: .*)?)$", shown, re.MULTILINE):
+        words = shlex.split(example)[1:]
+        if words[:1] in (["start"], ["demo"]) or words[:2] == ["data", "mal"]:
+            continue  # they write, and have tests of their own
+        run = hsf(*words)
+        assert "finnes ikke noe valg" not in run.err, example
+        assert "mer på linjen" not in run.err, example
+
+
+# The questions of every command that asks, up to the last one, with what is answered before it.
+CONVERSATIONS: dict[str, list[Question]] = {
+    "henvendelse ny": [("Hva heter familien?", "Lie"), ("Hvem snakker dere med?", "")],
+    "henvendelse besøk": [
+        ("Velg henvendelse:", ""), ("Når var hjemmebesøket?", ""), ("sivilstatus?", ""),
+    ],
+    "henvendelse kontaktet": [
+        ("Velg henvendelse:", ""), ("Når snakket dere", ""), ("Notat?", ""),
+    ],
+    "henvendelse avslutt": [
+        ("Velg henvendelse:", ""), ("Når ble saken avsluttet?", ""), ("Hvorfor", ""),
+    ],
+    "henvendelse endre": [
+        ("Velg henvendelse:", ""), ("Hva vil du endre?", "Mottatt "), ("Når kom", ""),
+    ],
+    "henvendelse slett H2": [("Slette henvendelse", "")],
+    "familie endre": [
+        ("Velg familie:", ""), ("Hva vil du endre?", " "), ("Hva heter familien?", ""),
+    ],
+    "familie kartlegg": [("Velg familie:", ""), ("sivilstatus?", ""), ("innvandrerbakgrunn?", "")],
+    "familie barn": [("Velg familie:", ""), ("Hva heter barnet?", "Bo"), ("født?", "")],
+    "familie samtykke": [("Velg familie:", ""), ("Når ga de samtykke?", ""), ("Når trakk", "")],
+    "familie bekymring": [("Velg familie:", ""), ("bekymringsmeldingen sendt?", "")],
+    "familie slå-sammen": [("Velg familie:", ""), ("Velg familie:", DOWN), ("Slå F2", "")],
+    "familie slett": [("Velg familie:", "")],
+    "kontakt ny": [("Hva heter familiekontakten?", "Eva"), ("Telefon?", ""), ("E-post?", "")],
+    "kontakt godkjenn": [
+        ("Velg familiekontakt:", ""), ("godkjent?", ""), ("politiattesten utstedt?", ""),
+    ],
+    "kontakt pause": [("Velg familiekontakt:", ""), ("Fra hvilken dag?", "i dag"), ("Til og", "")],
+    "kontakt slutt": [("Velg familiekontakt:", ""), ("Når sluttet", "")],
+    "kontakt tilbake": [("Velg familiekontakt:", ""), ("meldte kandidaten seg?", "")],
+    "kontakt periode": [
+        ("Velg familiekontakt:", ""), ("godkjent?", "1.1.2018"), ("Når sluttet", ""),
+    ],
+    "kontakt endre": [
+        ("Velg familiekontakt:", ""), ("Hva vil du endre?", " "), ("Hva heter", ""),
+    ],
+    "kontakt slett": [("Velg familiekontakt:", "")],
+    "kurs ny": [
+        ("Hva heter kurset?", "Nytt"), ("Når begynner", "1.2.2024"), ("Hvor?", ""),
+        ("Hvilke kursdager", ""),
+    ],
+    "kurs dag": [("Velg kurs:", ""), ("Hvilken dag?", "1.3.2023"), ("Tema?", "")],
+    "kurs påmelding": [("Velg kurs:", ""), ("Hvem skal meldes på?", "")],
+    "kurs oppmøte": [("Velg kurs:", ""), ("Hvilken kursdag?", ""), ("Hvem var der?", "")],
+    "kurs fullfør": [("Velg kurs:", "")],
+    "kurs endre": [("Velg kurs:", ""), ("Hva vil du endre?", " "), ("Hva heter kurset?", "")],
+    "kurs slett": [("Velg kurs:", "")],
+    "oppdrag forslag": [("Velg familie:", "")],
+    "oppdrag start": [
+        ("Velg familie:", ""), ("Når startet", ""), ("klokkeslettet?", ""), ("Hvem skal", ""),
+        ("planlagt slutt?", ""),
+    ],
+    "oppdrag oppfølging O1": [("Hvilken oppfølging?", ""), ("Når ble den", ""), ("Notat?", "")],
+    "oppdrag forleng": [
+        ("Velg oppdrag:", ""), ("Til hvilken dag?", "i dag"), ("begrunnelsen?", ""),
+    ],
+    "oppdrag avslutt": [("Velg oppdrag:", ""), ("Når ble oppdraget", ""), ("Hvorfor", "")],
+    "oppdrag endre": [("Velg oppdrag:", ""), ("Hva vil du endre?", " "), ("henvendelse?", "")],
+    "oppdrag slett": [("Velg oppdrag:", "")],
+    "timer ny": [("Velg familiekontakt:", ""), ("Hva slags timer?", ""), ("Hvilken dag?", "")],
+    "timer måned 02.2024 --alle": [("besøk timer kjøring:", "")],
+    "timer skjema": [("I hvilken mappe", "")],
+    "timer endre": [("Velg timeføring:", ""), ("Hva vil du endre?", " "), ("familiekontakt?", "")],
+    "timer slett": [("Velg timeføring:", ""), ("Slette timeføring", "")],
+    "aktivitet ny": [
+        ("Hva heter aktiviteten?", "Tur"), ("Når er aktiviteten?", "i dag"), ("Hvem er den", ""),
+        ("Hvor?", ""), ("Hvilke tilskudd", ""), ("Hvor mange foreldre", ""),
+        ("Hvor mange barn", ""), ("Hvilke familier var med?", ""), ("for første gang?", "Lie"),
+        ("Hvilke familiekontakter var med?", ""),
+    ],
+    "aktivitet deltakere": [
+        ("Velg aktivitet:", ""), ("Hvor mange foreldre", ""), ("Hvor mange barn", ""),
+    ],
+    "aktivitet endre": [("Velg aktivitet:", ""), ("Hva vil du endre?", " "), ("Hva heter", "")],
+    "aktivitet slett": [("Velg aktivitet:", "")],
+    "avdeling endre": [("Hva vil du endre?", " "), ("Hva heter avdelingen?", "")],
+    "avdeling medlem": [("Hva heter medlemmet?", "Ada"), ("Hvilken rolle?", "")],
+    "avdeling møte": [("Når var møtet?", "")],
+    "avdeling unntak U1": [("Hva vil du endre?", " "), ("begrunnelsen?", "")],
+    "data angre": [("Ta dette tilbake?", "")],
+    "meny": [("Hva vil du gjøre?", "")],
+}  # fmt: skip
+# What never asks, or has a department or files of its own to ask about, and is tested with those.
+_ASKS_NOTHING_HERE = {
+    "start", "demo", "venteliste", "fullføring", "aktivitet tilskudd", "avdeling styre",
+    "timer mangler", "data logg", "data mal", "data importer", "data eksporter",
+}  # fmt: skip
+
+
+def test_every_command_that_asks_is_here() -> None:
+    commands = {" ".join(path) for path in COMMANDS if path[-1] not in ("liste", "vis")}
+    here = {name for name in commands for words in CONVERSATIONS if f"{words} ".startswith(name)}
+    assert commands - here == _ASKS_NOTHING_HERE
+
+
+@pytest.mark.parametrize("words", CONVERSATIONS)
+def test_ctrl_c_leaves_the_records_as_they_were(words, terminal, filled) -> None:
+    """At the first question, and at the last that is asked here."""
+    before = _kept(filled)
+    *answered, last = CONVERSATIONS[words]
+    for answers in ([], answered) if answered else ([],):
+        child = terminal(*words.split())
+        for question, typed in answers:
+            answer(child, question, typed)
+        child.expect_exact(last[0] if answers else CONVERSATIONS[words][0][0])
+        child.sendintr()
+        child.expect_exact("Avbrutt." if words != "meny" else "Menyen er lukket.")
+        assert ended(child) == 130
+    assert _kept(filled) == before
+
+
+def _kept(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every record, and what was done; the answers of an interview that is broken off are none."""
+    tables = [*KINDS, "department", "change_set"]
+    return {table: [tuple(row) for row in store.rows(f"SELECT * FROM {table}")] for table in tables}
