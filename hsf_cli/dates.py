@@ -9,6 +9,7 @@ from hsf_cli import typed
 from hsf_cli.errors import Unreadable
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+_HALF_A_YEAR = timedelta(days=182)
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NORWEGIAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
@@ -62,6 +63,17 @@ def typed_date(text: str, today: date, *, planned: bool = False) -> date:
     if day.weekday() != both[0]:
         raise Unreadable(f"Ukedagen passer ikke med datoen {written(day)}. {_TYPED_DATE}")
     return day
+
+
+def near_date(text: str, today: date) -> date:
+    """The date that a person typed of what may have begun or lie ahead.
+
+    A day without a year is the nearest such day, at most half a year away; all else is read as
+    `typed_date` reads it. Raises Unreadable.
+    """
+    words = typed.words(text)
+    told_from_today = typed.near_day(words) is not None or typed.weekday(words) is not None
+    return typed_date(text, today if told_from_today else today + _HALF_A_YEAR)
 
 
 def typed_month(text: str, today: date) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 _NUMBER = re.compile(r"[1-9]\d{0,7}", re.ASCII)
 
@@ -17,6 +17,7 @@ class Kind:
     letter: str
     singular: str
     plural: str
+    article: Literal["en", "et"] = "en"
 
     def name(self, number: int) -> str:
         """The record's short name at the prompt, such as F12."""
@@ -41,27 +42,27 @@ KINDS = {
     kind.table: kind
     for kind in (
         Kind("family", "F", "familie", "familier"),
-        Kind("child", "B", "barn", "barn"),
+        Kind("child", "B", "barn", "barn", "et"),
         Kind("inquiry", "H", "henvendelse", "henvendelser"),
         Kind("talk", "SM", "samtale", "samtaler"),
-        Kind("consent", "SA", "samtykke", "samtykker"),
+        Kind("consent", "SA", "samtykke", "samtykker", "et"),
         Kind("concern_report", "BM", "bekymringsmelding", "bekymringsmeldinger"),
         Kind("volunteer", "V", "familiekontakt", "familiekontakter"),
         Kind("earlier_period", "PE", "tidligere periode", "tidligere perioder"),
         Kind("pause", "P", "pause", "pauser"),
-        Kind("course", "K", "kurs", "kurs"),
+        Kind("course", "K", "kurs", "kurs", "et"),
         Kind("course_day", "KD", "kursdag", "kursdager"),
         Kind("course_registration", "D", "kursdeltaker", "kursdeltakere"),
-        Kind("attendance", "OM", "oppmøte", "oppmøter"),
-        Kind("assignment", "O", "oppdrag", "oppdrag"),
+        Kind("attendance", "OM", "oppmøte", "oppmøter", "et"),
+        Kind("assignment", "O", "oppdrag", "oppdrag", "et"),
         Kind("extension", "FL", "forlengelse", "forlengelser"),
         Kind("follow_up", "OF", "oppfølging", "oppfølginger"),
         Kind("activity", "A", "aktivitet", "aktiviteter"),
         Kind("activity_family", "AF", "familie på aktivitet", "familier på aktiviteter"),
         Kind("hours", "T", "timeføring", "timeføringer"),
-        Kind("resource_group_member", "RM", "styremedlem", "styremedlemmer"),
-        Kind("resource_group_meeting", "RT", "styremøte", "styremøter"),
-        Kind("rule_exception", "U", "unntak", "unntak"),
+        Kind("resource_group_member", "RM", "styremedlem", "styremedlemmer", "et"),
+        Kind("resource_group_meeting", "RT", "styremøte", "styremøter", "et"),
+        Kind("rule_exception", "U", "unntak", "unntak", "et"),
     )
 }
 

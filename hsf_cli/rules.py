@@ -20,8 +20,11 @@ ASSIGNMENT_LENGTH = relativedelta(months=6)
 SHORTEST_VISIT, LONGEST_VISIT = 2 * 60, 4 * 60
 SMALLEST_GROUP, LARGEST_GROUP = 4, 8
 FAMILIES_OF_A_POSITION = 30
+# How many families one who has no capacity set has room for.
+USUAL_CAPACITY = 1
 
-_Period = tuple[date, date | None]
+# From one day to another; without an end it goes on.
+Period = tuple[date, date | None]
 
 _GAP = "[ .\N{NO-BREAK SPACE}\N{EN DASH}-]"
 _NATIONAL_ID = re.compile(
@@ -60,11 +63,11 @@ class Volunteer:
     certificate_shown_on: date | None = None
     confidentiality_on: date | None = None
     earlier_left_on: date | None = None  # the end of the latest earlier period, after a return
-    capacity: int | None = None  # None: one family
-    pauses: tuple[_Period, ...] = ()
+    capacity: int = USUAL_CAPACITY  # families at a time
+    pauses: tuple[Period, ...] = ()
     courses: tuple[CourseHours, ...] = ()
     course_completed_on: date | None = None  # of a course whose hours were never recorded
-    assignments: tuple[_Period, ...] = ()  # started_on, ended_on
+    assignments: tuple[Period, ...] = ()  # started_on, ended_on
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,23 @@ def missing_requirements(volunteer: Volunteer, day: date) -> list[Finding]:
     return [finding for finding in found if finding]
 
 
+def undated_certificate(volunteer: Volunteer, day: date) -> Finding | None:
+    """A finding where nobody can tell how old the certificate was when it was shown.
+
+    It stops nothing: what was kept before the rule was asked of seldom has the day of issue.
+    """
+    shown, issued = volunteer.certificate_shown_on, volunteer.certificate_issued_on
+    if shown is None or shown > day or issued is not None:
+        return None
+    return Finding(
+        "politiattest",
+        f"Når politiattesten til {volunteer.name} ble utstedt, er ikke ført. Den skal være høyst "
+        f"tre måneder gammel når den vises, og den ble vist {written(shown)}.",
+        f"Skriv det inn: «hsf kontakt endre {volunteer.id} --politiattest-utstedt DATO».",
+        stops=False,
+    )
+
+
 def against_starting(volunteer: Volunteer, day: date) -> list[Finding]:
     """All that stands against that a volunteer starts an assignment on that day."""
     found = (
@@ -179,7 +199,8 @@ def against_visits(visits: int | None, minutes: int) -> Finding | None:
         return None
     return Finding(
         "besøkslengde",
-        f"{numbers.hours(minutes)} timer på {visits} besøk er i snitt {outside} timer per besøk.",
+        f"{numbers.readable_hours(minutes)} timer på {visits} besøk er i snitt {outside} timer "
+        "per besøk.",
         "Se over tallene. Stemmer de, er det ikke mer å gjøre.",
         stops=False,
     )
@@ -195,7 +216,7 @@ def against_group(members: Sequence[Member], day: date) -> list[Finding]:
 
     Too few members stops nothing: a group is made by adding one at a time.
     """
-    sitting = [member for member in members if _covers((member.from_on, member.to_on), day)]
+    sitting = [member for member in members if covers((member.from_on, member.to_on), day)]
     size = f"Antall medlemmer i styret per {written(day)}: {len(sitting)}."
     found = [
         Finding(
@@ -213,6 +234,12 @@ def against_group(members: Sequence[Member], day: date) -> list[Finding]:
         many = f"La noen gå ut: styret kan ha høyst {LARGEST_GROUP} medlemmer."
         found.append(Finding("styre", size, many))
     return found
+
+
+def covers(period: Period, day: date) -> bool:
+    """Whether a day is in a period: both ends are, and one without an end goes on."""
+    begins, ends = period
+    return begins <= day and (ends is None or day <= ends)
 
 
 def looks_like_national_id(text: str) -> bool:
@@ -254,8 +281,8 @@ def _against_course(volunteer: Volunteer, day: date) -> Finding | None:
         day,
         volunteer.course_completed_on,
         "kurstimer",
-        f"{volunteer.name} har {numbers.hours(attended)} av "
-        f"{numbers.hours(COURSE_MINUTES)} kurstimer",
+        f"{volunteer.name} har {numbers.readable_hours(attended)} av "
+        f"{numbers.readable_hours(COURSE_MINUTES)} kurstimer",
         "Før oppmøtet på kursdagene: «hsf kurs oppmøte».",
     )
 
@@ -285,7 +312,7 @@ def _against_certificate(volunteer: Volunteer, day: date) -> Finding | None:
 
 def _against_pauses(volunteer: Volunteer, day: date) -> Finding | None:
     """A finding of the pause that lasts longest, where more than one covers the day."""
-    pauses = [pause for pause in volunteer.pauses if _covers(pause, day)]
+    pauses = [pause for pause in volunteer.pauses if covers(pause, day)]
     if not pauses:
         return None
     begins, ends = max(pauses, key=lambda pause: pause[1] or date.max)
@@ -306,13 +333,13 @@ def _against_having_left(volunteer: Volunteer, day: date) -> Finding | None:
 
 
 def _against_capacity(volunteer: Volunteer, day: date) -> Finding | None:
-    most = 1 if volunteer.capacity is None else volunteer.capacity
     has = sum(ended is None or ended > day for _, ended in volunteer.assignments)
-    if has < most:
+    if has < volunteer.capacity:
         return None
     return Finding(
         "kapasitet",
-        f"{volunteer.name} har {has} oppdrag per {written(day)}, og plass til {most} om gangen.",
+        f"{volunteer.name} har {has} oppdrag per {written(day)}, og plass til "
+        f"{volunteer.capacity} om gangen.",
         f"Velg en annen, eller avtal plass til flere: «hsf kontakt endre {volunteer.id} "
         f"--kapasitet {has + 1}».",
     )
@@ -328,9 +355,3 @@ def _begins_with_birth(day: int, month: int, year: int) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _covers(period: _Period, day: date) -> bool:
-    """Whether a day is in a period: both ends are, and one without an end goes on."""
-    begins, ends = period
-    return begins <= day and (ends is None or day <= ends)

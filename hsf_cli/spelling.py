@@ -30,3 +30,8 @@ def is_piece(piece: str, text: str) -> bool:
 def alphabetical(text: str) -> str:
     """The key under which words sort as in a Norwegian dictionary: æ, ø and å last."""
     return unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)
+
+
+def lower_first(text: str) -> str:
+    """A label inside a sentence: «Familien selv» as «familien selv», but «NAV» as it is."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

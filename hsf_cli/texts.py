@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from hsf_cli.errors import Unreadable
 
@@ -102,3 +103,9 @@ def _foreign_phone(typed: str, digits: str) -> str:
     if len(digits) not in _FOREIGN_DIGITS:
         raise Unreadable("Skriv hele nummeret med landkode, som +46 70 123 45 67.")
     return "+" + " ".join(_NO_DIGIT.split(typed))
+
+
+def listed(words: Iterable[str], last: str = "og") -> str:
+    """«a», «a og b», «a, b og c»."""
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end

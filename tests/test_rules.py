@@ -132,7 +132,7 @@ def test_a_minute_less_than_twenty_hours_is_too_little() -> None:
     short = replace(READY, courses=(first, CourseHours(599, date(2023, 2, 8))))
     enough = replace(READY, courses=(first, CourseHours(600, date(2023, 2, 8))))
     finding = the_only(rules.missing_requirements(short, date(2023, 3, 1)))
-    assert finding.text == "Kari har 19,98 av 20 kurstimer per 01.03.2023."
+    assert finding.text == "Kari har 19:59 av 20 kurstimer per 01.03.2023."
     assert rules.missing_requirements(enough, date(2023, 3, 1)) == []
 
 
@@ -196,6 +196,19 @@ def test_a_certificate_shown_on_the_day_of_issue_is_good_and_the_day_before_is_n
 def test_a_certificate_of_unknown_issue_is_taken_as_shown() -> None:
     volunteer = replace(READY, certificate_issued_on=None)
     assert rules.missing_requirements(volunteer, date(2023, 3, 1)) == []
+
+
+def test_a_certificate_of_unknown_issue_is_told_from_the_day_it_was_shown_and_stops_nothing() -> (
+    None
+):
+    volunteer = replace(READY, certificate_issued_on=None)
+    assert rules.undated_certificate(READY, date(2023, 3, 1)) is None
+    assert rules.undated_certificate(volunteer, date(2023, 2, 28)) is None
+    finding = rules.undated_certificate(volunteer, date(2023, 3, 1))
+    assert finding is not None
+    assert not finding.stops
+    assert "er ikke ført" in finding.text
+    assert "hsf kontakt endre V3 --politiattest-utstedt DATO" in finding.remedy
 
 
 def test_an_issued_certificate_is_not_a_shown_one() -> None:
@@ -290,8 +303,6 @@ def test_a_volunteer_has_left_from_the_day_of_leaving() -> None:
 @pytest.mark.parametrize(
     ("capacity", "running", "found"),
     [
-        (None, 0, []),
-        (None, 1, ["kapasitet"]),
         (0, 0, ["kapasitet"]),
         (1, 0, []),
         (1, 1, ["kapasitet"]),
@@ -301,7 +312,7 @@ def test_a_volunteer_has_left_from_the_day_of_leaving() -> None:
     ],
 )
 def test_a_volunteer_takes_no_more_than_the_capacity(
-    capacity: int | None, running: int, found: list[str]
+    capacity: int, running: int, found: list[str]
 ) -> None:
     volunteer = replace(READY, capacity=capacity, assignments=((date(2023, 3, 1), None),) * running)
     assert starting(volunteer, date(2023, 5, 1)) == found
@@ -388,10 +399,10 @@ def test_visits_of_two_to_four_hours_are_as_usual(visits: int, minutes: int) -> 
 @pytest.mark.parametrize(
     ("visits", "minutes", "text"),
     [
-        (1, 119, "1,98 timer på 1 besøk er i snitt mindre enn to timer per besøk."),
-        (1, 241, "4,02 timer på 1 besøk er i snitt mer enn fire timer per besøk."),
-        (4, 479, "7,98 timer på 4 besøk er i snitt mindre enn to timer per besøk."),
-        (4, 961, "16,02 timer på 4 besøk er i snitt mer enn fire timer per besøk."),
+        (1, 119, "1:59 timer på 1 besøk er i snitt mindre enn to timer per besøk."),
+        (1, 241, "4:01 timer på 1 besøk er i snitt mer enn fire timer per besøk."),
+        (4, 479, "7:59 timer på 4 besøk er i snitt mindre enn to timer per besøk."),
+        (4, 961, "16:01 timer på 4 besøk er i snitt mer enn fire timer per besøk."),
         (3, 0, "0 timer på 3 besøk er i snitt mindre enn to timer per besøk."),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 
 from hsf_cli.codes import code_lists
 from hsf_cli.exchange.sheets import SHEETS
-from hsf_cli.spelling import folded
+from hsf_cli.spelling import folded, lower_first
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,20 @@ from hsf_cli.spelling import folded
 )
 def test_spellings_of_one_word_are_the_same(typed: str, meant: str) -> None:
     assert folded(typed) == folded(meant)
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Familien selv", "familien selv"),
+        ("NAV", "NAV"),
+        ("PPT", "PPT"),
+        ("Økonomi", "økonomi"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_keeps_the_capitals_of_an_abbreviation(label, inside) -> None:
+    assert lower_first(label) == inside
 
 
 def test_decomposed_letters_are_the_same_as_composed_ones() -> None:

@@ -18,8 +18,8 @@ from hsf_cli.commands.records import (
     about_texts,
     argument,
     chosen,
-    cleared,
     edit,
+    refuse,
     remove,
 )
 from hsf_cli.errors import WrongUse
@@ -79,10 +79,9 @@ def new(
 
     \b
     hsf aktivitet ny
-    hsf aktivitet ny --tittel Hagefest --dato 1.6 --målgruppe familier --foreldre 8 --barn 12 \\
-        --tilskudd Sparebankstiftelsen --familie F1 --familie F2 --kontakt V2 --timer 3
-    hsf aktivitet ny --tittel Høstsamling --dato "i går" --målgruppe familiekontakter \\
-        --kontakt "V2 2:30" --kontakt "V3 1,5"
+    hsf aktivitet ny --tittel Hagefest --målgruppe familier --familie F1 --kontakt V2 --timer 3
+    hsf aktivitet ny --tittel Tur --dato "i går" --målgruppe familier --foreldre 8 --barn 12
+    hsf aktivitet ny --tittel Samling --målgruppe familiekontakter --kontakt "V2 2:30" --kontakt V3
     """
     typed = _with_grants(typed, grants)
     said = (families, newcomers, helpers, time, driving)
@@ -242,6 +241,7 @@ def sum_up(
         show_one(named(uses, name, year), year, shape)
 
 
+_INVITE = "Skriv inn hvem som var med: hsf aktivitet deltakere {}"
 _BLANK = dict.fromkeys(_ALL.sheet.fields)
 _ASKED_FIRST = ("title", "held_on", "audience", "place", "grant_name")
 
@@ -265,7 +265,9 @@ def _keep(
     """Writes an activity with those who took part; `number` is None for a new one."""
     activities.refuse_early(record, len(who.helpers), dates.today())
     activities.refuse_doubled(store, record, who.helpers, number)
-    cleared(about_texts({**record, **{name: name for name in who.newcomers}}), None)
+    present = _BLANK if number is None else editing.record(store, "activity", number)
+    written = {**editing.differing(present, record), **{name: name for name in who.newcomers}}
+    refuse(about_texts(written))
     with store.change(command_name(ctx)) as change:
         if number is None:
             number = change.insert("activity", **record)
@@ -282,7 +284,9 @@ def _keep(
     for family in new:
         screen.say(f"Ny familie: {name_of(store, 'family', family)}")
     if not came:
-        screen.say(f"Dem som var med: hsf aktivitet deltakere {KINDS['activity'].name(number)}")
+        screen.say(
+            f"Skriv inn hvem som var med: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
+        )
 
 
 def _came(store: Store, number: int, record: dict[str, Any]) -> str:
@@ -297,7 +301,7 @@ def _came(store: Store, number: int, record: dict[str, Any]) -> str:
     if families := len(activities.families(store, number)):
         counted.append(KINDS["family"].counted(families))
     if volunteers:
-        hours_text = f"{numbers.hours(minutes)} timer"
+        hours_text = f"{numbers.readable_hours(minutes)} timer"
         counted.append(f"{KINDS['volunteer'].counted(volunteers)} med {hours_text}")
     return ", ".join(counted)
 
@@ -329,7 +333,9 @@ def _card(store: Store, number: int) -> Card:
             ("Familier", "families", Listing(_FAMILY_COLUMNS, families)),
             ("Familiekontakter", "hours", Listing(_hours_columns(hours), hours)),
         ],
-        notes=[] if families or hours else [f"Dem som var med: hsf aktivitet deltakere {short}"],
+        notes=[]
+        if families or hours
+        else [f"Skriv inn hvem som var med: hsf aktivitet deltakere {short}"],
         data={
             "number": short,
             **_ALL.data(record),

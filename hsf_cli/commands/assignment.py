@@ -23,6 +23,7 @@ from hsf_cli.commands.records import (
     chosen,
     cleared,
     edit,
+    keep_exceptions,
     remove,
 )
 from hsf_cli.errors import WrongUse
@@ -91,7 +92,7 @@ def suggest(
     hsf oppdrag forslag F12 --dato 1.10 --kl 17:00
     """
     shape = one_of("--format", format, FORMATS)
-    day = read("--dato", on, lambda text: dates.typed_date(text, dates.today(), planned=True))
+    day = read("--dato", on, lambda text: dates.near_date(text, dates.today()))
     clock = None if time is None else read("--kl", time, numbers.typed_time)
     with opened(ctx) as store:
         inquiry = matching.open_case(store, which)
@@ -139,7 +140,7 @@ def start(
         planned = follow_ups.of_assignment(store, number, prompt.today)
     screen.say(f"Oppdraget {name} er ført fra {dates.written(day)}. {UNDO}")
     days = [
-        f"{dates.written(one.planned_on)} ({one.kind})"
+        f"{dates.written(one.planned_on)} ({follow_ups.label_of(one.kind)})"
         for one in planned
         if one.planned_on <= values["planned_end_on"]
     ]
@@ -191,26 +192,8 @@ def listing(
     with opened(ctx) as store:
         of_family = None if family is None else chosen(store, "family", family)
         of_volunteer = None if volunteer is None else chosen(store, "volunteer", volunteer)
-        every = assignments.assignments(store)
-    only_running = not (everyone or year or family or volunteer)
-    found = [
-        one
-        for one in every
-        if of_family in (None, one.family_number)
-        and of_volunteer in (None, one.volunteer_number)
-        and (year is None or one.ran_in(year))
-        and (one.runs(day) or not (only_running or beyond or past))
-        and (one.beyond_six_months(day) or not beyond)
-        and (one.planned_to < day.isoformat() or not past)
-    ]
-    return Listing(
-        shown.columns(found),
-        [shown.row(one, day) for one in found],
-        "Ingen oppdrag her. Finn en familiekontakt til en som venter: hsf oppdrag forslag"
-        if not every
-        else "Ingen oppdrag passer. Vis alle med: hsf oppdrag liste --alle",
-        shown.foot(found, every, day) if only_running else "",
-    )
+        wanted = shown.Wanted(day, everyone, year, of_family, of_volunteer, beyond, past)
+        return shown.listing(assignments.assignments(store), wanted)
 
 
 @command(app, "vis")
@@ -268,6 +251,7 @@ def follow_up(
     ] = 0,
     delete: Delete = False,
     yes: Yes = False,
+    despite: Despite = None,
 ) -> Listing | None:
     """Viser oppfølgingen som er forfalt, eller fører at en er gjort.
 
@@ -284,11 +268,11 @@ def follow_up(
         with opened(ctx) as store:
             return talks.due(store, dates.today(), coming)
     if which is not None and _is_part("follow_up", which):
-        talks.mend(ctx, which, typed, delete=delete, yes=yes)
+        talks.mend(ctx, which, typed, despite, delete=delete, yes=yes)
     elif delete:
         raise WrongUse("Det er ikke sagt hvilken oppfølging.", "Skriv nummeret, som OF12.")
     else:
-        talks.keep(ctx, which, typed)
+        talks.keep(ctx, which, typed, despite)
     return None
 
 
@@ -300,6 +284,7 @@ def extend(
     which: Annotated[str | None, part_argument("assignment", "extension")] = None,
     delete: Delete = False,
     yes: Yes = False,
+    despite: Despite = None,
 ) -> None:
     """Forlenger et oppdrag til en senere dag, med en begrunnelse.
 
@@ -310,7 +295,7 @@ def extend(
     hsf oppdrag forleng FL3 --til 15.12
     """
     if which is not None and _is_part("extension", which):
-        extensions.mend(ctx, which, typed, delete=delete, yes=yes)
+        extensions.mend(ctx, which, typed, despite, delete=delete, yes=yes)
         return
     with opened(ctx) as store:
         number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
@@ -322,9 +307,11 @@ def extend(
             **extensions.EXTENSION.filled(typed, prompt, defaults=today),
         }
         assignments.refuse_extension(store, values)
-        cleared(about_texts(values), None)
+        findings = about_texts(values)
+        reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
             extension = assignments.extend(store, change, values)
+            keep_exceptions(change, findings, reason, "assignment", number)
         name = name_of(store, "assignment", number)
     short = KINDS["extension"].name(extension)
     screen.say(f"{name} er forlenget til {dates.written(values['until_on'])} ({short}). {UNDO}")
@@ -342,6 +329,7 @@ def end(
             "--saken", metavar="HVA", help="Hva som skjer med saken: avslutt, eller venter."
         ),
     ] = None,
+    despite: Despite = None,
 ) -> None:
     """Avslutter et oppdrag, og saken med det, eller lar familien vente på en ny familiekontakt.
 
@@ -363,11 +351,13 @@ def end(
         values = _ENDING.filled(typed, Prompt(store), asked=asked, defaults=today)
         _ENDING.check({**present, **values})
         wanted = ending.wanted(values["end_reason"], wanted)
-        close = endings.closes_case(store, present, values, wanted)
+        case_closed_on = endings.case_closed_on(store, present, values, wanted)
         after = {**present, **values}
-        cleared([*about_texts(values), *endings.against_hours(store, number, after)], None)
+        findings = [*about_texts(values), *endings.against_hours(store, number, after)]
+        reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
-            endings.end(store, change, number, values, close=close)
+            endings.end(store, change, number, values, case_closed_on)
+            keep_exceptions(change, findings, reason, "assignment", number)
         screen.say(
             f"{name_of(store, 'assignment', number)} er avsluttet "
             f"{dates.written(values['ended_on'])}. {UNDO}"

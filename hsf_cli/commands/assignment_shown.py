@@ -1,6 +1,7 @@
 """Assignments on the screen: as lines of a list, and one of them with all that belongs to it."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,12 +18,56 @@ from hsf_cli.registers.assignments import Assignment, Totals
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui.card import Card
-from hsf_cli.ui.listing import Column
+from hsf_cli.ui.listing import Column, Listing
 
 _OWN = Fields("assignment", but=("henvendelse", "familiekontakt"))
 
 
-def columns(found: list[Assignment]) -> list[Column]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which assignments a list is to have, on which day: those that run, where nothing is said."""
+
+    day: date
+    everyone: bool
+    year: int | None
+    family: int | None
+    volunteer: int | None
+    # Only those that run, and have lasted for more than six months; or longer than planned.
+    beyond: bool
+    past: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether nothing says that those that do not run are wanted too."""
+        return not (self.everyone or self.year or self.family or self.volunteer)
+
+    def has(self, one: Assignment) -> bool:
+        """Whether an assignment is one of those."""
+        return (
+            self.family in (None, one.family_number)
+            and self.volunteer in (None, one.volunteer_number)
+            and (self.year is None or one.ran_in(self.year))
+            and (one.runs(self.day) or not (self.running or self.beyond or self.past))
+            and (one.beyond_six_months(self.day) or not self.beyond)
+            and (one.overdue(self.day) or not self.past)
+        )
+
+
+def listing(every: Sequence[Assignment], wanted: Wanted) -> Listing:
+    """Those of all the assignments that are wanted, and how many there are beside them."""
+    found = [one for one in every if wanted.has(one)]
+    return Listing(
+        _columns(found),
+        [_row(one, wanted.day) for one in found],
+        "Ingen oppdrag passer. Vis alle med: hsf oppdrag liste --alle"
+        if every
+        else "Ingen oppdrag her. Finn en familiekontakt til en som venter: hsf oppdrag forslag",
+        _foot(found, len(every), wanted) if wanted.running else "",
+    )
+
+
+def _columns(found: Sequence[Assignment]) -> list[Column]:
+    """The columns; how they ended only where any of them has."""
     ended = [
         Column("ended_on", "Avsluttet", dates.written),
         Column("end_reason", "Grunn", code_list("assignment_ended").labels.__getitem__, detail=""),
@@ -39,7 +84,8 @@ def columns(found: list[Assignment]) -> list[Column]:
     ]
 
 
-def row(one: Assignment, day: date) -> dict[str, Any]:
+def _row(one: Assignment, day: date) -> dict[str, Any]:
+    """An assignment as it stands on a day."""
     return {
         **asdict(one),
         "number": KINDS["assignment"].name(one.number),
@@ -51,13 +97,17 @@ def row(one: Assignment, day: date) -> dict[str, Any]:
     }
 
 
-def foot(found: list[Assignment], every: list[Assignment], day: date) -> str:
-    past = sum(one.planned_to < day.isoformat() for one in found)
-    text = f"{KINDS['assignment'].counted(len(found))} pågår."
-    if past:
-        text += f" {past} er over planlagt slutt: hsf oppdrag liste --over-tiden"
-    if len(every) > len(found):
-        text += f"\n{len(every) - len(found)} til vises med --alle."
+def _foot(found: Sequence[Assignment], in_all: int, wanted: Wanted) -> str:
+    """How many there are of what is listed, and how many are left out."""
+    past = sum(one.overdue(wanted.day) for one in found)
+    text = f"{KINDS['assignment'].counted(len(found))} "
+    if wanted.past:
+        text += "er over planlagt slutt."
+    else:
+        text += "har vart over seks måneder." if wanted.beyond else "pågår."
+        text += f" {past} er over planlagt slutt: hsf oppdrag liste --over-tiden" if past else ""
+    if in_all > len(found):
+        text += f"\n{in_all - len(found)} til vises med --alle."
     return text
 
 
@@ -66,7 +116,7 @@ def card(store: Store, number: int) -> Card:
     one, prompt = assignments.assignment(store, number), Prompt(store)
     record, today = editing.record(store, "assignment", number), dates.today()
     handed_in = assignments.totals(store, number)
-    short, late = KINDS["assignment"].name(number), one.runs(today) and one.planned_to < _iso(today)
+    short = KINDS["assignment"].name(number)
     return Card(
         title=f"Oppdrag {short}",
         facts=[
@@ -82,31 +132,27 @@ def card(store: Store, number: int) -> Card:
             ("Forlengelser", "extensions",
              of_fields(EXTENSION, assignments.extensions(store, number), prompt)),
             ("Oppfølging", "follow_ups", follow_ups.of_assignment(store, number, today)),
-            ("Unntak", "exceptions", exceptions_of(store, "assignment_id", number)),
+            ("Unntak", "exceptions", exceptions_of(store, "assignment", number)),
         ],
         notes=[
             f"Oppdraget er over planlagt slutt, {dates.written(one.planned_to)}. Forleng det: "
             f"hsf oppdrag forleng {short}. Eller avslutt det: hsf oppdrag avslutt {short}"
-        ] if late else [],
-        data={**row(one, today), "hours": asdict(handed_in)},
+        ] if one.overdue(today) else [],
+        data={**_row(one, today), "hours": asdict(handed_in)},
     )  # fmt: skip
 
 
 def _told(handed_in: Totals) -> str:
     if handed_in.last_on is None:
         return "ingen er ført"
-    parts = [f"{handed_in.visits} besøk", f"{numbers.hours(handed_in.minutes)} timer"]
+    parts = [f"{handed_in.visits} besøk", f"{numbers.readable_hours(handed_in.minutes)} timer"]
     if handed_in.visits:
-        mean = numbers.written(Fraction(handed_in.minutes_of_visits, 60 * handed_in.visits))
-        parts.append(f"{mean} timer per besøk i snitt")
+        mean = round(Fraction(handed_in.minutes_of_visits, handed_in.visits))
+        parts.append(f"{numbers.readable_hours(mean)} timer per besøk i snitt")
     if handed_in.driving_minutes:
-        parts.append(f"{numbers.hours(handed_in.driving_minutes)} timer kjøring")
+        parts.append(f"{numbers.readable_hours(handed_in.driving_minutes)} timer kjøring")
     return f"{', '.join(parts)} (sist {dates.written(handed_in.last_on)})"
 
 
 def _months(number: int) -> str:
     return "1 påbegynt måned" if number == 1 else f"{number} påbegynte måneder"
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()

@@ -9,6 +9,7 @@ from hsf_cli.codes import code_list
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.exchange.sheets import Column as SheetColumn
 from hsf_cli.records import numbered
+from hsf_cli.registers import exceptions
 from hsf_cli.store import Row, Store
 from hsf_cli.ui.listing import Column, Listing
 
@@ -20,21 +21,6 @@ SELECT a.id AS number, f.name AS family_name, v.name AS volunteer_name, a.starte
   JOIN volunteer v ON v.id = a.volunteer_id
  WHERE {column} = :number ORDER BY a.started_on, a.id
 """
-_EXCEPTIONS = """
-SELECT e.id AS number, e.rule, e.decided_on, e.reason
-  FROM rule_exception e
-  LEFT JOIN assignment a ON a.id = e.assignment_id
-  LEFT JOIN inquiry i ON i.id = coalesce(e.inquiry_id, a.inquiry_id)
- WHERE {column} = :number ORDER BY e.decided_on, e.id
-"""
-# The exceptions about a record, and about what belongs to it.
-_EXCEPTION_COLUMNS = {
-    "family_id": "coalesce(e.family_id, i.family_id)",
-    "inquiry_id": "coalesce(e.inquiry_id, a.inquiry_id)",
-    "volunteer_id": "coalesce(e.volunteer_id, a.volunteer_id)",
-    "assignment_id": "e.assignment_id",
-    "resource_group_member_id": "e.resource_group_member_id",
-}
 
 
 def of_fields(fields: Fields, rows: Sequence[Row], prompt: Prompt) -> Listing:
@@ -83,14 +69,22 @@ def assignments_of(store: Store, column: str, number: int) -> Listing:
     )
 
 
-def exceptions_of(store: Store, column: str, number: int) -> Listing:
+def exceptions_of(store: Store, table: str, number: int) -> Listing:
     """The rules gone on against for a record or what belongs to it, with the reasons."""
-    sql = _EXCEPTIONS.format(column=_EXCEPTION_COLUMNS[column])
+    return exception_listing(exceptions.exceptions(store, table, number))
+
+
+def exception_listing(rows: Sequence[dict[str, Any]]) -> Listing:
+    """Exceptions, each with the record it is about."""
     return Listing(
         [
+            Column("number", "Nr."),
             Column("rule", "Regel"),
+            Column("about", "Gjelder"),
             Column("decided_on", "Dato", dates.written),
             Column("reason", "Begrunnelse", main=True),
+            Column("about_name", "Navn", personal=True, detail=""),
         ],
-        numbered("rule_exception", store.rows(sql, number=number)),
+        rows,
+        "Ingen unntak: ingen har gått videre mot en regel.",
     )

@@ -8,6 +8,7 @@ from hsf_cli import dates
 from hsf_cli.commands.fields import Prompt
 from hsf_cli.errors import Unreadable
 from hsf_cli.exchange.values import BORN
+from hsf_cli.records import KINDS
 from hsf_cli.texts import single_line
 from hsf_cli.ui import questions
 
@@ -51,6 +52,11 @@ def ask(prompt: Prompt, known: int = 0) -> list[NewChild]:
         children.append(
             NewChild(name, BORN.read_typed(year, prompt) if age is None else _aged(age, prompt))
         )
+
+
+def told_of_before(count: int) -> str:
+    """That so many of the children told of are not kept as new ones."""
+    return f"{KINDS['child'].counted(count)} sto på familien fra før, og er ikke ført på nytt."
 
 
 def _aged(age: int, prompt: Prompt) -> str:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 
@@ -97,5 +97,10 @@ def read(option: str, text: str, reader: Callable[[str], T]) -> T:
 
 
 def command_name(ctx: typer.Context) -> str:
-    """The command's name in the log: «familie endre»."""
-    return ctx.command_path.removeprefix("hsf ")
+    """The command's own name, however it was typed: «familie slå-sammen»."""
+    names: list[str] = []
+    context: Any = ctx
+    while context.parent is not None:
+        names.insert(0, context.command.name)
+        context = context.parent
+    return " ".join(names)

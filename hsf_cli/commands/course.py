@@ -1,7 +1,7 @@
 """`hsf kurs`: preparation courses, from the plan of their days until they are completed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.completion import record
 from hsf_cli.commands.course_card import ALL, DAY, LIST_COLUMNS, REGISTRATION, card, written_days
 from hsf_cli.commands.course_days import course_day
-from hsf_cli.commands.fields import Fields, Prompt, takes
+from hsf_cli.commands.fields import Prompt, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import (
     UNDO,
@@ -22,12 +22,11 @@ from hsf_cli.commands.records import (
     about_texts,
     argument,
     chosen,
-    cleared,
     edit,
+    refuse,
     remove,
 )
 from hsf_cli.errors import Stopped, WrongUse
-from hsf_cli.exchange.values import ANY_DAY, PLANNED_DAY
 from hsf_cli.records import KINDS
 from hsf_cli.registers import courses
 from hsf_cli.registers.courses import CourseDay
@@ -40,16 +39,6 @@ from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
 
 app = group()
 
-# A new course mostly lies ahead: a day without a year is the next one.
-_NEW = Fields(
-    replace(
-        ALL.sheet,
-        columns=tuple(
-            replace(column, value=PLANNED_DAY) if column.value is ANY_DAY else column
-            for column in ALL.columns
-        ),
-    )
-)
 _ASKED = ("name", "starts_on", "place")
 
 _Course = Annotated[str | None, argument("course")]
@@ -76,7 +65,7 @@ def course() -> None:
 
 
 @command(app, "ny")
-@takes(_NEW)
+@takes(ALL)
 def new(
     ctx: typer.Context,
     typed: dict[str, str],
@@ -104,13 +93,13 @@ def new(
     with opened(ctx) as store:
         prompt = Prompt(store)
         asked = () if typed or days or no_days else _ASKED
-        values = _NEW.filled(typed, prompt, asked=asked)
-        _NEW.check(values)
+        values = ALL.filled(typed, prompt, asked=asked)
+        ALL.check(values)
         planned = _days(values, days or (), prompt.today, none=no_days, choose=bool(asked))
         last = max((day.held_on for day in planned), default=None)
         values = {**values, "ends_on": values.get("ends_on") or last}
         texts = {str(place): day.theme for place, day in enumerate(planned)}
-        cleared([*about_texts({**values, **texts}), *courses.against_hours(planned)], None)
+        refuse([*about_texts({**values, **texts}), *courses.against_hours(planned)])
         with store.change(command_name(ctx)) as change:
             number = change.insert("course", **values)
             for day in planned:
@@ -325,7 +314,7 @@ def _days(
 
 def _day_text(day: CourseDay) -> str:
     theme = f" {day.theme}" if day.theme else ""
-    return f"{dates.written(day.held_on)}{theme} ({numbers.hours(day.minutes or 0)} timer)"
+    return f"{dates.written(day.held_on)}{theme} ({numbers.readable_hours(day.minutes or 0)} timer)"
 
 
 def _refuse_same_date(days: Sequence[CourseDay]) -> None:

@@ -9,7 +9,7 @@ import typer
 from hsf_cli import dates, numbers
 from hsf_cli.commands.common import command_name, read
 from hsf_cli.commands.course_days import day_from
-from hsf_cli.commands.records import UNDO, chosen, cleared
+from hsf_cli.commands.records import UNDO, chosen, refuse
 from hsf_cli.errors import NotFound, Stopped, WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import courses, editing
@@ -43,10 +43,14 @@ def keep(ctx: typer.Context, store: Store, course: int, told: Told) -> None:
     everyone = _participants(store, course)
     day = _day(store, course, told)
     there = _there(store, course, day, told, everyone)
-    findings = courses.against_attendance(store, list(there))
-    cleared(findings, None)
+    refuse(courses.against_attendance(store, list(there)))
     with store.change(command_name(ctx)) as change:
         courses.attended(store, change, day["id"], there)
+        changed = change.happened()
+    held_on = dates.written(day["held_on"])
+    if not changed:
+        screen.say(f"Oppmøtet {held_on} var ført slik fra før. Ingenting er endret.")
+        return
     absent = [
         name_of(store, "volunteer", volunteer)
         for volunteer, registration in everyone.items()
@@ -54,7 +58,7 @@ def keep(ctx: typer.Context, store: Store, course: int, told: Told) -> None:
     ]
     away = f" Borte: {', '.join(absent)}." if absent else ""
     of_all = f"{len(there)} av {len(everyone)}"
-    screen.say(f"Oppmøtet {dates.written(day['held_on'])} er ført: {of_all} var der.{away} {UNDO}")
+    screen.say(f"Oppmøtet {held_on} er ført: {of_all} var der.{away} {UNDO}")
 
 
 def _participants(store: Store, course: int) -> dict[int, int]:
@@ -122,6 +126,7 @@ def _there(
 ) -> dict[int, int | None]:
     """The registrations of those who were there, with their minutes where not the whole day."""
     partly = dict(_partly(store, course, text, everyone) for text in told.partly)
+    courses.refuse_beyond_day(store, day, partly)
     if told.says_who:
         named = [_registration(store, course, text, everyone) for text in told.there]
         absent = {_registration(store, course, text, everyone) for text in told.absent}
@@ -131,9 +136,10 @@ def _there(
     else:
         found = _ticked(store, day, everyone)
     if day["minutes"] is None and any(minutes is None for minutes in found.values()):
+        short = KINDS["course_day"].name(day["id"])
         raise Stopped(
             f"Kursdagen {dates.written(day['held_on'])} har ingen timer.",
-            f"Før timene først: hsf kurs dag {KINDS['course_day'].name(day['id'])} --timer 3:30",
+            f"Skriv inn timene først: hsf kurs dag {short} --timer 3:30",
         )
     return found
 
@@ -146,9 +152,13 @@ def _ticked(store: Store, day: Row, everyone: Mapping[int, int]) -> dict[int, in
             "Legg til --alle, --unntatt V4, eller --kontakt V3 for hver.",
         )
     before = courses.attendance(store, day["id"])
+    part = {
+        registration: f" ({numbers.readable_hours(minutes)} timer)"
+        for registration, minutes in before.items()
+        if minutes
+    }
     labels = {
-        registration: name_of(store, "volunteer", volunteer)
-        + (f" ({numbers.hours(minutes)} timer)" if (minutes := before.get(registration)) else "")
+        registration: name_of(store, "volunteer", volunteer) + part.get(registration, "")
         for volunteer, registration in everyone.items()
     }
     ticked = questions.several("Hvem var der?", labels, list(before or labels))

@@ -29,7 +29,7 @@ _DAY_COLUMNS = [
     Column("number", "Nr."),
     Column("held_on", "Dato", dates.written),
     Column("theme", "Tema", main=True),
-    Column("minutes", "Timer", numbers.hours, right=True),
+    Column("minutes", "Timer", numbers.readable_hours, right=True),
 ]
 _ATTENDANCE_COLUMNS = [
     Column("attended", "Møtte", right=True),
@@ -40,10 +40,10 @@ _PARTICIPANT_COLUMNS = [
     Column("volunteer", "Kontakt"),
     Column("name", "Navn", main=True, personal=True),
     Column("days", "Dager", right=True),
-    Column("minutes", "Timer her", numbers.hours, right=True),
-    Column("total_minutes", "I alt", numbers.hours, right=True),
-    Column("missing_minutes", "Mangler", lambda missing: numbers.hours(missing) if missing else "",
-           right=True),
+    Column("minutes", "Timer her", numbers.readable_hours, right=True),
+    Column("total_minutes", "I alt", numbers.readable_hours, right=True),
+    Column("missing_minutes", "Mangler",
+           lambda missing: numbers.readable_hours(missing) if missing else "", right=True),
     Column("completed", "Fullført", courses.completed_text),
 ]  # fmt: skip
 
@@ -60,7 +60,7 @@ def card(store: Store, number: int) -> Card:
         title=f"{kind.name(number)} {record['name']}",
         facts=[
             *ALL.shown(record, prompt),
-            ("Timer i alt", numbers.hours(minutes)),
+            ("Timer i alt", numbers.readable_hours(minutes)),
             ("Har nådd 20 timer", f"{reached} av {len(taking_part)}"),
         ],
         lists=[
@@ -87,7 +87,7 @@ def written_days(days: Sequence[CourseDay]) -> str:
         return ""
     kind = KINDS["course_day"]
     first, last = dates.written(days[0].held_on), dates.written(days[-1].held_on)
-    hours = numbers.hours(sum(day.minutes or 0 for day in days))
+    hours = numbers.readable_hours(sum(day.minutes or 0 for day in days))
     return f" med {kind.counted(len(days))} fra {first} til {last}, {hours} timer i alt"
 
 

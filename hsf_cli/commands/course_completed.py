@@ -52,10 +52,10 @@ def _names(taking_part: Sequence[Participant]) -> str:
 
 def _lacks(one: Participant) -> str:
     """Why somebody has not completed a course."""
-    total = numbers.hours(one.total_minutes)
+    total = numbers.readable_hours(one.total_minutes)
     if one.reached:
         return f"{one.name} har {total} timer fra før, men ingen på dette kurset."
-    return f"{one.name} har {total} timer og mangler {numbers.hours(one.missing_minutes)}."
+    return f"{one.name} har {total} timer og mangler {numbers.readable_hours(one.missing_minutes)}."
 
 
 def _day(store: Store, course: int, typed: str | None) -> date:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hsf_cli import dates
-from hsf_cli.commands.belonging import of_fields
+from hsf_cli.commands.belonging import exception_listing, of_fields
 from hsf_cli.commands.common import command_name, database_path, opened, read
 from hsf_cli.commands.department_fields import MEANINGS, SETTINGS, SINGLE_SETTINGS
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
@@ -21,27 +21,28 @@ from hsf_cli.commands.records import (
     about_texts,
     argument,
     asked_changes,
-    cleared,
+    cleared_for,
     edit,
     keep_exceptions,
     remove,
     told_changes,
 )
-from hsf_cli.records import KINDS, numbered
+from hsf_cli.records import KINDS
 from hsf_cli.registers import department as registered
-from hsf_cli.registers import editing, resource_group
+from hsf_cli.registers import editing, exceptions, resource_group
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import LARGEST_GROUP, SMALLEST_GROUP
 from hsf_cli.store import Row, Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, show_card
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Column, Listing, one_of
+from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
 
 app = group()
 
 _MEMBER = Fields("resource_group_member")
 _MEETING = Fields("resource_group_meeting")
+_EXCEPTION = Fields("rule_exception", "begrunnelse")
 
 
 def _to_mend(table: str) -> Any:
@@ -208,6 +209,7 @@ def _add(
     against it.
     """
     table = fields.sheet.table
+    fields.refuse_silence(typed)
     with opened(ctx) as store:
         prompt = Prompt(store)
         asked = () if typed else fields.sheet.fields
@@ -216,15 +218,43 @@ def _add(
         record = {**dict.fromkeys(fields.sheet.fields), **values}
         fields.check(record)
         findings = [*about_texts(values), *against(store, record)]
-        reason = cleared(findings, despite)
+        reason = cleared_for(table, findings, despite)
         with store.change(command_name(ctx)) as change:
             number = change.insert(table, **values)
-            keep_exceptions(change, findings, reason, table, number)
+            if reason:
+                keep_exceptions(change, findings, reason, table, number)
         name = name_of(store, table, number)
     named_by = ("name", "held_on")  # the record's name says it already
     more = {field: value for field, value in values.items() if field not in named_by and value}
     told = f": {fields.told(more, prompt)}" if more else ""
     screen.say(f"{name} er ført{told}. {UNDO}")
+
+
+@lists(app, "unntak")
+@takes(_EXCEPTION)
+def exception(
+    ctx: typer.Context,
+    typed: dict[str, str],
+    which: Annotated[str | None, argument("rule_exception", metavar="UNNTAK")] = None,
+    delete: Delete = False,
+    yes: Yes = False,
+) -> Listing | None:
+    """Viser unntakene: hvilke regler noen har gått videre mot, for hvem, og hvorfor.
+
+    Med nummeret på et unntak retter du begrunnelsen, eller sletter det.
+
+    \b
+    hsf avdeling unntak
+    hsf avdeling unntak U3 --begrunnelse "Attesten var vist, men ikke ført"
+    """
+    if which is None:
+        with opened(ctx) as store:
+            return exception_listing(exceptions.exceptions(store))
+    if delete:
+        remove(ctx, "rule_exception", which, yes=yes)
+    else:
+        edit(ctx, _EXCEPTION, which, typed)
+    return None
 
 
 def _card(ctx: typer.Context, store: Store) -> Card:
@@ -261,7 +291,7 @@ def _group_card(store: Store, day: date, *, everyone: bool) -> Card:
             ("Møter" if everyone else f"Møter i {day.year}", "meetings",
              of_fields(_MEETING, meetings, prompt)),
             ("Unntak", "exceptions",
-             Listing(_EXCEPTIONS, numbered("rule_exception", resource_group.exceptions(store)))),
+             exception_listing(exceptions.exceptions(store, "resource_group_member"))),
         ],
         notes=[
             *(f"{finding.text} {finding.remedy}" for finding in findings),
@@ -280,7 +310,7 @@ def _members(rows: Sequence[Row]) -> Listing:
     columns = [
         Column("number", "Nr."),
         Column("name", "Navn", main=True, personal=True),
-        Column("role", "Rolle"),
+        Column("role", "Rolle", detail=""),
         Column("represents", "Representerer", detail="for"),
         Column("represents_funder", "Giver", lambda funder: "ja" if funder else "", detail="giver"),
         Column("from_on", "Fra", dates.written),
@@ -288,10 +318,3 @@ def _members(rows: Sequence[Row]) -> Listing:
     if any(row["to_on"] for row in rows):
         columns.append(Column("to_on", "Til", dates.written))
     return Listing(columns, [{"number": kind.name(row["id"]), **_MEMBER.data(row)} for row in rows])
-
-
-_EXCEPTIONS = [
-    Column("name", "Medlem", personal=True),
-    Column("decided_on", "Dato", dates.written),
-    Column("reason", "Begrunnelse", main=True),
-]

@@ -5,11 +5,12 @@ from typing import Any
 
 from hsf_cli import dates
 from hsf_cli.codes import code_list
-from hsf_cli.commands.follow_ups import label_of
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import assignments, editing, endings, follow_ups
+from hsf_cli.registers.follow_ups import label_of
 from hsf_cli.registers.lookup import name_of
+from hsf_cli.spelling import lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 
@@ -42,15 +43,16 @@ def what_follows(store: Store, ended: Mapping[str, Any]) -> list[str]:
     lines = [_case_now(store, case, ended), *_not_done(store, ended), *_hours_left(store, ended)]
     if family["help_after"] == "[]":
         remedy = f"hsf familie kartlegg {short} --hjelp-etter KODER"
-        lines.append(f"Får familien hjelp av andre nå? Før det: {remedy}")
+        lines.append(f"Får familien hjelp av andre nå? Skriv det inn: {remedy}")
     return lines
 
 
 def _case_now(store: Store, case: Mapping[str, Any], ended: Mapping[str, Any]) -> str:
     if case["closed_on"]:
-        reason = code_list("inquiry_closed").labels[case["closed_reason"] or "annet"].lower()
-        return f"Saken {KINDS['inquiry'].name(case['id'])} er avsluttet: {reason}."
-    if other := endings.running_beside(store, ended, ended["ended_on"]):
+        reason = lower_first(code_list("inquiry_closed").labels[case["closed_reason"] or "annet"])
+        short, day = KINDS["inquiry"].name(case["id"]), dates.written(case["closed_on"])
+        return f"Saken {short} er avsluttet {day}: {reason}."
+    if other := endings.running_beside(store, ended):
         return f"Saken står åpen: {name_of(store, 'assignment', other)} pågår."
     suggest = f"hsf oppdrag forslag {KINDS['family'].name(case['family_id'])}"
     return f"Familien står på ventelisten igjen. Se hvem som passer: {suggest}"

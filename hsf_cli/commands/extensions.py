@@ -18,14 +18,20 @@ EXTENSION = Fields("extension", but=("oppdrag",), flags={"besluttet": "--dato"})
 
 
 def mend(
-    ctx: typer.Context, which: str, typed: Mapping[str, str], *, delete: bool, yes: bool
+    ctx: typer.Context,
+    which: str,
+    typed: Mapping[str, str],
+    despite: str | None,
+    *,
+    delete: bool,
+    yes: bool,
 ) -> None:
     """Mends or removes an extension that is named by its own number; the closing talk follows."""
     if delete:
         _remove(ctx, which, yes=yes)
     else:
         edit(
-            ctx, EXTENSION, which, typed,
+            ctx, EXTENSION, which, typed, despite,
             refuse=lambda store, number, after: assignments.refuse_extension(store, after, number),
             also=_follow,
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """`hsf familie`: the families, what they need, their children and consents."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,10 +13,13 @@ from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import UNDO, Despite, Format, Yes, argument, chosen, edit, remove
+from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, families, merging
 from hsf_cli.registers.lookup import name_of
-from hsf_cli.spelling import folded
+from hsf_cli.registers.target_group import against_child
+from hsf_cli.rules import Finding
+from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, show_card
@@ -26,6 +30,7 @@ app = group()
 
 _ALL = Fields("family")
 _CHILD = Fields("child", but=("familie",))
+_CHILD_MENDED = Fields("child")
 _CONSENT = Fields("consent", but=("familie",))
 _INQUIRY = Fields("inquiry", but=("familie",))
 _TALK = Fields("talk", but=("henvendelse",))
@@ -80,7 +85,12 @@ def listing(
         if (wanted is None or one.stands == wanted or (wanted == _WAITING and one.waits))
         and (area is None or folded(area) == folded(one.area or ""))
     ]
-    return Listing(_COLUMNS, found, "Ingen familier ennå. Den første: hsf henvendelse ny")
+    return Listing(
+        _COLUMNS,
+        found,
+        "Ingen familier ennå. Ta imot den første med: hsf henvendelse ny",
+        filtered=bool(everyone),
+    )
 
 
 @command(app, "vis")
@@ -135,22 +145,38 @@ def map_needs(
 
 
 @command(app, "barn")
-@takes(_CHILD)
+@takes(_CHILD_MENDED)
 def child(
     ctx: typer.Context,
     typed: dict[str, str],
     which: Annotated[str | None, part_argument("family", "child")] = None,
     delete: Delete = False,
     yes: Yes = False,
+    despite: Despite = None,
 ) -> None:
     """Legger til et barn i en familie, eller retter eller sletter et barn.
+
+    Er barnet ført på feil familie, flytter du det med --familie.
 
     \b
     hsf familie barn F12 --navn Ada --født 2021
     hsf familie barn B31 --født 1.3.2021 --særskilte-behov ja
+    hsf familie barn B31 --familie F14
     hsf familie barn B31 --slett
     """
-    keep_part(ctx, "family", _CHILD, which, typed, delete=delete, yes=yes)
+    number = which and KINDS["child"].number(which.strip().upper())
+    if number and not delete:
+        edit(ctx, _CHILD_MENDED, which, typed, despite, against=_against_mended_child)
+        return
+    if "family_id" in typed:
+        raise WrongUse(
+            "--familie flytter et barn som er ført.",
+            "Skriv nummeret på barnet: hsf familie barn B31 --familie F14",
+        )
+    keep_part(
+        ctx, "family", _CHILD, which, typed, delete=delete, yes=yes, despite=despite,
+        against=against_child,
+    )  # fmt: skip
 
 
 @command(app, "samtykke")
@@ -161,6 +187,7 @@ def consent(
     which: Annotated[str | None, part_argument("family", "consent")] = None,
     delete: Delete = False,
     yes: Yes = False,
+    despite: Despite = None,
 ) -> None:
     """Fører et samtykke: hva som kan deles med hvem, når det ble gitt, og om det er trukket.
 
@@ -171,7 +198,7 @@ def consent(
     hsf familie samtykke SA3 --trukket "i dag"
     """
     keep_part(
-        ctx, "family", _CONSENT, which, typed, delete=delete, yes=yes,
+        ctx, "family", _CONSENT, which, typed, delete=delete, yes=yes, despite=despite,
         defaults=lambda prompt: {"given_on": prompt.today.isoformat()},
     )  # fmt: skip
 
@@ -219,10 +246,13 @@ def merge(
         questions.confirm(f"Slå {names[1]} sammen med {names[0]}?", already=yes)
         with store.change(command_name(ctx)) as change:
             result = merging.merged(store, change, first, second, _said(store, second))
+        twice = [
+            [name_of(store, "assignment", one) for one in same] for same in result.same_volunteer
+        ]
     screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
     if result.in_note:
         differing = [
-            label(column).lower() for column in _ALL.columns if column.field in result.in_note
+            lower_first(label(column)) for column in _ALL.columns if column.field in result.in_note
         ]
         screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
     if result.same_children:
@@ -230,6 +260,11 @@ def merge(
         screen.say(f"{number} sto på begge, og står nå én gang.")
     if result.one_inquiry:
         screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
+    for same in twice:
+        screen.say(
+            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {' og '.join(same)}. "
+            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
+        )
 
 
 @command(app, "slett")
@@ -240,6 +275,10 @@ def delete_family(ctx: typer.Context, which: _Family = None, yes: Yes = False) -
     hsf familie slett F12
     """
     remove(ctx, "family", which, yes=yes)
+
+
+def _against_mended_child(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
+    return against_child(store, after, number)
 
 
 _WAITING = "venter"
@@ -269,13 +308,13 @@ def _said(store: Store, other: int) -> dict[str, str]:
 
 def _card(store: Store, number: int) -> Card:
     record = editing.record(store, "family", number)
-    prompt, kind = Prompt(store), KINDS["family"]
+    prompt, short = Prompt(store), KINDS["family"].name(number)
     standing = families.standing(store, number, dates.today())
     since = f" siden {dates.written(standing.since)}" if standing.since else ""
     stands = families.STANDINGS[standing.stands] + since
     own = families.belongings(store, number)
     return Card(
-        title=f"{kind.name(number)} {record['name']}",
+        title=f"{short} {record['name']}",
         facts=[("Står", stands), *_ALL.shown(record, prompt)],
         lists=[
             ("Barn", "children", of_fields(_CHILD, own.children, prompt)),
@@ -285,8 +324,8 @@ def _card(store: Store, number: int) -> Card:
             ("Samtykker", "consents", of_fields(_CONSENT, own.consents, prompt)),
             ("Bekymringsmeldinger", "concern_reports",
              of_fields(_CONCERN, own.concern_reports, prompt)),
-            ("Unntak", "exceptions", exceptions_of(store, "family_id", number)),
+            ("Unntak", "exceptions", exceptions_of(store, "family", number)),
         ],
-        data={"number": kind.name(number), **_ALL.data(record), "stands": standing.stands,
-              "since": standing.since},
+        data={"number": short, "id": record["imported_id"] or short, **_ALL.data(record),
+              "stands": standing.stands, "since": standing.since},
     )  # fmt: skip

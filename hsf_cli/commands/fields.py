@@ -11,7 +11,7 @@ from hsf_cli import dates
 from hsf_cli.codes import code_list
 from hsf_cli.commands.completion import record
 from hsf_cli.commands.wording import question
-from hsf_cli.errors import HsfError, Unreadable, WrongUse
+from hsf_cli.errors import HsfError, Stopped, Unreadable, WrongUse
 from hsf_cli.exchange.sheets import SHEETS, Column, Sheet
 from hsf_cli.exchange.values import (
     ANY_DAY,
@@ -20,6 +20,7 @@ from hsf_cli.exchange.values import (
     COUNT,
     DAY,
     HOURS,
+    NEAR_DAY,
     PLANNED_DAY,
     TIME,
     YES_NO,
@@ -37,7 +38,7 @@ _SKIP = "Vet ikke ennå"
 _METAVARS = {
     id(value): metavar
     for metavar, values in {
-        "DATO": (DAY, ANY_DAY, PLANNED_DAY),
+        "DATO": (DAY, ANY_DAY, NEAR_DAY, PLANNED_DAY),
         "ÅR|DATO": (BORN,),
         "JA|NEI": (YES_NO,),
         "JA|NEI|DATO": (COMPLETED,),
@@ -140,10 +141,16 @@ class Fields:
         for column in self.columns:
             needed = self._required(column) and column.field not in (defaults or {})
             if column.field not in values and needed and not screen.at_terminal():
-                raise WrongUse(f"{self.flag(column)} mangler.", f"Legg til {self.flag(column)}.")
+                raise WrongUse(f"{self.flag(column)} mangler.", self._help(column))
             if needed or (column.field in asked and screen.at_terminal()):
                 self.ask([column.field], values, prompt, defaults)
         return {**(defaults or {}), **values}
+
+    def refuse_silence(self, typed: Mapping[str, str]) -> None:
+        """Raises WrongUse where nothing was said and nobody can be asked: that is no act."""
+        if not typed and not screen.at_terminal():
+            flags = " eller ".join(self.flag(column) for column in self.columns[:2])
+            raise WrongUse("Det er ikke sagt hva som skal føres.", f"Skriv for eksempel {flags}.")
 
     def ask(
         self,
@@ -160,13 +167,13 @@ class Fields:
                 values[name] = self._ask(by_field[name], prompt, known.get(name))
 
     def check(self, record: Mapping[str, Any]) -> None:
-        """Raises WrongUse where a whole record breaks what its sheet's rows must hold to."""
+        """Raises Stopped where a whole record breaks what its sheet's rows must hold to."""
         for rule in self.sheet.rules:
             if breach := rule.breach(*(record.get(name) for name in rule.fields)):
                 name, remedy = breach
                 header = self.sheet.header_of(name)
                 flag = self._flags.get(header) or "--" + header.replace("_", "-")
-                raise WrongUse(f"{flag} kan ikke være slik.", remedy)
+                raise Stopped(remedy, f"Rett {flag}.")
 
     def shown(self, record: Mapping[str, Any], prompt: Prompt) -> list[tuple[str, str]]:
         """Every column that holds something, as its label and what people read."""
@@ -177,9 +184,9 @@ class Fields:
         return [(name, text) for name, text in lines if text]
 
     def told(self, values: Mapping[str, Any], prompt: Prompt) -> str:
-        """What was set, in a sentence: «telefon 900 00 123, område er tømt»."""
-        return ", ".join(
-            f"{label(column).lower()} {shown}" if shown else f"{label(column).lower()} er tømt"
+        """What was set: «Telefon: 900 00 123; Område: tømt»."""
+        return "; ".join(
+            f"{label(column)}: {shown or 'tømt'}"
             for column in self.columns
             if column.field in values
             for shown in [column.value.for_people(values[column.field], prompt)]

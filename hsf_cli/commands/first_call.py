@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from hsf_cli.commands import children
 from hsf_cli.commands.children import NewChild
 from hsf_cli.commands.common import read
-from hsf_cli.commands.fields import Fields, Prompt
+from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.records import about_texts
 from hsf_cli.registers import inquiries
+from hsf_cli.registers.target_group import against_target_group
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
@@ -21,6 +21,7 @@ FAMILY = Fields(
 )  # fmt: skip
 INQUIRY = Fields("inquiry", but=("familie",), later=("kilde",))
 
+_ASKED_OF_FAMILY = ("name", "contact_person", "phone", "area")
 _NEW_FAMILY = 0
 
 
@@ -43,50 +44,63 @@ def first_call(
     family: int | None,
     prompt: Prompt,
 ) -> FirstCall:
-    """What was typed and what is answered: at a terminal all is asked where nothing was typed."""
+    """What was typed and what is answered: at a terminal all is asked where nothing was typed.
+
+    Raises Stopped where the family has an open inquiry, before anything more is asked.
+    """
+    everything = screen.at_terminal() and not (typed or children_typed)
     kids = [read("--barn", text, lambda one: children.read(one, prompt)) for text in children_typed]
-    received = {"received_on": prompt.today.isoformat()}
-    if typed or children_typed or not screen.at_terminal():
-        about_family = FAMILY.read(typed, prompt) if family else FAMILY.filled(typed, prompt)
-        about_inquiry = INQUIRY.filled(typed, prompt, defaults=received)
+    inquiry = INQUIRY.filled(typed, prompt, defaults={"received_on": prompt.today.isoformat()})
+    INQUIRY.check(inquiry)
+    inquiries.refuse_half_closed(inquiry)
+    _refuse_second(store, family, inquiry)
+    doubles: Sequence[inquiries.Double] = ()
+    if family:
+        about = FAMILY.read(typed, prompt)
     else:
-        about_family, about_inquiry, kids = _conversation(store, prompt, new=family is None)
-        about_inquiry = {**received, **about_inquiry}
-    if family is None:
-        births = [one.born for one in kids]
-        doubles = inquiries.likely_doubles(store, about_family, births)
-        family = _same_family(doubles) if doubles and screen.at_terminal() else None
-        against = [] if screen.at_terminal() else inquiries.against_double(doubles)
-    else:
-        against = []
-    return FirstCall(
-        family,
-        about_family,
-        about_inquiry,
-        kids,
-        [
-            *about_texts({**about_family, **about_inquiry}),
-            *against,
-            *_against_target_group(store, family, about_inquiry, kids),
-        ],
+        about = FAMILY.filled(typed, prompt, asked=_ASKED_OF_FAMILY if everything else ())
+        kids = children.ask(prompt) if everything else kids
+        doubles = inquiries.likely_doubles(store, about, [one.born for one in kids])
+        if doubles and screen.at_terminal():
+            family, doubles = _same_family(doubles), ()
+            _refuse_second(store, family, inquiry)
+            about = {**about, "name": None} if family else about  # by which it was looked for
+    if everything:
+        _ask_of_inquiry(store, inquiry, about, prompt, new=family is None)
+    births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
+    findings = [
+        *about_texts({**about, **inquiry}),
+        *inquiries.against_double(doubles),
+        *against_target_group(store, inquiry, births),
+    ]
+    return FirstCall(family, about, inquiry, kids, findings)
+
+
+def told_news(about_family: Mapping[str, Any], before: Mapping[str, Any], prompt: Prompt) -> str:
+    """What a call told of a family that was here: «Telefon: 900 00 999 (var 900 00 123)»."""
+    return "; ".join(
+        f"{label(column)}: {column.value.for_people(about_family[column.field], prompt)}"
+        + (f" (var {column.value.for_people(was, prompt)})" if was is not None else "")
+        for column in FAMILY.columns
+        if column.field in before
+        for was in [before[column.field]]
     )
 
 
-def _conversation(
-    store: Store, prompt: Prompt, *, new: bool
-) -> tuple[dict[str, Any], dict[str, Any], list[NewChild]]:
-    """The questions of a first call, in the order one talks. All but the name can be passed by."""
-    family: dict[str, Any] = {}
-    inquiry: dict[str, Any] = {}
-    kids: list[NewChild] = []
-    if new:
-        FAMILY.ask(("name", "contact_person", "phone", "area"), family, prompt)
-        kids = children.ask(prompt)
+def _ask_of_inquiry(
+    store: Store, inquiry: dict[str, Any], family: dict[str, Any], prompt: Prompt, *, new: bool
+) -> None:
+    """Asks the rest of a first call, in the order one talks. All of it can be passed by."""
     INQUIRY.ask(("source", "contact"), inquiry, prompt)
     if new:
         FAMILY.ask(("found_us", "found_us_other"), family, prompt)
     INQUIRY.ask(("coordinator", "note"), inquiry, prompt, inquiries.usual_coordinator(store))
-    return family, inquiry, kids
+
+
+def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any]) -> None:
+    """Raises Stopped where the family has an open inquiry, and this one would be another."""
+    if family and not inquiry.get("closed_on"):
+        inquiries.refuse_second(store, family)
 
 
 def _same_family(doubles: Sequence[inquiries.Double]) -> int | None:
@@ -97,12 +111,3 @@ def _same_family(doubles: Sequence[inquiries.Double]) -> int | None:
         {**labels, _NEW_FAMILY: "Nei, det er en ny familie"},
     )
     return answer or None
-
-
-def _against_target_group(
-    store: Store, family: int | None, inquiry: Mapping[str, Any], kids: Sequence[NewChild]
-) -> list[Finding]:
-    if inquiry.get("closed_reason") == "utenfor_målgruppen":
-        return []
-    births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
-    return inquiries.against_children(births, date.fromisoformat(inquiry["received_on"]))

@@ -11,11 +11,18 @@ from hsf_cli.codes import code_list
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.fields import Fields, Prompt
 from hsf_cli.commands.matching import chosen_among
-from hsf_cli.commands.records import UNDO, about_texts, cleared, edit, remove
-from hsf_cli.errors import WrongUse
+from hsf_cli.commands.records import (
+    UNDO,
+    about_texts,
+    cleared,
+    edit,
+    keep_exceptions,
+    remove,
+)
+from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import assignments, editing, follow_ups
-from hsf_cli.registers.follow_ups import FollowUp
+from hsf_cli.registers.follow_ups import FollowUp, label_of
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
@@ -26,11 +33,6 @@ FOLLOW_UP = Fields("follow_up", but=("oppdrag",), flags={"gjort": "--dato"})
 _KIND = KINDS["follow_up"]
 
 
-def label_of(kind: str) -> str:
-    """«etter om lag en måned»."""
-    return code_list("follow_up").labels[kind].lower()
-
-
 def due(store: Store, day: date, days_ahead: int) -> Listing:
     """What is to be done by now, and what comes in so many days."""
     found = follow_ups.due(store, day, days_ahead)
@@ -39,6 +41,7 @@ def due(store: Store, day: date, days_ahead: int) -> Listing:
         [_row(one, day) for one in found],
         "Ingen oppfølging er forfalt. Se det som kommer, med: hsf oppdrag oppfølging --kommende 30",
         lambda rows: _foot(rows, day),
+        personal=("note",),
     )
 
 
@@ -48,47 +51,57 @@ def of_assignment(store: Store, number: int, day: date) -> Listing:
     return Listing(_OF_ASSIGNMENT, [_row(one, day) for one in found])
 
 
-def keep(ctx: typer.Context, which: str | None, typed: Mapping[str, str]) -> None:
+def keep(
+    ctx: typer.Context, which: str | None, typed: Mapping[str, str], despite: str | None
+) -> None:
     """Writes that a follow-up of an assignment is done, or planned for another day."""
     with opened(ctx) as store:
         number = chosen_among(store, "assignment", which, assignments.RUNNING)
         prompt = Prompt(store)
         kind, values = _said(store, number, typed, prompt)
         follow_ups.refuse_done(store, number, kind)
-        refuse_before_start(store, {"assignment_id": number, **values})
-        cleared(about_texts(values), None)
+        _refuse_before_start(store, {"assignment_id": number, **values})
+        findings = about_texts(values)
+        reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
             kept = follow_ups.keep(store, change, number, kind, values)
+            keep_exceptions(change, findings, reason, "assignment", number)
+            changed = change.happened()
         name = name_of(store, "assignment", number)
     what = f"Oppfølgingen {label_of(kind)} ({_KIND.name(kept)}) i {name}"
-    if done_on := values.get("done_on"):
+    if not changed:
+        screen.say(f"{what} var slik fra før. Ingenting er endret.")
+    elif done_on := values.get("done_on"):
         screen.say(f"{what} er gjort {dates.written(done_on)}. {UNDO}")
     else:
         screen.say(f"{what} er planlagt {dates.written(values['planned_on'])}. {UNDO}")
 
 
 def mend(
-    ctx: typer.Context, which: str, typed: Mapping[str, str], *, delete: bool, yes: bool
+    ctx: typer.Context,
+    which: str,
+    typed: Mapping[str, str],
+    despite: str | None,
+    *,
+    delete: bool,
+    yes: bool,
 ) -> None:
     """Mends or removes a follow-up that is named by its own number."""
     if delete:
         remove(ctx, "follow_up", which, yes=yes)
     else:
         edit(
-            ctx,
-            FOLLOW_UP,
-            which,
-            typed,
-            refuse=lambda store, _, one: refuse_before_start(store, one),
-        )
+            ctx, FOLLOW_UP, which, typed, despite,
+            refuse=lambda store, _, one: _refuse_before_start(store, one),
+        )  # fmt: skip
 
 
-def refuse_before_start(store: Store, values: Mapping[str, Any]) -> None:
-    """Raises WrongUse where a follow-up would be before its assignment starts."""
+def _refuse_before_start(store: Store, values: Mapping[str, Any]) -> None:
+    """Raises Stopped where a follow-up would be before its assignment starts."""
     started_on = editing.record(store, "assignment", values["assignment_id"])["started_on"]
     for field, flag in (("done_on", "--dato"), ("planned_on", "--planlagt")):
         if (values.get(field) or started_on) < started_on:
-            raise WrongUse(
+            raise Stopped(
                 f"Oppfølgingen kan ikke være før oppdraget startet, {dates.written(started_on)}.",
                 f"Rett {flag}.",
             )
@@ -126,10 +139,10 @@ _DUE = [
     Column("assignment_number", "Oppdrag"),
     Column("family_name", "Familie", main=True, personal=True),
     Column("volunteer_name", "Familiekontakt", detail="med", personal=True),
-    Column("kind", "Oppfølging"),
+    Column("kind", "Oppfølging", label_of, detail=""),
     Column("planned_on", "Planlagt", dates.written),
     Column("days", "Dager", lambda days: f"om {-days}" if days < 0 else str(days), right=True),
-    Column("ended_on", "Sluttet", dates.written, detail="sluttet"),
+    Column("ended_on", "Avsluttet", dates.written, detail="avsluttet"),
 ]
 _OF_ASSIGNMENT = [
     Column("number", "Nr."),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from typing import Annotated, Any
@@ -27,6 +27,7 @@ from hsf_cli.registers.history import (
 )
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
+from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.listing import Column, Listing
 from hsf_cli.ui.progress import progress_bar
@@ -158,16 +159,15 @@ def summary(effects: Effects) -> str:
         if len(kinds) > _MOST_KINDS:
             kinds = [f"{numbers.written(sum(of_kinds.values()))} poster"]
         if kinds:
-            parts.append(f"{_listed(kinds)} {word}")
+            parts.append(f"{listed(kinds)} {word}")
     return ", ".join(parts)
 
 
 def _what(store: Store, one: ChangeSet, record: tuple[str, int] | None) -> str:
     """What a change set did, in short, or what it did to one record."""
     effects = Effects.of(store, one.number)
-    outcomes = [
-        outcome for outcome in effects.outcomes() if record is None or outcome[:2] == record
-    ]
+    mine = (one for one in effects.outcomes() if record is None or one[:2] == record)
+    outcomes = list(islice(mine, 2))  # an import has thousands of them
     return _line(store, effects, *outcomes[0]) if len(outcomes) == 1 else summary(effects)
 
 
@@ -242,9 +242,3 @@ def _counted(table: str, count: int) -> str:
     if kind is None:
         return "avdelingen"
     return f"{numbers.written(count)} {kind.singular if count == 1 else kind.plural}"
-
-
-def _listed(words: Iterable[str]) -> str:
-    """«a, b og c»."""
-    *first, last = words
-    return f"{', '.join(first)} og {last}" if first else last

@@ -8,9 +8,11 @@ from hsf_cli import dates
 from hsf_cli.codes import code_list
 from hsf_cli.commands import mapping
 from hsf_cli.commands.belonging import assignments_of, exceptions_of, of_fields
+from hsf_cli.commands.children import told_of_before
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.fields import Fields, Prompt, takes
-from hsf_cli.commands.first_call import FAMILY, INQUIRY, first_call
+from hsf_cli.commands.first_call import FAMILY, INQUIRY, first_call, told_news
+from hsf_cli.commands.matching import chosen_among
 from hsf_cli.commands.records import (
     UNDO,
     Despite,
@@ -22,12 +24,14 @@ from hsf_cli.commands.records import (
     cleared,
     edit,
     keep_exceptions,
+    refuse,
     remove,
 )
 from hsf_cli.records import KINDS
-from hsf_cli.registers import editing, inquiries
+from hsf_cli.registers import drafts, editing, inquiries
 from hsf_cli.registers.lookup import name_of
-from hsf_cli.spelling import folded
+from hsf_cli.registers.target_group import against_edit
+from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, show_card
@@ -36,7 +40,7 @@ from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
 
 app = group()
 
-_ALL = Fields("inquiry", but=("familie",), later=("kilde",))
+_MENDED = Fields("inquiry", later=("kilde",))
 _CLOSING = Fields(
     "inquiry", "avsluttet", "avslutningsgrunn", "avslutning_annet",
     needed=("avsluttet", "avslutningsgrunn"),
@@ -54,7 +58,7 @@ def inquiry() -> None:
     \b
     hsf henvendelse ny
     hsf henvendelse besøk H12 --dato "i går"
-    hsf henvendelse avslutt H12 --avslutningsgrunn trukket
+    hsf henvendelse avslutt H12 --grunn trukket
     """
 
 
@@ -88,25 +92,29 @@ def new(
     """
     with opened(ctx) as store:
         known = None if family is None else chosen(store, "family", family)
-        call = first_call(store, typed, children or (), known, Prompt(store))
-        INQUIRY.check(call.about_inquiry)
-        if call.family and call.about_inquiry.get("closed_on") is None:
-            inquiries.refuse_second(store, call.family)
+        prompt = Prompt(store)
+        call = first_call(store, typed, children or (), known, prompt)
         reason = cleared(call.findings, despite)
         with store.change(command_name(ctx)) as change:
-            if call.family and known and call.about_family:
-                change.update("family", call.family, **call.about_family)
-            family_number, number = inquiries.received(
+            taken_in = inquiries.received(
+                store,
                 change,
                 call.about_inquiry,
-                family=call.family or call.about_family,
+                family=call.family,
+                about_family=call.about_family,
                 children=[child.values() for child in call.children],
             )
-            keep_exceptions(change, call.findings, reason, "inquiry", number)
-        name = name_of(store, "family", family_number)
-    short = KINDS["inquiry"].name(number)
+            keep_exceptions(change, call.findings, reason, "inquiry", taken_in.number)
+        name = name_of(store, "family", taken_in.family)
+        news = told_news(call.about_family, taken_in.before, prompt)
+    short = KINDS["inquiry"].name(taken_in.number)
     screen.say(f"Henvendelse {short} er tatt imot for {name}. {UNDO}")
-    screen.say(f"Etter hjemmebesøket: hsf henvendelse besøk {short}")
+    if news:
+        screen.say(f"{name} er endret. {news}.")
+    if taken_in.same_children:
+        screen.say(told_of_before(taken_in.same_children))
+    if not call.about_inquiry.get("closed_on"):
+        screen.say(f"Etter hjemmebesøket: hsf henvendelse besøk {short}")
 
 
 @command(app, "besøk")
@@ -129,7 +137,7 @@ def visit(
     hsf henvendelse besøk H12 --dato 1.3 --sivilstatus enslig --støtte avlastning,nettverk
     """
     with opened(ctx) as store:
-        number = chosen(store, "inquiry", which, inquiries.OPEN)
+        number = _open(store, which)
         family = editing.record(store, "inquiry", number)["family_id"]
         mapping.keep_mapped(ctx, store, family, number, typed, children or (), despite)
 
@@ -143,13 +151,12 @@ def talked(ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None) ->
     hsf henvendelse kontaktet H12 --notat "Ringte, alt går bra. Prøver igjen over påske."
     """
     with opened(ctx) as store:
-        number = chosen(store, "inquiry", which, inquiries.OPEN)
+        number = _open(store, which)
         prompt = Prompt(store)
         today = {"talked_on": prompt.today.isoformat()}
         asked = () if typed else ("talked_on", "note")
         values = _TALK.filled(typed, prompt, asked=asked, defaults=today)
-        findings = about_texts(values)
-        cleared(findings, None)
+        refuse(about_texts(values))
         inquiries.refuse_talk(store, number, values["talked_on"])
         with store.change(command_name(ctx)) as change:
             change.insert("talk", inquiry_id=number, **values)
@@ -169,32 +176,39 @@ def close(ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None) -> 
     hsf henvendelse avslutt H12 --grunn annet --annet "Fikk plass i barnehagen"
     """
     with opened(ctx) as store:
-        number = chosen(store, "inquiry", which, inquiries.OPEN)
+        number = _open(store, which)
         today = {"closed_on": dates.today().isoformat()}
         asked = () if typed else ("closed_on", "closed_other")
         values = _CLOSING.filled(typed, Prompt(store), asked=asked, defaults=today)
         _CLOSING.check({**editing.record(store, "inquiry", number), **values})
         inquiries.refuse_closing(store, number, values["closed_on"])
-        cleared(about_texts(values), None)
+        refuse(about_texts(values))
         with store.change(command_name(ctx)) as change:
             change.update("inquiry", number, **values)
+            drafts.forget(change, "inquiry", number)
         name = name_of(store, "inquiry", number)
-    reason = code_list("inquiry_closed").labels[values["closed_reason"]].lower()
+    reason = lower_first(code_list("inquiry_closed").labels[values["closed_reason"]])
     screen.say(f"{name} er avsluttet {dates.written(values['closed_on'])}: {reason}. {UNDO}")
 
 
 @command(app, "endre")
-@takes(_ALL)
+@takes(_MENDED)
 def mend(
     ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None, despite: Despite = None
 ) -> None:
     """Retter en henvendelse. En tom verdi tømmer feltet.
 
+    Er den ført på feil familie, flytter du den med --familie.
+
     \b
     hsf henvendelse endre H12 --kilde helsestasjon
+    hsf henvendelse endre H12 --familie F31
     hsf henvendelse endre H12 --avsluttet "" --avslutningsgrunn ""
     """
-    edit(ctx, _ALL, which, typed, despite, refuse=inquiries.refuse_edit)
+    edit(
+        ctx, _MENDED, which, typed, despite,
+        inquiries.refuse_edit, against_edit, inquiries.forget_if_closed,
+    )  # fmt: skip
 
 
 @command(app, "slett")
@@ -232,15 +246,21 @@ def listing(
     """
     code = one_of("--kilde", source, list(code_list("inquiry_source"))) if source else None
     with opened(ctx) as store:
-        rows = inquiries.inquiries(store, year, only_open=only_open)
+        everyone = inquiries.inquiries(store)
     found = [
         row
-        for row in rows
+        for row in everyone
         if code in (None, row["source"])
+        and (year is None or row["received_on"].startswith(f"{year}-"))
+        and (row["closed_on"] is None or not only_open)
         and (coordinator is None or folded(coordinator) in folded(row["coordinator"] or ""))
     ]
     return Listing(
-        _COLUMNS, found, "Ingen henvendelser her. Ta imot den første med: hsf henvendelse ny"
+        _COLUMNS,
+        found,
+        "Ingen henvendelser ennå. Ta imot den første med: hsf henvendelse ny",
+        filtered=bool(everyone),
+        personal=("contact",),
     )
 
 
@@ -269,21 +289,31 @@ _COLUMNS = [
 ]
 
 
+def _open(store: Store, which: str | None) -> int:
+    """The number of the open inquiry that is meant. Raises Stopped for one that is closed."""
+    number = chosen_among(store, "inquiry", which, inquiries.OPEN)
+    inquiries.refuse_closed(store, number)
+    return number
+
+
 def _card(store: Store, number: int) -> Card:
     record = editing.record(store, "inquiry", number)
+    family = editing.record(store, "family", record["family_id"])
     prompt = Prompt(store)
-    family = name_of(store, "family", record["family_id"])
+    short, family_short = KINDS["inquiry"].name(number), KINDS["family"].name(family["id"])
     return Card(
-        title=f"Henvendelse {KINDS['inquiry'].name(number)}",
-        facts=[("Familie", family), *_ALL.shown(record, prompt)],
+        title=f"Henvendelse {short}",
+        facts=[("Familie", name_of(store, "family", family["id"])), *INQUIRY.shown(record, prompt)],
         lists=[
             ("Samtaler", "talks", of_fields(_TALK, inquiries.talks(store, number), prompt)),
             ("Oppdrag", "assignments", assignments_of(store, "inquiry_id", number)),
-            ("Unntak", "exceptions", exceptions_of(store, "inquiry_id", number)),
+            ("Unntak", "exceptions", exceptions_of(store, "inquiry", number)),
         ],
         data={
-            "number": KINDS["inquiry"].name(number),
-            "family": KINDS["family"].name(record["family_id"]),
-            **_ALL.data(record),
+            "number": short,
+            "id": record["imported_id"] or short,
+            "family": family["imported_id"] or family_short,
+            "family_number": family_short,
+            **INQUIRY.data(record),
         },
     )

@@ -6,34 +6,45 @@ from contextlib import contextmanager
 from typing import Any
 
 from hsf_cli import dates
-from hsf_cli.errors import BrokenOff
+from hsf_cli.errors import BrokenOff, HsfError
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 
 
 @contextmanager
 def interview(store: Store, name: str, again: str) -> Iterator[dict[str, Any]]:
-    """The answers given so far, to fill in; kept when it is broken off by Ctrl-C.
+    """The answers given so far, to fill in; kept when it is broken off or something stops it.
 
-    `name` is what the answers are kept under, `again` the command that goes on with them. They
-    are forgotten when the interview comes to its end, by `Change.forget_draft` with the records.
+    `name` is what the answers are kept under, `again` the command that goes on with them. Whoever
+    writes them as records, best inside the interview, forgets them there.
     """
     answers = _taken_up(store, name)
     try:
         yield answers
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, HsfError) as stopped:
         if not answers:
             raise
         store.set_aside(name, json.dumps(answers, ensure_ascii=False))
-        raise BrokenOff("Svarene er tatt vare på.", f"Fortsett der du slapp: {again}") from None
+        go_on = f"Fortsett der du slapp: {again}"
+        if not isinstance(stopped, HsfError):
+            raise BrokenOff("Svarene er tatt vare på.", go_on) from None
+        stopped.advice = f"{stopped.advice} Svarene er likevel tatt vare på. {go_on}".strip()
+        raise
+
+
+def begun(store: Store, name: str) -> str:
+    """When the answers that are kept under that name were given; empty where none are."""
+    when = store.value("SELECT begun_at FROM draft WHERE name = :name", name=name)
+    return f"{dates.written(when)} kl. {when[11:16]}" if when else ""
 
 
 def _taken_up(store: Store, name: str) -> dict[str, Any]:
-    rows = store.rows("SELECT answers, begun_at FROM draft WHERE name = :name", name=name)
-    if not rows:
+    when = begun(store, name)
+    if not when:
         return {}
-    answers: dict[str, Any] = json.loads(rows[0]["answers"])
-    when = f"{dates.written(rows[0]['begun_at'])} kl. {rows[0]['begun_at'][11:16]}"
+    answers: dict[str, Any] = json.loads(
+        store.value("SELECT answers FROM draft WHERE name = :name", name=name)
+    )
     screen.tell(f"Du begynte på dette {when}.")
     if questions.choice(
         "Vil du fortsette?", {True: "Fortsett der jeg slapp", False: "Begynn på nytt"}

@@ -13,6 +13,7 @@ from hsf_cli.registers import assignments, editing, families, inquiries, matchin
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.matching import Suggested, Suggestion, Unable
 from hsf_cli.store import Store
+from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, show_card
 from hsf_cli.ui.listing import Column, Listing, show
@@ -101,7 +102,9 @@ def show_suggestion(
     show_card(shown, format)
     if found.able and format == "tabell":
         short, first = KINDS["family"].name(family), found.able[0].volunteer.id
-        screen.say(f"\nDere velger selv: hsf oppdrag start {short} {first} --kl {time or '17:00'}")
+        on = "" if day == dates.today() else f" --dato {dates.written(day)}"
+        start = f"hsf oppdrag start {short} {first}{on} --kl {time or '17:00'}"
+        screen.say(f"\nDere velger selv: {start}")
 
 
 def card(
@@ -195,11 +198,8 @@ def _rows(found: Suggestion) -> list[dict[str, Any]]:
 
 def _left_out(found: Suggestion) -> str:
     counted = [
-        f"{len(those)} {one if len(those) == 1 else several}"
-        for those, one, several in (
-            (found.candidates, "som ikke er godkjent", "som ikke er godkjent"),
-            (found.left, "som har sluttet", "som har sluttet"),
-        )
+        f"{len(those)} som {what}"
+        for those, what in ((found.candidates, "ikke er godkjent"), (found.left, "har sluttet"))
         if those
     ]
-    return f"I tillegg {' og '.join(counted)}. Vis dem med --alle." if counted else ""
+    return f"I tillegg er det {listed(counted)}. Vis dem med --alle." if counted else ""

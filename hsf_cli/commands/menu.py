@@ -128,6 +128,7 @@ MENU: tuple[Entry, ...] = (
             Task("Se styret", "avdeling styre"),
             Task("Føre et styremedlem", "avdeling medlem"),
             Task("Føre et styremøte", "avdeling møte"),
+            Task("Se unntakene: regler noen har gått videre mot", "avdeling unntak"),
             Task("Angre det siste som ble gjort", "data angre"),
             Task("Se hva som er gjort", "data logg"),
             Task("Lage en arbeidsbok å fylle ut", "data mal"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import typer
 
-from hsf_cli import dates, places
+from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import database_path, opened
 from hsf_cli.records import KINDS
 from hsf_cli.registers.today import VISIT_WITHIN, Course, Gap, Named, Today, today
@@ -140,7 +140,7 @@ def _now(found: Today) -> Iterator[_Line]:
         match = f"hsf oppdrag forslag {longest.family_number}"
         visit = f"hsf henvendelse besøk {longest.number}"
         yield _Line(
-            f"Lengst har én ventet i {longest.days} dager",
+            f"Lengst har én ventet i {numbers.written(longest.days)} dager",
             visit if longest.stage == "besøk" else match,
             [Named(longest.number, longest.family_name)],
         )

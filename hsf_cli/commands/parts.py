@@ -16,7 +16,7 @@ from hsf_cli.commands.records import (
     about_texts,
     argument,
     chosen,
-    cleared,
+    cleared_for,
     edit,
     keep_exceptions,
     remove,
@@ -60,16 +60,20 @@ def keep_part(
 ) -> None:
     """Adds a part to its owner, or mends or removes the part that the argument names.
 
-    `against` hears of a new part's values, and gives what stands against them. `refuse` hears
-    of a part as it would be, with its number where it is mended, and raises where it cannot be.
+    `against` hears of a part as it would be, and gives what stands against it. `refuse` hears of
+    it with its number where it is mended, and raises where it cannot be.
     """
     part = fields.sheet.kind
     if which is not None and part.number(which.strip().upper()) is not None:
         if delete:
             remove(ctx, part.table, which, yes=yes)
         else:
-            edit(ctx, fields, which, typed, despite, refuse)
+            edit(
+                ctx, fields, which, typed, despite, refuse,
+                against=lambda store, _, after: against(store, after),
+            )  # fmt: skip
         return
+    fields.refuse_silence(typed)
     with opened(ctx) as store:
         owner_number = chosen(store, owner, which)
         prompt = Prompt(store)
@@ -79,10 +83,11 @@ def keep_part(
         values = {f"{owner}_id": owner_number, **values}
         refuse(store, None, values)
         findings = [*about_texts(values), *against(store, values)]
-        reason = cleared(findings, despite)
+        reason = cleared_for(owner, findings, despite)
         with store.change(command_name(ctx)) as change:
             number = change.insert(part.table, **values)
-            keep_exceptions(change, findings, reason, owner, owner_number)
+            if reason:
+                keep_exceptions(change, findings, reason, owner, owner_number)
         told = fields.told(values, prompt)
         name = name_of(store, owner, owner_number)
     screen.say(

@@ -8,15 +8,16 @@ import typer
 from hsf_cli import dates, rules
 from hsf_cli.change import Change
 from hsf_cli.commands import completion
-from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.fields import Fields, Prompt, label
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.exchange.sheets import Column
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, exceptions
 from hsf_cli.registers.lookup import Lookup, name_of, several
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
+from hsf_cli.texts import listed, single_line
 from hsf_cli.ui import questions, screen
 
 # The option that goes on although a rule stands against it, and the one that answers yes.
@@ -33,8 +34,8 @@ Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="tabell,
 
 UNDO = "Angre: hsf data angre"
 
-# The column of `rule_exception` that an exception about a record of a kind is kept under.
-_SUBJECTS = {"family", "inquiry", "volunteer", "assignment", "resource_group_member"}
+# The kinds of records that an exception can be about, the closest first.
+_SUBJECTS = ("assignment", "inquiry", "family", "volunteer", "resource_group_member")
 
 
 def argument(table: str, *, metavar: str = "") -> Any:
@@ -56,7 +57,8 @@ def chosen(store: Store, table: str, typed: str | None, among: str = "", **value
     lookup = Lookup(store, table, among, **values)
     if typed is None:
         if not screen.at_terminal():
-            raise WrongUse(f"{kind.singular.upper()} mangler.", "Se «hsf --hjelp».")
+            advice = f"Skriv nummeret, som {kind.letter}12, eller en bit av navnet."
+            raise WrongUse(f"{kind.singular.upper()} mangler.", advice)
         hits = lookup.everyone
         if not hits:
             raise Stopped(f"Det er ingen {kind.plural} å velge blant.")
@@ -74,26 +76,58 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
 
     Told are all of them. Raises Stopped where nobody gave a reason.
     """
+    stopping = _told(findings)
+    if not stopping:
+        return ""
+    if despite is not None:
+        return read("--likevel", despite, _reason)
+    if screen.at_terminal():
+        for finding in stopping:
+            screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
+        asked = "Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:"
+        if reason := questions.optional(asked, lambda typed: typed and _reason(typed)):
+            return _reason(reason)
+        raise Stopped("Ingenting er lagret.")
+    raise _stopped(stopping, ' Eller gå videre med --likevel "begrunnelse".')
+
+
+def cleared_for(table: str, findings: Sequence[Finding], despite: str | None) -> str:
+    """As `cleared`, where an exception can be kept on a record of that kind; else as `refuse`."""
+    if table in _SUBJECTS:
+        return cleared(findings, despite)
+    refuse(findings)
+    return ""
+
+
+def refuse(findings: Sequence[Finding]) -> None:
+    """Tells what stands against something that no reason can be kept for. Raises Stopped."""
+    if stopping := _told(findings):
+        raise _stopped(stopping)
+
+
+def _told(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that stop, when the others have been told."""
     for finding in findings:
         if not finding.stops:
             screen.tell(f"Merk: {finding.text} {finding.remedy}")
-    stopping = [finding for finding in findings if finding.stops]
-    if not stopping:
-        return ""
-    if despite is not None and despite.strip():
-        return despite.strip()
-    if despite is None and screen.at_terminal():
-        for finding in stopping:
-            screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
-        reason = questions.optional("Vil du likevel? Skriv hvorfor, eller Enter for nei:", str)
-        if reason:
-            return reason
-        raise Stopped("Ingenting er lagret.")
-    raise Stopped(
+    return [finding for finding in findings if finding.stops]
+
+
+def _stopped(stopping: Sequence[Finding], more: str = "") -> Stopped:
+    return Stopped(
         " ".join(finding.text for finding in stopping),
-        " ".join(finding.remedy for finding in stopping)
-        + ' Eller gå videre med --likevel "begrunnelse".',
+        " ".join(finding.remedy for finding in stopping) + more,
     )
+
+
+def _reason(text: str) -> str:
+    """A reason as it is kept: a line of plain text. Raises Unreadable for anything else."""
+    reason = single_line(text)
+    if not reason:
+        raise Unreadable("Skriv hvorfor, med noen ord.")
+    if finding := rules.against_text(reason):
+        raise Unreadable(f"{finding.text} {finding.remedy}")
+    return reason
 
 
 def about_texts(values: Mapping[str, Any]) -> list[Finding]:
@@ -127,22 +161,32 @@ def edit(
         fields.check(after)
         refuse(store, number, after)
         findings = [*about_texts(values), *against(store, number, after)]
-        reason = cleared(findings, despite)
+        subject = _subject(table, number, after)
+        reason = cleared_for(subject[0] if subject else "", findings, despite)
         differing = editing.differing(present, values)
         with store.change(command_name(ctx)) as change:
             if differing:
                 also(store, change, number, after)
                 change.update(table, number, **differing)
-                keep_exceptions(change, findings, reason, table, number)
+                if subject:
+                    keep_exceptions(change, findings, reason, *subject)
         screen.say(told_changes(fields, name_of(store, table, number), differing, prompt))
 
 
 def keep_exceptions(
     change: Change, findings: Sequence[Finding], reason: str, table: str, number: int
 ) -> None:
-    """Keeps the reason why somebody went on, where the kind of record has a place for it."""
-    if reason and table in _SUBJECTS:
+    """Keeps the reason why somebody went on, on the family, volunteer … that it is about."""
+    if reason:
         exceptions.keep(change, findings, reason, dates.today(), **{f"{table}_id": number})
+
+
+def _subject(table: str, number: int, record: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Who an exception about a record is kept on: itself, or whom it belongs to, if anybody."""
+    if table in _SUBJECTS:
+        return table, number
+    owners = ((owner, record.get(f"{owner}_id")) for owner in _SUBJECTS)
+    return next(((owner, id) for owner, id in owners if id is not None), None)
 
 
 def remove(ctx: typer.Context, table: str, which: str | None, *, yes: bool) -> None:
@@ -152,7 +196,7 @@ def remove(ctx: typer.Context, table: str, which: str | None, *, yes: bool) -> N
         editing.refuse_removal(store, table, number)
         name = name_of(store, table, number)
         parts = [kind.counted(count) for kind, count in editing.parts_of(store, table, number)]
-        more = f" med {' og '.join(parts)}" if parts else ""
+        more = f" med {listed(parts)}" if parts else ""
         questions.confirm(f"Slette {KINDS[table].singular} {name}{more}?", already=yes)
         editing.removed(store, command_name(ctx), table, number)
     screen.say(f"Slettet: {KINDS[table].singular} {name}{more}. {UNDO}")
@@ -181,4 +225,4 @@ def told_changes(fields: Fields, name: str, differing: Mapping[str, Any], prompt
     """What a command that mended something says."""
     if not differing:
         return f"{name} var slik fra før. Ingenting er endret."
-    return f"{name} er endret: {fields.told(differing, prompt)}. {UNDO}"
+    return f"{name} er endret. {fields.told(differing, prompt)}. {UNDO}"

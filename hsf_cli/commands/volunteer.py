@@ -1,14 +1,12 @@
 """`hsf kontakt`: volunteers, from the day a candidate signs up until they leave, and come back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hsf_cli import dates
-from hsf_cli.codes import code_list
 from hsf_cli.commands import approval
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.completion import record
@@ -28,11 +26,18 @@ from hsf_cli.commands.records import (
     keep_exceptions,
     remove,
 )
-from hsf_cli.commands.volunteer_card import ALL, PAUSE, PERIOD, card
+from hsf_cli.commands.volunteer_card import (
+    ALL,
+    LIST_COLUMNS,
+    PAUSE,
+    PERIOD,
+    card,
+    volunteer_row,
+)
 from hsf_cli.errors import Stopped, Unreadable
 from hsf_cli.records import KINDS
 from hsf_cli.registers import availability, courses, editing, service
-from hsf_cli.registers.availability import STANDINGS, Standing
+from hsf_cli.registers.availability import STANDINGS
 from hsf_cli.registers.lookup import Hit, name_of
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
@@ -40,7 +45,7 @@ from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import show_card
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.completion import words
-from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
+from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
 
 app = group()
 
@@ -176,10 +181,11 @@ def leave(ctx: typer.Context, typed: dict[str, str], which: _Volunteer = None) -
         number = chosen(store, "volunteer", which, "" if which else service.PRESENT)
         present = editing.record(store, "volunteer", number)
         if present["left_on"]:
+            short = KINDS["volunteer"].name(number)
             raise Stopped(
                 f"{name_of(store, 'volunteer', number)} sluttet"
                 f" {dates.written(present['left_on'])}.",
-                f"Er datoen feil: hsf kontakt endre {which} --sluttet DATO",
+                f"Er datoen feil: hsf kontakt endre {short} --sluttet DATO",
             )
         today = {"left_on": dates.today().isoformat()}
         asked = () if typed else ("left_on",)
@@ -189,7 +195,7 @@ def leave(ctx: typer.Context, typed: dict[str, str], which: _Volunteer = None) -
         with store.change(command_name(ctx)) as change:
             pauses = service.left(store, change, number, values["left_on"])
         name = name_of(store, "volunteer", number)
-    ended = f" {KINDS['pause'].counted(pauses).capitalize()} tok slutt med det." if pauses else ""
+    ended = f" {KINDS['pause'].counted(pauses)} tok slutt med det." if pauses else ""
     screen.say(f"{name} sluttet {dates.written(values['left_on'])}.{ended} {UNDO}")
 
 
@@ -253,7 +259,10 @@ def mend(
     hsf kontakt endre V3 --telefon "900 00 123" --kapasitet 2
     hsf kontakt endre V3 --taushetserklæring 1.3
     """
-    edit(ctx, ALL, which, typed, despite, service.refuse_edit, service.against_edit)
+    edit(
+        ctx, ALL, which, typed, despite,
+        service.refuse_edit, service.against_edit, service.follow_edit,
+    )  # fmt: skip
 
 
 @command(app, "slett")
@@ -302,13 +311,14 @@ def listing(
     with opened(ctx) as store:
         everyone = availability.standings(store, day)
     found = [
-        _row(one)
+        volunteer_row(one)
         for one in everyone
         if (wanted is None or one.stands == wanted or (wanted == "ledig" and one.may_start))
         and (area is None or folded(area) == folded(one.area or ""))
         and (language is None or folded(language) in folded(one.language or ""))
     ]
-    return Listing(_COLUMNS, found, "Ingen familiekontakter ennå. Den første: hsf kontakt ny")
+    empty = "Ingen familiekontakter ennå. Den første: hsf kontakt ny"
+    return Listing(LIST_COLUMNS, found, empty, filtered=bool(everyone))
 
 
 @command(app, "vis")
@@ -323,31 +333,6 @@ def show(ctx: typer.Context, which: _Volunteer = None, format: Format = "tabell"
     with opened(ctx) as store:
         shown = card(store, chosen(store, "volunteer", which))
     show_card(shown, shape)
-
-
-_COLUMNS = [
-    Column("number", "Nr."),
-    Column("name", "Navn", main=True, personal=True),
-    Column("stands", "Står", STANDINGS.__getitem__),
-    Column("since", "Siden", dates.written),
-    Column("running", "Oppdrag", right=True),
-    Column("capacity", "Plass til", right=True, detail="plass til"),
-    Column("families", "Familie", ", ".join, detail="hos", personal=True),
-    Column("prefers", "Foretrekker", code_list("time_of_day").labels.__getitem__, detail=""),
-    Column("area", "Område", detail=""),
-    Column("language", "Språk", detail=""),
-    Column("last_ended_on", "Siste oppdrag slutt", dates.written, detail="siste oppdrag til"),
-    Column("phone", "Telefon", detail="", personal=True),
-]
-
-
-def _row(one: Standing) -> dict[str, Any]:
-    return {
-        **asdict(one),
-        "number": KINDS["volunteer"].name(one.number),
-        "since": one.since and one.since.isoformat(),
-        "running": len(one.families),
-    }
 
 
 def _refuse_same(doubles: list[Hit]) -> None:
@@ -386,7 +371,7 @@ def _ending_after_start(given: Mapping[str, str]) -> Mapping[str, str]:
         return given
     today = dates.today()
     try:
-        begins = dates.typed_date(given["from_on"], today)
+        begins = dates.near_date(given["from_on"], today)
         return {**given, "to_on": day_from(given["to_on"], begins, today).isoformat()}
     except Unreadable:
         return given  # told with the name of the option, where it is read

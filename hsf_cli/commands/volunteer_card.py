@@ -1,9 +1,11 @@
-"""All that is kept of one volunteer, as `hsf kontakt vis` shows it."""
+"""Volunteers on the screen: as lines of a list, and one of them with all that is kept of it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from hsf_cli import dates, numbers
+from hsf_cli.codes import code_list
 from hsf_cli.commands.belonging import assignments_of, exceptions_of, of_fields
 from hsf_cli.commands.fields import Fields, Prompt
 from hsf_cli.records import KINDS
@@ -22,6 +24,20 @@ _ABOUT = Fields(
     but=("politiattest_utstedt", "politiattest_vist", "taushetserklæring", "hjemmebesøk"),
 )
 
+LIST_COLUMNS = [
+    Column("number", "Nr."),
+    Column("name", "Navn", main=True, personal=True),
+    Column("stands", "Står", STANDINGS.__getitem__),
+    Column("since", "Siden", dates.written),
+    Column("running", "Oppdrag", right=True),
+    Column("capacity", "Plass til", right=True, detail="plass til"),
+    Column("families", "Familie", ", ".join, detail="hos", personal=True),
+    Column("prefers", "Foretrekker", code_list("time_of_day").labels.__getitem__, detail=""),
+    Column("area", "Område", detail=""),
+    Column("language", "Språk", detail=""),
+    Column("last_ended_on", "Siste oppdrag slutt", dates.written, detail="siste oppdrag til"),
+    Column("phone", "Telefon", detail="", personal=True),
+]
 _REQUIREMENT_COLUMNS = [
     Column("requirement", "Krav", volunteers.REQUIREMENTS.__getitem__),
     Column("met", "Oppfylt", lambda met: "ja" if met else "nei"),
@@ -32,9 +48,19 @@ _COURSE_COLUMNS = [
     Column("number", "Nr."),
     Column("course", "Kurs", main=True),
     Column("starts_on", "Start", dates.written),
-    Column("minutes", "Timer", numbers.hours, right=True),
+    Column("minutes", "Timer", numbers.readable_hours, right=True),
     Column("completed", "Fullført", courses.completed_text),
 ]
+
+
+def volunteer_row(one: Standing) -> dict[str, Any]:
+    """A volunteer as a line of the list."""
+    return {
+        **asdict(one),
+        "number": KINDS["volunteer"].name(one.number),
+        "since": _iso(one.since),
+        "running": len(one.families),
+    }
 
 
 def card(store: Store, number: int) -> Card:
@@ -64,7 +90,7 @@ def card(store: Store, number: int) -> Card:
             ("Pauser", "pauses", of_fields(PAUSE, volunteers.pauses(store, number), prompt)),
             ("Tidligere perioder", "earlier_periods",
              of_fields(PERIOD, volunteers.earlier_periods(store, number), prompt)),
-            ("Unntak", "exceptions", exceptions_of(store, "volunteer_id", number)),
+            ("Unntak", "exceptions", exceptions_of(store, "volunteer", number)),
         ],
         notes=_next_step(standing),
         data={
@@ -89,8 +115,8 @@ def _stands_text(standing: Standing) -> str:
 
 
 def _hours_text(minutes: int, driving: int) -> str:
-    beside = f", og {numbers.hours(driving)} med kjøring" if driving else ""
-    return numbers.hours(minutes) + beside
+    beside = f", og {numbers.readable_hours(driving)} med kjøring" if driving else ""
+    return numbers.readable_hours(minutes) + beside
 
 
 def _next_step(standing: Standing) -> list[str]:

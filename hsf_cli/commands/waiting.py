@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hsf_cli import dates
+from hsf_cli import dates, numbers
 from hsf_cli.codes import code_list
 from hsf_cli.commands.common import opened, read
 from hsf_cli.records import KINDS
@@ -170,4 +170,4 @@ def _foot(everyone: int, day: date) -> Callable[[Sequence[dict[str, Any]]], str]
 
 
 def _days(number: int) -> str:
-    return "1 dag" if number == 1 else f"{number} dager"
+    return "1 dag" if number == 1 else f"{numbers.written(number)} dager"

@@ -18,6 +18,7 @@ from hsf_cli.exchange.values import (
     EMAIL,
     HOURS,
     LONG_TEXT,
+    NEAR_DAY,
     PHONE,
     PLANNED_DAY,
     TEXT,
@@ -306,7 +307,7 @@ SHEETS = (
         "pause",
         (
             _VOLUNTEER,
-            Column("fra", "from_on", ANY_DAY, required=True),
+            Column("fra", "from_on", NEAR_DAY, required=True),
             Column("til", "to_on", PLANNED_DAY),
         ),
         rules=(not_before("from_on", "to_on", "pausen begynte"),),
@@ -362,7 +363,7 @@ SHEETS = (
         (
             _INQUIRY,
             _VOLUNTEER,
-            Column("startet", "started_on", ANY_DAY, required=True),
+            Column("startet", "started_on", NEAR_DAY, required=True),
             Column("avsluttet", "ended_on", DAY),
             Column("avslutningsgrunn", "end_reason", code("assignment_ended")),
             Column("klokkeslett", "usual_time", TIME),
@@ -403,7 +404,7 @@ SHEETS = (
         "aktiviteter",
         "activity",
         (
-            Column("dato", "held_on", ANY_DAY, required=True),
+            Column("dato", "held_on", NEAR_DAY, required=True),
             Column("tittel", "title", TEXT, required=True),
             Column("målgruppe", "audience", code("audience"), required=True),
             Column("tilskudd", "grant_name", TEXT),

@@ -109,13 +109,18 @@ def _yes_or_no(text: str) -> int:
     raise Unreadable("Skriv ja eller nei.")
 
 
-def _completed(text: str, _: Context) -> str:
-    if text.casefold() in _YES | _NO:
-        return "ja" if _yes_or_no(text) else "nei"
-    try:
-        return dates.full_date(text).isoformat()
-    except Unreadable as unreadable:
-        raise Unreadable(f"Skriv ja eller nei, eller en dato. {unreadable.remedy}") from None
+def _completed(read_day: Callable[[str, Context], str]) -> Callable[[str, Context], str]:
+    """How yes, no or the day is read, by how a day is."""
+
+    def read(text: str, context: Context) -> str:
+        if text.casefold() in _YES | _NO:
+            return "ja" if _yes_or_no(text) else "nei"
+        try:
+            return read_day(text, context)
+        except Unreadable as unreadable:
+            raise Unreadable(f"Skriv ja eller nei, eller en dato. {unreadable.remedy}") from None
+
+    return read
 
 
 def _meant(name: str, text: str) -> str:
@@ -144,6 +149,10 @@ def _any_day(text: str, context: Context) -> str:
     return dates.typed_date(text, context.today).isoformat()
 
 
+def _near_day(text: str, context: Context) -> str:
+    return dates.near_date(text, context.today).isoformat()
+
+
 def _planned_day(text: str, context: Context) -> str:
     return dates.typed_date(text, context.today, planned=True).isoformat()
 
@@ -158,8 +167,9 @@ PHONE = Value(TEXT.expected, TEXT.read, typed=lambda text, _: texts.phone(text))
 EMAIL = Value(TEXT.expected, TEXT.read, typed=lambda text, _: texts.email(text))
 # What has happened.
 DAY = Value("dato: 2023-03-01 eller 01.03.2023", _day, typed=_day_that_has_been, shown=_written_day)
-# What may also lie ahead, and what is planned: there a day without a year is the next one.
+# What may also lie ahead: a day without a year is the latest, the nearest, or the next such day.
 ANY_DAY = Value(DAY.expected, _day, typed=_any_day, shown=_written_day)
+NEAR_DAY = Value(DAY.expected, _day, typed=_near_day, shown=_written_day)
 PLANNED_DAY = Value(DAY.expected, _day, typed=_planned_day, shown=_written_day)
 BORN = Value(
     "fødselsår (2021) eller dato (01.03.2021)",
@@ -174,7 +184,8 @@ YES_NO = Value(
 )
 COMPLETED = Value(
     "ja, nei eller datoen",
-    _completed,
+    _completed(_day),
+    typed=_completed(_day_that_has_been),
     shown=lambda value, _: dates.written(value) if "-" in value else value,
 )
 HOURS = Value(

@@ -90,6 +90,10 @@ class Assignment:
         until = min(self.ended_on or day.isoformat(), day.isoformat())
         return begun_months(self.started_on, until) if until > self.started_on else 0
 
+    def overdue(self, day: date) -> bool:
+        """Whether it runs on a day after the one it was planned to, extensions included."""
+        return self.runs(day) and self.planned_to < day.isoformat()
+
     def beyond_six_months(self, day: date) -> bool:
         """Whether it runs on a day after its first six months, extended or not."""
         return self.runs(day) and day > rules.planned_end(date.fromisoformat(self.started_on))
@@ -124,8 +128,7 @@ def past_planned_end(store: Store, day: date) -> list[Assignment]:
     The one that is furthest behind comes first.
     """
     rows = store.rows(_ASSIGNMENTS.format(condition=_NOT_ENDED), day=day.isoformat())
-    running = (Assignment(*row) for row in rows)
-    past = [one for one in running if one.runs(day) and one.planned_to < day.isoformat()]
+    past = (one for one in (Assignment(*row) for row in rows) if one.overdue(day))
     return sorted(past, key=lambda one: (one.planned_to, one.number))
 
 
@@ -173,7 +176,7 @@ def against_family(store: Store, inquiry: int, day: date) -> list[Finding]:
     if case["visited_on"] is None or case["visited_on"] > day.isoformat():
         short = KINDS["inquiry"].name(inquiry)
         text = "Hjemmebesøket hos familien mangler."
-        remedy = f"Før det når det er gjort: hsf henvendelse besøk {short}"
+        remedy = f"Når det er gjort: hsf henvendelse besøk {short}"
         findings.append(Finding("besøk hos familien", text, remedy, stops=False))
     return findings
 
@@ -189,9 +192,11 @@ def against_starting(
     volunteer = volunteers(store, values["volunteer_id"])[values["volunteer_id"]]
     if present and present["volunteer_id"] == values["volunteer_id"]:
         volunteer = _without(volunteer, present)
+    undated = rules.undated_certificate(volunteer, day)
     return [
         *against_family(store, values["inquiry_id"], day),
         *rules.against_starting(volunteer, day),
+        *([undated] if undated else []),
         *_against_length(values),
     ]
 
@@ -201,7 +206,7 @@ def refuse_starting(store: Store, values: Mapping[str, Any], but: int | None = N
     case = editing.record(store, "inquiry", values["inquiry_id"])
     started_on, ended_on = values["started_on"], values.get("ended_on")
     if started_on < case["received_on"]:
-        raise WrongUse(
+        raise Stopped(
             f"Oppdraget kan ikke starte før henvendelsen kom, {written(case['received_on'])}.",
             "Rett datoen, eller henvendelsen: "
             f"hsf henvendelse endre {KINDS['inquiry'].name(case['id'])} --mottatt DATO",
@@ -241,7 +246,7 @@ def start(
 
 
 def refuse_extension(store: Store, extension: Mapping[str, Any], but: int | None = None) -> None:
-    """Raises WrongUse where an extension does not reach beyond what was planned without it.
+    """Raises Stopped where an extension does not reach beyond what was planned without it.
 
     One that is there already, `but`, is held against those before it alone.
     """
@@ -249,7 +254,7 @@ def refuse_extension(store: Store, extension: Mapping[str, Any], but: int | None
     earlier = [row for row in extensions(store, number) if but is None or row["id"] < but]
     end = replace(follow_ups.dates_of(store, number), extended_to=_latest(earlier)).planned_to
     if extension["until_on"] <= end:
-        raise WrongUse(
+        raise Stopped(
             f"Oppdraget er allerede planlagt til {written(end)}.", "Velg en senere dag med --til."
         )
 
@@ -285,9 +290,19 @@ def follow_dates(store: Store, change: Change, number: int, after: Mapping[str, 
 
 
 def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
-    """Raises where what is mended of an assignment goes against its inquiry or its hours."""
+    """Raises where what is mended of an assignment goes against its inquiry or its hours.
+
+    One that runs is not ended here: what becomes of its case must be told then too.
+    """
     present = editing.record(store, "assignment", number)
     differs = editing.differing(present, after).keys()
+    if after["ended_on"] and not present["ended_on"]:
+        short, day = KINDS["assignment"].name(number), written(after["ended_on"])
+        raise Stopped(
+            f"{name_of(store, 'assignment', number)} er ikke avsluttet.",
+            f"Avslutt det: hsf oppdrag avslutt {short} --dato {day} "
+            f"--grunn {after['end_reason'] or 'GRUNN'}",
+        )
     if differs & {"inquiry_id", "volunteer_id", "started_on", "ended_on"}:
         refuse_starting(store, after, but=number)
     if differs & {"inquiry_id", "ended_on"}:
@@ -316,11 +331,10 @@ def against_edit(store: Store, number: int, after: Mapping[str, Any]) -> list[Fi
     findings = endings.against_hours(store, number, after)
     if not differs & {"inquiry_id", "volunteer_id", "started_on", "planned_end_on"}:
         return findings
-    known = set()
-    if "volunteer_id" not in differs:
-        known = {finding.rule for finding in against_starting(store, present, present)}
-    new = against_starting(store, after, present)
-    return [*findings, *(finding for finding in new if finding.rule not in known)]
+    others = differs & {"inquiry_id", "volunteer_id"}
+    known = [] if others else against_starting(store, present, present)
+    now = against_starting(store, after, present)
+    return [*findings, *(finding for finding in now if finding not in known)]
 
 
 def _refuse_beyond_case(store: Store, after: Mapping[str, Any]) -> None:

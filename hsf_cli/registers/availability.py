@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hsf_cli import dates, rules
 from hsf_cli.records import KINDS
 from hsf_cli.registers.volunteers import volunteers
-from hsf_cli.rules import Volunteer
+from hsf_cli.rules import Period, Volunteer
 from hsf_cli.store import Row, Store
 
 STANDINGS = {
@@ -20,9 +20,6 @@ STANDINGS = {
     "ikke ledig": "ikke ledig",
     "sluttet": "sluttet",
 }
-# One who has no capacity set has room for one family.
-USUAL_CAPACITY = 1
-_Period = tuple[date, date | None]
 
 _EARLIER_PERIODS = """
 SELECT volunteer_id, approved_on, left_on FROM earlier_period
@@ -30,7 +27,7 @@ SELECT volunteer_id, approved_on, left_on FROM earlier_period
 """
 _STANDING = f"""
 SELECT volunteer.id AS number, {KINDS["volunteer"].id_sql} AS id, name, phone, area, language,
-       prefers, signed_up_on, coalesce(capacity, {USUAL_CAPACITY}) AS capacity,
+       prefers, signed_up_on,
        (SELECT json_group_array(f.name) FROM assignment a
           JOIN inquiry i ON i.id = a.inquiry_id JOIN family f ON f.id = i.family_id
          WHERE a.volunteer_id = volunteer.id AND a.started_on <= :day
@@ -76,7 +73,7 @@ def standing(store: Store, volunteer: int, day: date) -> Standing:
 def _standings(store: Store, day: date, number: int | None) -> list[tuple[Standing, bool]]:
     """Where they stand, each with whether they had signed up by then."""
     known = volunteers(store, number)
-    earlier: dict[int, list[_Period]] = defaultdict(list)
+    earlier: dict[int, list[Period]] = defaultdict(list)
     for row in store.rows(_EARLIER_PERIODS, number=number):
         period = date.fromisoformat(row["approved_on"]), date.fromisoformat(row["left_on"])
         earlier[row["volunteer_id"]].append(period)
@@ -87,7 +84,7 @@ def _standings(store: Store, day: date, number: int | None) -> list[tuple[Standi
 
 
 def _standing(
-    row: Row, volunteer: Volunteer, earlier: Sequence[_Period], day: date
+    row: Row, volunteer: Volunteer, earlier: Sequence[Period], day: date
 ) -> tuple[Standing, bool]:
     signed_up = date.fromisoformat(row["signed_up_on"]) if row["signed_up_on"] else None
     may_start = _may_start(volunteer, earlier, day)
@@ -96,7 +93,7 @@ def _standing(
         stands = "ikke ledig"
     found = Standing(
         row["number"], row["id"], row["name"], stands, since, may_start,
-        tuple(json.loads(row["families"])), row["capacity"], row["prefers"], row["area"],
+        tuple(json.loads(row["families"])), volunteer.capacity, row["prefers"], row["area"],
         row["language"], row["last_ended_on"], row["phone"],
     )  # fmt: skip
     there = stands != "kandidat" or signed_up is None or signed_up <= day
@@ -104,7 +101,7 @@ def _standing(
 
 
 def _stage(
-    volunteer: Volunteer, earlier: Sequence[_Period], signed_up: date | None, day: date
+    volunteer: Volunteer, earlier: Sequence[Period], signed_up: date | None, day: date
 ) -> tuple[str, date | None]:
     """Where a volunteer stands by the dates alone, and since when as far as that is known."""
     if volunteer.left_on and volunteer.left_on <= day:
@@ -114,8 +111,8 @@ def _stage(
     approved_on, left_on = period
     if left_on and left_on <= day:
         return _after(left_on, volunteer, signed_up, day)
-    if pauses := [begins for begins, ends in volunteer.pauses if _covers(begins, ends, day)]:
-        return "pause", min(pauses)
+    if pauses := [pause for pause in volunteer.pauses if rules.covers(pause, day)]:
+        return "pause", min(begins for begins, _ in pauses)
     if running := _running(volunteer, day):
         return "oppdrag", min(running)
     ends = [ended for _, ended in volunteer.assignments if ended and ended <= day]
@@ -139,7 +136,7 @@ def _after(
     return "sluttet", left_on
 
 
-def _may_start(volunteer: Volunteer, earlier: Sequence[_Period], day: date) -> bool:
+def _may_start(volunteer: Volunteer, earlier: Sequence[Period], day: date) -> bool:
     """Whether nothing stands against an assignment from that day.
 
     Of a day that has been, only the assignments that had started by then are known. In an earlier
@@ -156,7 +153,7 @@ def _may_start(volunteer: Volunteer, earlier: Sequence[_Period], day: date) -> b
     return not [one for one in rules.against_starting(then, day) if one not in missing]
 
 
-def _period(volunteer: Volunteer, earlier: Sequence[_Period], day: date) -> _Period | None:
+def _period(volunteer: Volunteer, earlier: Sequence[Period], day: date) -> Period | None:
     """The latest period that had begun by that day; None for one who was never approved by then."""
     present = [(volunteer.approved_on, volunteer.left_on)] if volunteer.approved_on else []
     return max(
@@ -173,7 +170,3 @@ def _running(volunteer: Volunteer, day: date) -> list[date]:
         for started, ended in volunteer.assignments
         if started <= day and (ended is None or ended > day)
     ]
-
-
-def _covers(begins: date, ends: date | None, day: date) -> bool:
-    return begins <= day and (ends is None or day <= ends)

@@ -32,6 +32,7 @@ THEMES = (
     "Rollen som familiekontakt, oppsummering",
 )
 HALF_HOUR = 30
+_WHOLE_DAY = 24 * 60
 # The volunteers on a course.
 ON_COURSE = "SELECT volunteer_id FROM course_registration WHERE course_id = :course"
 _NOT_ON_COURSE = f"SELECT id FROM ({CANDIDATES}) WHERE id NOT IN ({ON_COURSE})"
@@ -147,8 +148,8 @@ def against_hours(days: Sequence[CourseDay]) -> list[Finding]:
     known = [day.minutes for day in days if day.minutes is not None]
     if not days or len(known) < len(days) or sum(known) >= rules.COURSE_MINUTES:
         return []
-    text = f"Kursdagene er {numbers.hours(sum(known))} timer i alt."
-    needed = f"En familiekontakt skal ha {numbers.hours(rules.COURSE_MINUTES)} kurstimer."
+    text = f"Kursdagene er {numbers.readable_hours(sum(known))} timer i alt."
+    needed = f"En familiekontakt skal ha {numbers.readable_hours(rules.COURSE_MINUTES)} kurstimer."
     return [Finding("kurstimer", text, needed, stops=False)]
 
 
@@ -305,6 +306,20 @@ def attended(store: Store, change: Change, day: int, there: Mapping[int, int | N
                 course_day_id=day,
                 course_registration_id=registration,
                 minutes=minutes,
+            )
+
+
+def refuse_beyond_day(store: Store, day: Row, partly: Mapping[int, int]) -> None:
+    """Raises Stopped where somebody was on a course day for longer than it lasted."""
+    longest = _WHOLE_DAY if day["minutes"] is None else min(day["minutes"], _WHOLE_DAY)
+    for registration, minutes in partly.items():
+        if minutes > longest:
+            short = KINDS["course_day"].name(day["id"])
+            raise Stopped(
+                f"{name_of(store, 'course_registration', registration)}:"
+                f" {numbers.readable_hours(minutes)} timer er mer enn kursdagens"
+                f" {numbers.readable_hours(longest)}.",
+                f"Rett --delvis. Varte dagen lenger: hsf kurs dag {short} --timer TIMER",
             )
 
 

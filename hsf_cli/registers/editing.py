@@ -5,8 +5,10 @@ from typing import Any
 
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS, Kind
+from hsf_cli.registers import drafts
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
+from hsf_cli.texts import listed
 
 # What is part of a record, and goes with it when it is removed. Anything else that refers to it
 # stands on its own, and must be removed first.
@@ -44,15 +46,16 @@ def removed(store: Store, command: str, table: str, number: int) -> None:
                     change.delete_where(inner, inner_key, row["id"])
                 change.delete(part, row["id"])
         change.delete(table, number)
+        drafts.forget(change, table, number)
 
 
 def refuse_removal(store: Store, table: str, number: int) -> None:
     """Raises Stopped where other records than its own parts refer to a record."""
     if depending := dependents(store, table, number):
-        listed = " og ".join(kind.counted(count) for kind, count in depending)
+        others = listed(kind.counted(count) for kind, count in depending)
         raise Stopped(
-            f"{name_of(store, table, number)} kan ikke slettes: {listed} hører til.",
-            "Slett dem først, hvis de også er ført feil. Ellers rettes posten med «endre».",
+            f"{name_of(store, table, number)} kan ikke slettes: {others} hører til.",
+            "Er også de ført feil, så slett dem først. Ellers retter du med «endre».",
         )
 
 

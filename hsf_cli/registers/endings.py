@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.dates import written
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
-from hsf_cli.registers import editing, follow_ups
+from hsf_cli.registers import drafts, editing, follow_ups
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
-from hsf_cli.store import Store
+from hsf_cli.store import Row, Store
 
 # What becomes of the case when an assignment ends for a reason: closed, and why, or left open.
 # For «annet» the coordinator says.
@@ -25,42 +26,48 @@ _CASE_REASONS = {"fullført": "fullført", "annet": "annet"}
 _WITHDRAWN = "trukket"
 
 
-def closes_case(
+def case_closed_on(
     store: Store, present: Mapping[str, Any], ending: Mapping[str, Any], wanted: bool | None
-) -> bool:
-    """Whether an assignment's case is closed with it: as wanted, or as follows from the reason.
+) -> str | None:
+    """The day an assignment's case is closed with it, as wanted or as follows from the reason.
 
-    It stays open while another assignment runs in it. Raises Stopped where it cannot be closed.
+    It is the latest end in the case; None where that stays open, as it does while another
+    assignment runs in it. Raises Stopped where it cannot be closed.
     """
     case = editing.record(store, "inquiry", present["inquiry_id"])
-    other = running_beside(store, present, ending["ended_on"])
+    other = running_beside(store, present)
     if case["closed_on"]:
-        return False
+        return None
     if wanted and other:
         raise Stopped(
             f"Saken kan ikke avsluttes: {name_of(store, 'assignment', other)} pågår.",
             "Avslutt det også, eller la saken stå åpen: --saken venter",
         )
-    if wanted is False or other or not (wanted or CLOSES_CASE.get(ending["end_reason"])):
-        return False
-    if case["visited_on"] and case["visited_on"] > ending["ended_on"]:
+    later = _ended_later(store, present, ending["ended_on"])
+    closes = CLOSES_CASE.get(ending["end_reason"], False)
+    if later:  # entered before this one, though it ended after: the family may wait since then
+        closes = closes and CLOSES_CASE.get(later["end_reason"], True)
+    if other or wanted is False or not (wanted or closes):
+        return None
+    day: str = later["ended_on"] if later else ending["ended_on"]
+    if case["visited_on"] and case["visited_on"] > day:
         raise Stopped(
-            f"Saken kan ikke avsluttes {written(ending['ended_on'])}: hjemmebesøket er ført "
+            f"Saken kan ikke avsluttes {written(day)}: hjemmebesøket er ført "
             f"{written(case['visited_on'])}.",
             f"Rett besøket: hsf henvendelse besøk {KINDS['inquiry'].name(case['id'])} --dato DATO. "
             "Eller la saken stå åpen: --saken venter",
         )
-    return True
+    return day
 
 
-def running_beside(store: Store, present: Mapping[str, Any], day: str) -> int | None:
-    """The number of another assignment in the same case that runs after a day; None for none."""
+def running_beside(store: Store, present: Mapping[str, Any]) -> int | None:
+    """The number of another assignment in the same case that runs today; None for none."""
     other = store.value(
         "SELECT id FROM assignment WHERE inquiry_id = :inquiry AND id <> :number"
-        " AND (ended_on IS NULL OR ended_on > :day) ORDER BY id",
+        " AND (ended_on IS NULL OR ended_on > :today) ORDER BY id",
         inquiry=present["inquiry_id"],
         number=present["id"],
-        day=day,
+        today=dates.today().isoformat(),
     )
     return None if other is None else int(other)
 
@@ -70,19 +77,20 @@ def end(
     change: Change,
     number: int,
     values: Mapping[str, Any],
-    *,
-    close: bool,
+    case_closed_on: str | None,
 ) -> None:
     """Ends an assignment: its follow-ups stay as what they are, and the case is closed or not."""
-    dates = replace(follow_ups.dates_of(store, number), ended_on=values["ended_on"])
-    follow_ups.follow(store, change, number, dates)
+    ended = replace(follow_ups.dates_of(store, number), ended_on=values["ended_on"])
+    follow_ups.follow(store, change, number, ended)
     change.update("assignment", number, **values)
-    if close:
+    if case_closed_on:
         reason = _CASE_REASONS.get(values["end_reason"], _WITHDRAWN)
+        case = editing.record(store, "assignment", number)["inquiry_id"]
+        drafts.forget(change, "inquiry", case)
         change.update(
             "inquiry",
-            editing.record(store, "assignment", number)["inquiry_id"],
-            closed_on=values["ended_on"],
+            case,
+            closed_on=case_closed_on,
             closed_reason=reason,
             closed_other=values.get("end_other") if reason == "annet" else None,
         )
@@ -107,3 +115,16 @@ def against_hours(store: Store, number: int, values: Mapping[str, Any]) -> list[
             stops=False,
         )
     ]
+
+
+def _ended_later(store: Store, present: Mapping[str, Any], day: str) -> Row | None:
+    """The assignment in the same case that ended last, where that was after a day."""
+    rows = store.rows(
+        "SELECT ended_on, end_reason FROM assignment"
+        " WHERE inquiry_id = :inquiry AND id <> :number AND ended_on > :day"
+        " ORDER BY ended_on DESC, id DESC LIMIT 1",
+        inquiry=present["inquiry_id"],
+        number=present["id"],
+        day=day,
+    )
+    return rows[0] if rows else None

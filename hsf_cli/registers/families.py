@@ -25,7 +25,7 @@ SELECT family.id AS number, {KINDS["family"].id_sql} AS id, family.name, family.
        (SELECT json_group_array(v.name) FROM assignment a JOIN volunteer v ON v.id = a.volunteer_id
          WHERE a.inquiry_id = i.id AND a.started_on <= :day
            AND (a.ended_on IS NULL OR a.ended_on > :day)) AS volunteers,
-       (SELECT max(coalesce(a.ended_on, '9999')) FROM assignment a WHERE a.inquiry_id = i.id
+       (SELECT max(a.ended_on) FROM assignment a WHERE a.inquiry_id = i.id
            AND a.ended_on <= :day) AS last_ended_on,
        (SELECT min(a.started_on) FROM assignment a WHERE a.inquiry_id = i.id
            AND a.started_on <= :day AND (a.ended_on IS NULL OR a.ended_on > :day)) AS running_since

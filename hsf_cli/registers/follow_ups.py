@@ -20,9 +20,12 @@ from hsf_cli.change import Change
 from hsf_cli.codes import code_list
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
+from hsf_cli.spelling import lower_first
 from hsf_cli.store import Row, Store
 
 CLOSING = "avslutning"
+# When the others are planned, counted from the start.
+_TALKS = {"måned": relativedelta(months=1), "kvartal": relativedelta(months=3)}
 Status = Literal["gjort", "planlagt", "forfalt", "falt bort"]
 
 # Every follow-up there is a record of; and those without one, of the assignments that run on a
@@ -71,15 +74,19 @@ class Dates:
     @property
     def planned_to(self) -> str:
         """The day it is planned to, extensions included; six months on where nothing is set."""
-        start = date.fromisoformat(self.started_on)
-        own = self.planned_end_on or rules.planned_end(start).isoformat()
+        own = self.planned_end_on or _usual_plan(self.started_on)[CLOSING]
         return max(own, self.extended_to or own)
 
     @property
     def plan(self) -> dict[str, str]:
-        """When each kind of follow-up is planned: the last one at the end, planned or real."""
-        month, quarter = _talk_days(self.started_on)
-        return {"måned": month, "kvartal": quarter, CLOSING: self.ended_on or self.planned_to}
+        """When each kind of follow-up is planned."""
+        return {kind: self.planned_on(kind) for kind in (*_TALKS, CLOSING)}
+
+    def planned_on(self, kind: str) -> str:
+        """When one kind of follow-up is planned: the last one at the end, planned or real."""
+        if kind == CLOSING:
+            return self.ended_on or self.planned_to
+        return _usual_plan(self.started_on)[kind]
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,17 @@ class FollowUp:
 
 
 @lru_cache(maxsize=1024)
-def _talk_days(started_on: str) -> tuple[str, str]:
-    """The days one and three months after the start, which many follow-ups ask for."""
+def _usual_plan(started_on: str) -> Mapping[str, str]:
+    """When each kind is planned where only the start is known, which many follow-ups ask for."""
     start = date.fromisoformat(started_on)
-    month, quarter = start + relativedelta(months=1), start + relativedelta(months=3)
-    return month.isoformat(), quarter.isoformat()
+    days = {kind: start + after for kind, after in _TALKS.items()}
+    days[CLOSING] = rules.planned_end(start)
+    return {kind: day.isoformat() for kind, day in days.items()}
+
+
+def label_of(kind: str) -> str:
+    """«etter om lag en måned»."""
+    return lower_first(code_list("follow_up").labels[kind])
 
 
 def due(store: Store, day: date, days_ahead: int = 0) -> list[FollowUp]:
@@ -175,7 +188,7 @@ def keep(
     make_records(store, change, assignment, dates)
     row = _next_of_kind(store, assignment, kind)
     if row is None:  # what falls away is no record, but may be done all the same
-        planned = {"planned_on": dates.plan[kind], **values}
+        planned = {"planned_on": dates.planned_on(kind), **values}
         return change.insert("follow_up", assignment_id=assignment, kind=kind, **planned)
     change.update("follow_up", row["id"], **values)
     return int(row["id"])
@@ -186,9 +199,8 @@ def refuse_done(store: Store, assignment: int, kind: str) -> None:
     done = store.rows(f"{_RECORDS} AND kind = :kind ORDER BY id", assignment=assignment, kind=kind)
     if done and _next_of_kind(store, assignment, kind) is None:
         short = KINDS["follow_up"].name(done[-1]["id"])
-        label = code_list("follow_up").labels[kind].lower()
         raise Stopped(
-            f"Oppfølgingen {label} er gjort: {short}.",
+            f"Oppfølgingen {label_of(kind)} er gjort: {short}.",
             f"Er noe ført feil, så rett den: hsf oppdrag oppfølging {short} --dato DATO",
         )
 
@@ -224,7 +236,7 @@ def _follow_up(row: Row) -> FollowUp:
         volunteer=row["volunteer"],
         volunteer_name=row["volunteer_name"],
         kind=row["kind"],
-        planned_on=row["planned_on"] or dates.plan[row["kind"]],
+        planned_on=row["planned_on"] or dates.planned_on(row["kind"]),
         done_on=row["done_on"],
         note=row["note"],
         ended_on=row["ended_on"],

@@ -203,6 +203,16 @@ class TableEffects:
         """How many rows it touched."""
         return sum(map(len, self.added)) + len(self.kept)
 
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows became what, without going through them all."""
+        removed = len(self.removed)
+        counts: dict[Outcome, int] = {
+            "added": sum(map(len, self.added)) - len(self.passing),
+            "changed": len(self.kept) - removed,
+            "removed": removed,
+        }
+        return {outcome: count for outcome, count in counts.items() if count}
+
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """What became of each row."""
         for numbers in self.added:
@@ -249,7 +259,13 @@ class Effects:
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind became what."""
-        return Counter((table, outcome) for table, _, outcome in self.outcomes())
+        return Counter(
+            {
+                (table, outcome): count
+                for table, effects in self.tables.items()
+                for outcome, count in effects.counts().items()
+            }
+        )
 
     def fields(self, store: Store, table: str, number: int) -> dict[str, tuple[Any, Any]]:
         """The columns of a changed record, with what each held before and after."""

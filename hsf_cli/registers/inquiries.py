@@ -1,30 +1,29 @@
 """Inquiries: a first call taken, the home visit, talks while a family waits, the case closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
-from hsf_cli import dates, rules
+from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS, numbered
+from hsf_cli.registers import drafts, editing
+from hsf_cli.registers.children import born_alike, kept, of_family
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
 from hsf_cli.spelling import folded
 from hsf_cli.store import Row, Store
 from hsf_cli.texts import phone_digits
 
-# The ids of inquiries whose case is open, and of those that wait for their home visit.
+# The ids of inquiries whose case is open.
 OPEN = "SELECT id FROM inquiry WHERE closed_on IS NULL"
-NOT_VISITED = "SELECT id FROM inquiry WHERE closed_on IS NULL AND visited_on IS NULL"
 
 _LIST = f"""
 SELECT inquiry.id AS number, {KINDS["inquiry"].id_sql} AS id, {KINDS["family"].id_sql} AS family,
        family.name AS family_name, received_on, source, visited_on, closed_on, closed_reason,
        coordinator, contact, area
   FROM inquiry JOIN family ON family.id = inquiry.family_id
- WHERE received_on BETWEEN :first AND :last AND (closed_on IS NULL OR NOT :only_open)
  ORDER BY received_on, inquiry.id
 """
 
@@ -35,14 +34,23 @@ class Double:
 
     number: int
     text: str
-    reason: str
 
 
-def inquiries(store: Store, year: int | None, *, only_open: bool) -> list[dict[str, Any]]:
-    """The inquiries received that year, or ever, the oldest first."""
-    first, last = (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
-    rows = store.rows(_LIST, first=first, last=last, only_open=int(only_open))
-    return numbered("inquiry", rows)
+@dataclass(frozen=True)
+class Received:
+    """What became of a first call: the inquiry, and what it told of a family that was here."""
+
+    family: int
+    number: int
+    # What the family's record said before, by field, where the call said something else.
+    before: Mapping[str, Any]
+    # How many of the children the family had already.
+    same_children: int
+
+
+def inquiries(store: Store) -> list[dict[str, Any]]:
+    """Every inquiry, the oldest first."""
+    return numbered("inquiry", store.rows(_LIST))
 
 
 def talks(store: Store, inquiry: int) -> list[Row]:
@@ -58,9 +66,7 @@ def usual_coordinator(store: Store) -> dict[str, str]:
     return {"coordinator": name} if name else {}
 
 
-def likely_doubles(
-    store: Store, family: Mapping[str, Any], children: Sequence[str]
-) -> list[Double]:
+def likely_doubles(store: Store, family: Mapping[str, Any], born: Sequence[str]) -> list[Double]:
     """Families with the same phone or e-mail, or the same surname and a child born the same day."""
     phone, email = phone_digits(family.get("phone") or ""), folded(family.get("email") or "")
     surname = _surname(family.get("name") or "")
@@ -74,14 +80,14 @@ def likely_doubles(
                 (
                     "samme etternavn og et barn født likt",
                     surname == _surname(row["name"])
-                    and _born_alike(children, (row["born"] or "").split()),
+                    and _any_born_alike(born, (row["born"] or "").split()),
                 ),
             )
             if is_so
         ]
         if same:
             name = f"{KINDS['family'].name(row['id'])} {row['name']}"
-            found.append(Double(row["id"], f"{name} ({', '.join(same)})", same[0]))
+            found.append(Double(row["id"], f"{name} ({', '.join(same)})"))
     return found
 
 
@@ -119,35 +125,57 @@ def refuse_second(store: Store, family: int, but: int | None = None) -> None:
 
 
 def received(
+    store: Store,
     change: Change,
     inquiry: Mapping[str, Any],
     *,
-    family: int | Mapping[str, Any],
+    family: int | None,
+    about_family: Mapping[str, Any],
     children: Sequence[Mapping[str, Any]],
-) -> tuple[int, int]:
-    """Adds an inquiry, and its family and children where they are new; gives both numbers."""
-    number = family if isinstance(family, int) else change.insert("family", **family)
-    for child in children:
-        change.insert("child", family_id=number, **child)
-    return number, change.insert("inquiry", family_id=number, **inquiry)
+) -> Received:
+    """Adds an inquiry, with its family where it is new.
+
+    What was told of a family that is here already, goes before what was known; a blank tells
+    nothing. Children that it has are not added again.
+    """
+    before = {}
+    if family is None:
+        family = change.insert("family", **about_family)
+    else:
+        present = editing.record(store, "family", family)
+        told = {name: value for name, value in about_family.items() if value is not None}
+        if differing := editing.differing(present, told):
+            change.update("family", family, **differing)
+            before = {name: present[name] for name in differing}
+    same_children = kept(store, change, family, children)
+    number = change.insert("inquiry", family_id=family, **inquiry)
+    return Received(family, number, before, same_children)
 
 
-def against_children(children: Sequence[str], received_on: date) -> list[Finding]:
-    """The finding on the day an inquiry comes; none where no children are known yet."""
-    finding = rules.outside_target_group(children, received_on) if children else None
-    if finding is None:
-        return []
-    remedy = (
-        f"{finding.remedy} Er familien utenfor målgruppen, så avslutt henvendelsen med det samme:"
-        ' --avsluttet "i dag" --avslutningsgrunn utenfor_målgruppen.'
-    )
-    return [replace(finding, remedy=remedy)]
+def births(store: Store, family: int, but: int | None = None) -> list[str]:
+    """When a family's children were born, as it is stored; all of them, or all but one."""
+    return [child["born"] for child in of_family(store, family) if child["id"] != but]
 
 
-def births(store: Store, family: int) -> list[str]:
-    """When a family's children were born, as it is stored."""
-    rows = store.rows("SELECT born FROM child WHERE family_id = :family", family=family)
-    return [row["born"] for row in rows]
+def refuse_closed(store: Store, number: int) -> None:
+    """Raises Stopped where a case is closed."""
+    closed_on = store.value("SELECT closed_on FROM inquiry WHERE id = :number", number=number)
+    if closed_on:
+        short = KINDS["inquiry"].name(number)
+        raise Stopped(
+            f"{name_of(store, 'inquiry', number)} er avsluttet {dates.written(closed_on)}.",
+            f'Åpne den igjen med: hsf henvendelse endre {short} --avsluttet "" '
+            '--avslutningsgrunn ""',
+        )
+
+
+def refuse_half_closed(inquiry: Mapping[str, Any]) -> None:
+    """Raises WrongUse where a case has the day it was closed and no reason, or the other way."""
+    if bool(inquiry.get("closed_on")) != bool(inquiry.get("closed_reason")):
+        raise WrongUse(
+            "Dagen saken ble avsluttet, og grunnen, hører sammen.",
+            "Skriv eller tøm både --avsluttet og --avslutningsgrunn.",
+        )
 
 
 def refuse_closing(store: Store, inquiry: int, day: str) -> None:
@@ -167,10 +195,10 @@ def refuse_closing(store: Store, inquiry: int, day: str) -> None:
 
 
 def refuse_talk(store: Store, inquiry: int, day: str) -> None:
-    """Raises WrongUse where the talk would be before the inquiry came."""
+    """Raises Stopped where the talk would be before the inquiry came."""
     received_on = store.value("SELECT received_on FROM inquiry WHERE id = :n", n=inquiry)
     if day < received_on:
-        raise WrongUse(
+        raise Stopped(
             f"Samtalen kan ikke ha vært før henvendelsen kom, {dates.written(received_on)}.",
             "Rett --dato.",
         )
@@ -180,14 +208,23 @@ def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
     """Raises where an inquiry, as it would be, does not go with the others or its assignments."""
     first = store.value("SELECT min(started_on) FROM assignment WHERE inquiry_id = :n", n=number)
     if first and first < after["received_on"]:
-        raise WrongUse(
+        raise Stopped(
             f"Henvendelsen kan ikke ha kommet etter at oppdraget startet, {dates.written(first)}.",
             "Rett --mottatt, eller rett oppdraget først.",
         )
+    differs = editing.differing(editing.record(store, "inquiry", number), after)
+    if differs.keys() & {"closed_on", "closed_reason"}:
+        refuse_half_closed(after)
     if after["closed_on"] is None:
         refuse_second(store, after["family_id"], but=number)
     else:
         refuse_closing(store, number, after["closed_on"])
+
+
+def forget_if_closed(_: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:
+    """Takes away the answers of a broken-off interview where a case is closed."""
+    if after["closed_on"]:
+        drafts.forget(change, "inquiry", number)
 
 
 _FAMILIES = """
@@ -201,10 +238,5 @@ def _surname(name: str) -> str:
     return folded(name).split()[-1] if name.split() else ""
 
 
-def _born_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether a child of ours may be one of theirs: the same day, or year where no day is known."""
-    return any(
-        one == other if len(one) == len(other) else one[:4] == other[:4]
-        for one in ours
-        for other in theirs
-    )
+def _any_born_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return any(born_alike(one, other) for one in ours for other in theirs)

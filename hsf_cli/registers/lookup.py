@@ -45,7 +45,8 @@ class Lookup:
         """Everyone that the text may mean, in alphabetical order. Raises NotFound for none."""
         hits = self._by_number(text) or self._by_imported_id(text) or self._by_name(text)
         if not hits:
-            raise NotFound(f"Finner ingen {self.kind.singular} som «{text}».", self._near_advice())
+            none = "ingen" if self.kind.article == "en" else "ikke noe"
+            raise NotFound(f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice())
         return hits
 
     @cached_property
@@ -79,7 +80,8 @@ class Lookup:
         other = next((kind for kind in KINDS.values() if kind.letter == letter), None)
         if other and not self._by_imported_id(text):
             raise NotFound(
-                f"«{text}» er {other.singular}, ikke {self.kind.singular}.",
+                f"«{text}» er {other.article} {other.singular}, "
+                f"ikke {self.kind.article} {self.kind.singular}.",
                 f"Skriv et nummer som {self.kind.letter}12, eller en bit av navnet.",
             )
 

@@ -15,8 +15,9 @@ from hsf_cli.codes import code_list
 from hsf_cli.dates import written
 from hsf_cli.registers.volunteers import volunteers
 from hsf_cli.rules import Finding, Volunteer
-from hsf_cli.spelling import alphabetical, folded
+from hsf_cli.spelling import alphabetical, folded, lower_first
 from hsf_cli.store import Row, Store
+from hsf_cli.texts import listed
 
 # What each thing counts when it speaks for somebody, and takes away when it speaks against. What
 # a family needs to be understood goes first, then what makes the weekly visit easy to keep, then
@@ -200,8 +201,8 @@ def _about_language(family: str | None, own: str | None) -> Reason | None:
         return _unknown("språk")
     shared = [word for key, word in needed.items() if key in spoken]
     if shared:
-        return _for("språk", f"snakker {_listed(shared)}")
-    return _against("språk", f"snakker ikke {_listed(list(needed.values()), 'eller')}")
+        return _for("språk", f"snakker {listed(shared)}")
+    return _against("språk", f"snakker ikke {listed(needed.values(), 'eller')}")
 
 
 def _about_area(family: str | None, own: str | None) -> Reason | None:
@@ -211,8 +212,8 @@ def _about_area(family: str | None, own: str | None) -> Reason | None:
     if not known:
         return _unknown("område")
     if shared := [name for key, name in wanted.items() if key in known]:
-        return _for("område", f"samme område ({_listed(shared)})")
-    return _against("område", f"annet område ({_listed(list(known.values()))})")
+        return _for("område", f"samme område ({listed(shared)})")
+    return _against("område", f"annet område ({listed(known.values())})")
 
 
 def _about_time(family: str | None, own: str | None) -> Reason | None:
@@ -220,7 +221,7 @@ def _about_time(family: str | None, own: str | None) -> Reason | None:
         return None
     if own is None:
         return _unknown("tid")
-    when = _lower_first(code_list("time_of_day").labels[own])
+    when = lower_first(code_list("time_of_day").labels[own])
     return _for("tid", f"passer {when}") if own == family else _against("tid", f"helst {when}")
 
 
@@ -234,7 +235,7 @@ def _about_room(volunteer: Volunteer, day: date) -> Reason | None:
     running = sum(ended is None or ended > day for _, ended in volunteer.assignments)
     if not running:
         return None
-    room = (1 if volunteer.capacity is None else volunteer.capacity) - running
+    room = volunteer.capacity - running
     return _against("ledig", f"har {running} oppdrag nå, plass til {room} til")
 
 
@@ -291,12 +292,3 @@ def _is_approved(volunteer: Volunteer, day: date) -> bool:
 def _last_end(volunteer: Volunteer, day: date) -> date | None:
     ends = [ended for _, ended in volunteer.assignments if ended is not None and ended <= day]
     return max(ends, default=None)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _listed(words: Sequence[str], last: str = "og") -> str:
-    *first, final = words
-    return f"{', '.join(first)} {last} {final}" if first else final

@@ -10,8 +10,8 @@ from hsf_cli.change import Change
 from hsf_cli.codes import code_list
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS, tombstone
-from hsf_cli.registers import editing
-from hsf_cli.spelling import folded
+from hsf_cli.registers import children, drafts, editing
+from hsf_cli.spelling import lower_first
 from hsf_cli.store import Row, Store
 
 # The fields that hold several codes, and the lists they are from.
@@ -25,6 +25,8 @@ _SEVERAL = {
 # What refers to a family and simply moves along.
 _MOVED = ("consent", "concern_report", "rule_exception")
 _NOT_COMPARED = {"id", "imported_id", "note", *_SEVERAL}
+# What both inquiries may have, and how the note puts what the later one has.
+_ALSO = {"contact": "Ring også tilbake til", "coordinator": "Koordinator var også"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Merged:
     same_children: int
     # Whether both had an open inquiry, which are one now.
     one_inquiry: bool
+    # Running assignments by one and the same volunteer, who was on both records.
+    same_volunteer: tuple[tuple[int, ...], ...]
 
 
 def merged(store: Store, change: Change, kept: int, other: int, said: Mapping[str, str]) -> Merged:
@@ -57,16 +61,13 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Mapping[st
         change.update_where(table, "family_id", other, family_id=kept)
     _move_activities(store, change, kept, other)
     change.delete("family", other)
+    drafts.forget(change, "family", other)
     _bury(store, change, "family", theirs)
-    return Merged(tuple(conflicts), same_children, one_inquiry)
-
-
-def conflicts(store: Store, kept: int, other: int) -> list[str]:
-    """The fields where both records say something, and not the same."""
-    return _conflicts(editing.record(store, "family", kept), editing.record(store, "family", other))
+    return Merged(tuple(conflicts), same_children, one_inquiry, _same_volunteer(store, kept))
 
 
 def _conflicts(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+    """The fields where both records say something, and not the same."""
     return [
         name
         for name, value in theirs.items()
@@ -94,34 +95,19 @@ def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], said: list[str])
 
 def _move_children(store: Store, change: Change, kept: int, other: int) -> int:
     """Moves the children; one that is on both records is kept once, with all that is known."""
-    sql = "SELECT * FROM child WHERE family_id = :family ORDER BY id"
-    ours = store.rows(sql, family=kept)
+    ours, theirs = children.of_family(store, kept), children.of_family(store, other)
     same = 0
-    for child in store.rows(sql, family=other):
-        twin = next((one for one in ours if _same_child(one, child)), None)
-        if twin is None:
+    for child, here in zip(theirs, children.recognised(ours, theirs), strict=True):
+        if here is None:
             change.update("child", child["id"], family_id=kept)
             continue
         same += 1
-        ours.remove(twin)
-        change.update(
-            "child",
-            twin["id"],
-            name=twin["name"] or child["name"],
-            born=max(twin["born"], child["born"], key=len),
-            special_needs=_either(twin["special_needs"], child["special_needs"]),
-        )
+        needs = _either(here["special_needs"], child["special_needs"])
+        after = {**children.completed(here, child), "special_needs": needs}
+        change.update("child", here["id"], **after)
         change.delete("child", child["id"])
         _bury(store, change, "child", child)
     return same
-
-
-def _same_child(one: Row, other: Row) -> bool:
-    """Whether two rows are one child: born alike, and with the same name where both have one."""
-    length = min(len(one["born"]), len(other["born"]))
-    born_alike = one["born"][:length] == other["born"][:length]
-    names = {folded(child["name"]) for child in (one, other) if child["name"]}
-    return born_alike and len(names) == 1
 
 
 def _either(one: int | None, other: int | None) -> int | None:
@@ -140,12 +126,10 @@ def _move_inquiries(store: Store, change: Change, kept: int, other: int) -> bool
     for table in ("assignment", "talk", "rule_exception"):
         change.update_where(table, "inquiry_id", second["id"], inquiry_id=first["id"])
     change.delete("inquiry", second["id"])
+    drafts.forget(change, "inquiry", second["id"])
     _bury(store, change, "inquiry", second)
     visits = [row["visited_on"] for row in open_ones if row["visited_on"]]
-    told = f"Meldt også {dates.written(second['received_on'])}"
-    if second["source"]:
-        told += f" av {code_list('inquiry_source').labels[second['source']].lower()}"
-    notes = [text for text in (first["note"], second["note"], f"{told}.") if text]
+    notes = [text for text in (first["note"], second["note"], _also_told(first, second)) if text]
     change.update_where("inquiry", "family_id", other, family_id=kept)
     change.update(
         "inquiry",
@@ -157,6 +141,35 @@ def _move_inquiries(store: Store, change: Change, kept: int, other: int) -> bool
         note="\n".join(notes),
     )
     return True
+
+
+def _also_told(first: Row, second: Row) -> str:
+    """What the later of two inquiries said that the one they become has no room for."""
+    told = f"Meldt også {dates.written(second['received_on'])}"
+    if second["source"]:
+        told += f" av {lower_first(code_list('inquiry_source').labels[second['source']])}"
+    sentences = [f"{told}."]
+    visits = {row["visited_on"] for row in (first, second) if row["visited_on"]}
+    if len(visits) > 1:
+        sentences.append(f"Hjemmebesøk også {dates.written(max(visits))}.")
+    sentences += [
+        f"{words}: {second[field]}."
+        for field, words in _ALSO.items()
+        if second[field] and first[field] not in (None, second[field])
+    ]
+    return " ".join(sentences)
+
+
+def _same_volunteer(store: Store, family: int) -> tuple[tuple[int, ...], ...]:
+    """The running assignments of a family that are by one volunteer, where there are several."""
+    rows = store.rows(
+        "SELECT json_group_array(a.id ORDER BY a.id) AS numbers"
+        "  FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id"
+        " WHERE i.family_id = :family AND a.ended_on IS NULL"
+        " GROUP BY a.volunteer_id HAVING count(*) > 1 ORDER BY min(a.id)",
+        family=family,
+    )
+    return tuple(tuple(json.loads(row["numbers"])) for row in rows)
 
 
 def _move_activities(store: Store, change: Change, kept: int, other: int) -> None:

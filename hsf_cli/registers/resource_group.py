@@ -1,5 +1,6 @@
 """The resource group (styret): who sits in it, its meetings, and what stands against it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from hsf_cli.rules import Finding, Member, against_group
 from hsf_cli.spelling import folded
 from hsf_cli.store import Row, Store
 
+_LEADER = re.compile(r"\b(?:styre)?leder\b")
 _MEMBERS = "SELECT * FROM resource_group_member ORDER BY from_on, id"
 _SITTING = """
 SELECT * FROM resource_group_member
@@ -16,11 +18,6 @@ SELECT * FROM resource_group_member
 _MEETINGS = """
 SELECT * FROM resource_group_meeting
  WHERE held_on BETWEEN :first AND :last ORDER BY held_on, id
-"""
-_EXCEPTIONS = """
-SELECT e.id AS number, m.name, e.decided_on, e.reason
-  FROM rule_exception e JOIN resource_group_member m ON m.id = e.resource_group_member_id
- ORDER BY e.decided_on, e.id
 """
 
 
@@ -35,15 +32,9 @@ def meetings(store: Store, year: int | None = None) -> list[Row]:
     return store.rows(_MEETINGS, first=first, last=last)
 
 
-def exceptions(store: Store) -> list[Row]:
-    """The rules that were gone on against for a member, and why."""
-    return store.rows(_EXCEPTIONS)
-
-
 def leads(role: str | None) -> bool:
-    """Whether a role is the leader's: «leder» and «styreleder» are, «nestleder» is not."""
-    word = folded(role or "")
-    return "leder" in word and "nestleder" not in word
+    """Whether a role is the leader's: «Leder» and «styreleder» are, «nestleder» is not."""
+    return bool(_LEADER.search(folded(role or "")))
 
 
 def findings(store: Store, day: date) -> list[Finding]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from hsf_cli import dates, rules
 from hsf_cli.change import Change
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
-from hsf_cli.registers.editing import record
+from hsf_cli.registers.editing import differing, record
 from hsf_cli.registers.lookup import Hit, name_of
 from hsf_cli.registers.volunteers import volunteers, with_values
 from hsf_cli.rules import Finding
@@ -28,6 +28,12 @@ LEFT = "SELECT id FROM volunteer WHERE left_on IS NOT NULL"
 _AFTER_LEAVING = """
 SELECT id FROM assignment
  WHERE volunteer_id = :volunteer AND (ended_on IS NULL OR ended_on > :day) ORDER BY started_on, id
+"""
+# Assignments that run on a day of a pause: on the day it ends, an assignment no longer does.
+_RUNNING_IN = """
+SELECT id FROM assignment
+ WHERE volunteer_id = :volunteer AND started_on <= coalesce(:last, '9999')
+   AND (ended_on IS NULL OR ended_on > :first) ORDER BY started_on, id
 """
 # Pauses with a day in common with a period; one without an end goes on.
 _OVERLAPPING = """
@@ -91,39 +97,50 @@ def refuse_approval(store: Store, volunteer: int) -> None:
 
 
 def against_approval(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
-    """Those of the four requirements that are not met by the day of approval, as it would be."""
+    """What the four requirements lack by the day of approval, as it would be."""
     if after["approved_on"] is None:
         return []
     volunteer = with_values(volunteers(store, number)[number], after)
-    return rules.missing_requirements(volunteer, date.fromisoformat(after["approved_on"]))
+    day = date.fromisoformat(after["approved_on"])
+    undated = rules.undated_certificate(volunteer, day)
+    return [*rules.missing_requirements(volunteer, day), *([undated] if undated else [])]
 
 
 def against_edit(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
     """What stands against a mended volunteer: a new day of approval, a certificate not good enough.
 
     The certificate is only told of: whether it is good enough is judged with the approval and at
-    the start of an assignment.
+    the start of an assignment. So are the pauses that end where the day of leaving is set.
     """
-    present = record(store, "volunteer", number)
-    if after["approved_on"] != present["approved_on"]:
-        return against_approval(store, number, after)
-    dated = ("certificate_issued_on", "certificate_shown_on")
-    if all(after[name] == present[name] for name in dated) or not after["certificate_shown_on"]:
-        return []
+    changes = differing(record(store, "volunteer", number), after)
+    ending = _against_pauses(store, number, changes.get("left_on"))
+    if "approved_on" in changes:
+        return [*against_approval(store, number, after), *ending]
+    dated = {"certificate_issued_on", "certificate_shown_on"}
+    if not (dated & changes.keys() and after["certificate_shown_on"]):
+        return ending
     volunteer = with_values(volunteers(store, number)[number], after)
-    return [
+    certificate = [
         replace(finding, stops=False)
         for finding in rules.missing_requirements(volunteer, dates.today())
         if finding.rule == "politiattest"
     ]
+    return [*certificate, *ending]
 
 
 def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
-    """Raises where a volunteer, as it would be, does not go with the assignments and periods."""
-    if after["left_on"] is not None:
-        refuse_leaving(store, number, after["left_on"])
-    if after["approved_on"] is not None:
-        _refuse_before_earlier(store, number, after["approved_on"])
+    """Raises where what is mended of a volunteer does not go with the assignments and periods."""
+    changes = differing(record(store, "volunteer", number), after)
+    if left_on := changes.get("left_on"):
+        refuse_leaving(store, number, left_on)
+    if approved_on := changes.get("approved_on"):
+        _refuse_before_earlier(store, number, approved_on)
+
+
+def follow_edit(store: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:
+    """Ends the pauses of a volunteer whose day of leaving is set, before it is."""
+    if left_on := differing(record(store, "volunteer", number), after).get("left_on"):
+        end_pauses(store, change, number, left_on)
 
 
 def refuse_leaving(store: Store, volunteer: int, day: str) -> None:
@@ -139,10 +156,14 @@ def refuse_leaving(store: Store, volunteer: int, day: str) -> None:
 
 
 def left(store: Store, change: Change, volunteer: int, day: str) -> int:
-    """Keeps that a volunteer left, which ends or takes away the pauses after it; gives how many."""
+    """Keeps that a volunteer left, which ends the pauses too; gives how many."""
     change.update("volunteer", volunteer, left_on=day)
-    pauses = _overlapping(store, {"volunteer_id": volunteer, "from_on": day, "to_on": None}, None)
-    after = [pause for pause in pauses if pause["to_on"] is None or pause["to_on"] > day]
+    return end_pauses(store, change, volunteer, day)
+
+
+def end_pauses(store: Store, change: Change, volunteer: int, day: str) -> int:
+    """Ends the pauses that go on after a day, and takes away those ahead; gives how many."""
+    after = _pauses_after(store, volunteer, day)
     for pause in after:
         if pause["from_on"] > day:
             change.delete("pause", pause["id"])
@@ -160,7 +181,7 @@ def refuse_return(store: Store, volunteer: int, day: str) -> None:
             f"Se hvor familiekontakten står: hsf kontakt vis {KINDS['volunteer'].name(volunteer)}",
         )
     if day < left_on:
-        raise WrongUse(
+        raise Stopped(
             f"Ingen kan komme tilbake før de sluttet, {dates.written(left_on)}.", "Rett --dato."
         )
 
@@ -195,34 +216,46 @@ def refuse_pause(store: Store, number: int | None, pause: Mapping[str, Any]) -> 
 
 
 def against_pause(store: Store, pause: Mapping[str, Any]) -> list[Finding]:
-    """What to be told of a new pause: the assignments that run in it. It stops nothing."""
-    running = [
-        name_of(store, "assignment", row["id"])
-        for row in store.rows(_AFTER_LEAVING, volunteer=pause["volunteer_id"], day=pause["from_on"])
-    ]
-    if not running:
+    """What to be told of a pause: the assignments that run in it. It stops nothing."""
+    rows = store.rows(
+        _RUNNING_IN,
+        volunteer=pause["volunteer_id"],
+        first=pause["from_on"],
+        last=pause.get("to_on"),
+    )
+    if not rows:
         return []
-    return [
-        Finding(
-            "pause",
-            f"Oppdrag som pågår i pausen: {'; '.join(running)}.",
-            "De går videre til du avslutter dem.",
-            stops=False,
-        )
-    ]
+    running = "; ".join(name_of(store, "assignment", row["id"]) for row in rows)
+    text, remedy = f"Oppdrag som pågår i pausen: {running}.", "De går videre til du avslutter dem."
+    return [Finding("pause", text, remedy, stops=False)]
 
 
 def refuse_period(store: Store, number: int | None, period: Mapping[str, Any]) -> None:
-    """Raises WrongUse where an earlier period has days in common with another period."""
+    """Raises Stopped where an earlier period has days in common with another period."""
     others = store.rows(_PERIODS, volunteer=period["volunteer_id"], but=number)
     for other in others:
         ends = other["left_on"] or "9999"
         if period["approved_on"] < ends and other["approved_on"] < period["left_on"]:
             until = f"til {dates.written(other['left_on'])}" if other["left_on"] else "til nå"
-            raise WrongUse(
+            raise Stopped(
                 f"Perioden overlapper en annen, fra {dates.written(other['approved_on'])} {until}.",
                 "Rett --godkjent eller --sluttet.",
             )
+
+
+def _against_pauses(store: Store, volunteer: int, left_on: str | None) -> list[Finding]:
+    """What to be told where somebody leaves: the pauses that end with it."""
+    if left_on is None or not (pauses := _pauses_after(store, volunteer, left_on)):
+        return []
+    text = f"{KINDS['pause'].counted(len(pauses))} tar slutt med det."
+    remedy = f"Se pausene: hsf kontakt vis {KINDS['volunteer'].name(volunteer)}"
+    return [Finding("pause", text, remedy, stops=False)]
+
+
+def _pauses_after(store: Store, volunteer: int, day: str) -> list[Row]:
+    """The pauses that have a day after that one."""
+    pauses = _overlapping(store, {"volunteer_id": volunteer, "from_on": day, "to_on": None}, None)
+    return [pause for pause in pauses if pause["to_on"] is None or pause["to_on"] > day]
 
 
 def _overlapping(store: Store, pause: Mapping[str, Any], but: int | None) -> list[Row]:
@@ -236,10 +269,10 @@ def _overlapping(store: Store, pause: Mapping[str, Any], but: int | None) -> lis
 
 
 def _refuse_before_earlier(store: Store, number: int, approved_on: str) -> None:
-    """Raises WrongUse where somebody would be approved before an earlier period ended."""
+    """Raises Stopped where somebody would be approved before an earlier period ended."""
     ended = store.value("SELECT max(left_on) FROM earlier_period WHERE volunteer_id = :n", n=number)
     if ended and approved_on < ended:
-        raise WrongUse(
+        raise Stopped(
             f"Den forrige perioden tok slutt {dates.written(ended)}: godkjenningen må være etter.",
             "Rett datoen.",
         )

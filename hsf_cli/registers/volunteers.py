@@ -8,39 +8,38 @@ from typing import Any
 
 from hsf_cli import numbers, rules
 from hsf_cli.records import KINDS
-from hsf_cli.rules import CourseHours, Volunteer
+from hsf_cli.rules import CourseHours, Period, Volunteer
 from hsf_cli.store import Row, Store
 
 # What is asked before a first assignment, by the rule that says so.
 REQUIREMENTS = {
-    "kurstimer": f"{numbers.hours(rules.COURSE_MINUTES)} kurstimer",
+    "kurstimer": f"{numbers.readable_hours(rules.COURSE_MINUTES)} kurstimer",
     "politiattest": "Politiattest vist",
     "taushetserklæring": "Taushetserklæring",
     "hjemmebesøk": "Hjemmebesøk",
 }
 
-_Period = tuple[date, date | None]
 _DAYS = (
     "approved_on", "left_on", "home_visit_on", "certificate_issued_on", "certificate_shown_on",
     "confidentiality_on",
 )  # fmt: skip
 
-_VOLUNTEERS = """
-SELECT * FROM volunteer
- WHERE (:number IS NULL OR id = :number) AND (left_on IS NULL OR left_on > :left_after)
- ORDER BY id
-"""
+# The ids of those asked for: one, everyone, or those who had not left by a day.
+_ONE, _EVERYONE = "SELECT :number", "SELECT id FROM volunteer"
+_NOT_LEFT = f"{_EVERYONE} WHERE left_on IS NULL OR left_on > :left_by"
+
+_VOLUNTEERS = "SELECT * FROM volunteer WHERE id IN ({those}) ORDER BY id"
 _EARLIER = """
 SELECT volunteer_id, max(left_on) AS left_on FROM earlier_period
- WHERE :number IS NULL OR volunteer_id = :number GROUP BY volunteer_id
+ WHERE volunteer_id IN ({those}) GROUP BY volunteer_id
 """
 _PAUSES = """
 SELECT volunteer_id, from_on, to_on FROM pause
- WHERE :number IS NULL OR volunteer_id = :number ORDER BY from_on, id
+ WHERE volunteer_id IN ({those}) ORDER BY from_on, id
 """
 _ASSIGNMENTS = """
 SELECT volunteer_id, started_on, ended_on FROM assignment
- WHERE :number IS NULL OR volunteer_id = :number ORDER BY started_on, id
+ WHERE volunteer_id IN ({those}) ORDER BY started_on, id
 """
 # Course hours by the day they count from: each day attended; where no attendance is kept, the
 # hours of the registration, from the day the course was completed or over.
@@ -49,14 +48,14 @@ SELECT r.volunteer_id, coalesce(t.minutes, d.minutes) AS minutes, d.held_on AS c
   FROM attendance t
   JOIN course_day d ON d.id = t.course_day_id
   JOIN course_registration r ON r.id = t.course_registration_id
- WHERE :number IS NULL OR r.volunteer_id = :number
+ WHERE r.volunteer_id IN ({those})
  UNION ALL
 SELECT r.volunteer_id, r.minutes,
        coalesce(iif(length(r.completed) = 10, r.completed, NULL), c.ends_on,
                 (SELECT max(held_on) FROM course_day WHERE course_id = c.id), c.starts_on)
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.minutes IS NOT NULL AND (:number IS NULL OR r.volunteer_id = :number)
+ WHERE r.minutes IS NOT NULL AND r.volunteer_id IN ({those})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
 """
 # Courses recorded as completed whose hours nobody recorded.
@@ -66,7 +65,7 @@ SELECT r.volunteer_id,
            AS completed_on
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.completed <> 'nei' AND r.minutes IS NULL AND (:number IS NULL OR r.volunteer_id = :number)
+ WHERE r.completed <> 'nei' AND r.minutes IS NULL AND r.volunteer_id IN ({those})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
  GROUP BY r.volunteer_id
 """
@@ -96,17 +95,21 @@ def volunteers(
 
     Those who had left by a day can be passed by.
     """
+    those = _ONE if number is not None else _NOT_LEFT if but_left_by else _EVERYONE
+    left_by = but_left_by and but_left_by.isoformat()
+
+    def rows(sql: str) -> list[Row]:
+        return store.rows(sql.format(those=those), number=number, left_by=left_by)
 
     def by_volunteer(sql: str) -> Mapping[int, list[Row]]:
         found: dict[int, list[Row]] = defaultdict(list)
-        for row in store.rows(sql, number=number):
+        for row in rows(sql):
             found[row["volunteer_id"]].append(row)
         return found
 
     earlier, pauses = by_volunteer(_EARLIER), by_volunteer(_PAUSES)
     courses, completed = by_volunteer(_COURSES), by_volunteer(_COMPLETED)
     assignments = by_volunteer(_ASSIGNMENTS)
-    left_after = but_left_by.isoformat() if but_left_by else ""
     return {
         row["id"]: Volunteer(
             id=KINDS["volunteer"].name(row["id"]),
@@ -118,7 +121,7 @@ def volunteers(
             certificate_shown_on=_day(row["certificate_shown_on"]),
             confidentiality_on=_day(row["confidentiality_on"]),
             earlier_left_on=_first(earlier.get(row["id"]), "left_on"),
-            capacity=row["capacity"],
+            capacity=_capacity(row["capacity"]),
             pauses=_periods(pauses.get(row["id"], []), "from_on", "to_on"),
             courses=tuple(
                 CourseHours(one["minutes"] or 0, date.fromisoformat(one["counts_from"]))
@@ -127,14 +130,14 @@ def volunteers(
             course_completed_on=_first(completed.get(row["id"]), "completed_on"),
             assignments=_periods(assignments.get(row["id"], []), "started_on", "ended_on"),
         )
-        for row in store.rows(_VOLUNTEERS, number=number, left_after=left_after)
+        for row in rows(_VOLUNTEERS)
     }
 
 
 def with_values(volunteer: Volunteer, record: Mapping[str, Any]) -> Volunteer:
     """What the rules ask of a volunteer as the record would have it."""
-    days: dict[str, Any] = {name: _day(record[name]) for name in _DAYS if name in record}
-    return replace(volunteer, **days, capacity=record.get("capacity", volunteer.capacity))
+    days: dict[str, Any] = {name: _day(record[name]) for name in _DAYS}
+    return replace(volunteer, **days, capacity=_capacity(record["capacity"]))
 
 
 def requirements(volunteer: Volunteer, day: date) -> list[Requirement]:
@@ -184,12 +187,16 @@ def _hours_reached_on(volunteer: Volunteer) -> date | None:
     return next(enough, None)
 
 
-def _periods(rows: list[Row], first: str, last: str) -> tuple[_Period, ...]:
+def _periods(rows: list[Row], first: str, last: str) -> tuple[Period, ...]:
     return tuple((date.fromisoformat(row[first]), _day(row[last])) for row in rows)
 
 
 def _first(rows: list[Row] | None, column: str) -> date | None:
     return _day(rows[0][column]) if rows else None
+
+
+def _capacity(said: int | None) -> int:
+    return rules.USUAL_CAPACITY if said is None else said
 
 
 def _day(text: Any) -> date | None:

@@ -5,7 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -65,10 +65,14 @@ class Listing:
 
     columns: Sequence[Column]
     rows: Sequence[dict[str, Any]]
-    # What would fill the list, when there is nothing in it.
+    # What would fill the list, when there is nothing in it at all.
     empty: str = ""
     # What to say under it: a sentence, or what makes one of the rows that are shown.
     foot: str | Callable[[Sequence[dict[str, Any]]], str] = ""
+    # Whether the command has left some of what there is out already.
+    filtered: bool = False
+    # What the rows hold beside the columns that tells who somebody is.
+    personal: Sequence[str] = ()
 
 
 def lists(
@@ -120,11 +124,12 @@ def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
     if wanted["reverse"]:
         rows.reverse()
     if wanted["nameless"]:
-        hidden = {column.key for column in columns if column.personal}
+        hidden = {column.key for column in columns if column.personal} | {*listing.personal}
         columns = [column for column in columns if not column.personal]
         rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
-    empty = "Ingen linjer passer med valgene." if listing.rows else listing.empty
-    return Listing(columns, rows, empty, listing.foot)
+    left_out = listing.filtered or bool(listing.rows)
+    empty = "Ingenting passer med valgene." if left_out else listing.empty
+    return replace(listing, columns=columns, rows=rows, empty=empty)
 
 
 def _has(columns: Sequence[Column], row: Mapping[str, Any], looked_for: str) -> bool:
@@ -237,7 +242,7 @@ def _details(cells: Mapping[Column, str]) -> list[str]:
 def _cell(text: str, details: Sequence[str]) -> "Text":
     from rich.text import Text
 
-    cell = Text(text)
+    cell = Text(screen.visible(text))
     if details:
-        cell.append("\n" + " · ".join(details), "dim")
+        cell.append(screen.visible("\n" + " · ".join(details)), "dim")
     return cell

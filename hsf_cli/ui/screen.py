@@ -21,8 +21,11 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Writes prose as a result; at a terminal no word is broken at its edge."""
-    write(_fitted(text, sys.stdout))
+    """Writes prose as a result; at a terminal no word is broken at its edge.
+
+    What would move the cursor or colour the screen is shown as `tell` shows it.
+    """
+    write(_fitted(visible(text), sys.stdout))
 
 
 def tell(text: str) -> None:
@@ -31,8 +34,12 @@ def tell(text: str) -> None:
     What a file or a name has in it that would move the cursor or colour the screen is shown as
     the mark for a character that cannot be shown.
     """
-    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    sys.stderr.write(_fitted(shown, sys.stderr) + "\n")
+    sys.stderr.write(_fitted(visible(text), sys.stderr) + "\n")
+
+
+def visible(text: str) -> str:
+    """The text with a mark for every character that a terminal would obey instead of show."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", "    "))
 
 
 def tell_raw(text: str) -> None:

@@ -78,7 +78,10 @@ def test_a_family_whose_case_is_closed_is_told_how_to_come_back(store, hsf) -> N
 def test_a_start_plans_six_months_and_the_follow_ups(matched, hsf) -> None:
     started = hsf("oppdrag", "start", "F1", "V1", "--kl", "17")
     assert started.code == 0
-    assert "15.04.2024 (måned), 15.06.2024 (kvartal), 15.09.2024 (avslutning)" in started.out
+    assert (
+        "15.04.2024 (etter om lag en måned), 15.06.2024 (etter om lag tre måneder)" in started.out
+    )
+    assert "15.09.2024 (ved avslutning)" in started.out
     shown = _shown(hsf, "vis", "O1")
     assert (shown["started_on"], shown["usual_time"], shown["planned_to"]) == (
         "2024-03-15", "17:00", "2024-09-15",
@@ -93,17 +96,19 @@ def test_the_time_of_day_can_wait_and_the_message_says_how(matched, hsf) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "named"),
+    ("words", "code", "named"),
     [
-        (["F1", "--kl", "17"], "FAMILIEKONTAKT"),
-        ([], "FAMILIE"),
-        (["F1", "V1", "--kl", "17", "--dato", "2023-12-31"], "02.01.2024"),
-        (["F1", "V1", "--kl", "17", "--planlagt-slutt", "2024-03-14"], "--planlagt-slutt"),
+        (["F1", "--kl", "17"], 2, "FAMILIEKONTAKT"),
+        ([], 2, "FAMILIE"),
+        (["F1", "V1", "--kl", "17", "--dato", "2023-12-31"], 4, "02.01.2024"),
+        (["F1", "V1", "--kl", "17", "--planlagt-slutt", "2024-03-14"], 4, "--planlagt-slutt"),
     ],
 )
-def test_without_a_terminal_what_is_missing_or_wrong_is_named(matched, hsf, words, named) -> None:
+def test_without_a_terminal_what_is_missing_or_wrong_is_named(
+    matched, hsf, words, code, named
+) -> None:
     refused = hsf("oppdrag", "start", *words)
-    assert refused.code == 2
+    assert refused.code == code
     assert named in refused.err
     assert _shown(hsf, "liste", "--alle") == []
 
@@ -141,6 +146,8 @@ def test_a_follow_up_is_done_moved_mended_and_removed(matched, hsf) -> None:
     _start(hsf, "--dato", "2024-02-01")
     assert hsf("oppdrag", "oppfølging", "O1", "--type", "måned", "--notat", "Fint").code == 0
     assert hsf("oppdrag", "oppfølging", "O1", "--type", "kvartal", "--planlagt", "20.5").code == 0
+    again = hsf("oppdrag", "oppfølging", "O1", "--type", "kvartal", "--planlagt", "20.5")
+    assert "Ingenting er endret" in again.out
     assert hsf("oppdrag", "oppfølging", "OF1", "--dato", "2024-03-04").code == 0
     month, quarter, closing = _shown(hsf, "vis", "O1")["follow_ups"]
     assert (month["done_on"], month["note"], month["status"]) == ("2024-03-04", "Fint", "gjort")
@@ -153,8 +160,8 @@ def test_a_follow_up_is_done_moved_mended_and_removed(matched, hsf) -> None:
     ("words", "code", "named"),
     [
         (["O1"], 2, "--type"),
-        (["O1", "--type", "måned", "--dato", "2024-01-31"], 2, "--dato"),
-        (["O1", "--type", "måned", "--planlagt", "2024-01-31"], 2, "--planlagt"),
+        (["O1", "--type", "måned", "--dato", "2024-01-31"], 4, "--dato"),
+        (["O1", "--type", "måned", "--planlagt", "2024-01-31"], 4, "--planlagt"),
         (["O1", "--slett"], 2, "OF12"),
         (["OF9", "--dato", "i dag"], 3, "OF9"),
         (["O1", "--type", "måned", "--notat", "010290 12345"], 4, "fødselsnummer"),
@@ -172,7 +179,7 @@ def test_an_extension_needs_a_reason_and_a_later_day_and_moves_the_closing(match
     missing = hsf("oppdrag", "forleng", "O1", "--til", "2024-09-01")
     assert (missing.code, "--begrunnelse" in missing.err) == (2, True)
     early = hsf("oppdrag", "forleng", "O1", "--til", "2024-08-01", "--begrunnelse", "x")
-    assert (early.code, "--til" in early.err) == (2, True)
+    assert (early.code, "--til" in early.err) == (4, True)
     assert hsf("oppdrag", "forleng", "O1", "--til", "2024-09-01", "--begrunnelse", "Mer").code == 0
     assert _closing(hsf) == "2024-09-01"
     assert hsf("oppdrag", "forleng", "FL1", "--til", "2024-10-01").code == 0
@@ -189,7 +196,7 @@ def test_done_closes_the_case_and_says_what_is_left(matched, hsf) -> None:
     _start(hsf, "--dato", "2024-02-01")
     told = hsf("oppdrag", "avslutt", "O1", "--grunn", "fullført")
     assert told.code == 0
-    assert "Saken H1 er avsluttet: fullført." in told.out
+    assert "Saken H1 er avsluttet 15.03.2024: fullført." in told.out
     assert "Ikke gjort: oppfølging etter om lag en måned, planlagt 01.03.2024" in told.out
     assert "tre måneder" not in told.out  # it was not due: it falls away
     assert "Ingen timer er ført" in told.out
@@ -225,20 +232,20 @@ def test_another_assignment_keeps_the_case_open(matched, hsf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "named"),
+    ("words", "code", "named"),
     [
-        (["--grunn", "annet"], "--saken"),
-        ([], "--grunn"),
-        (["--grunn", "ny_familiekontakt", "--saken", "avslutt"], "--saken"),
-        (["--grunn", "fullført", "--saken", "glem"], "--saken"),
-        (["--grunn", "fullført", "--dato", "2024-01-31"], "--dato"),
-        (["--grunn", "fullført", "--dato", "2024-03-16"], "--dato"),
+        (["--grunn", "annet"], 2, "--saken"),
+        ([], 2, "--grunn"),
+        (["--grunn", "ny_familiekontakt", "--saken", "avslutt"], 2, "--saken"),
+        (["--grunn", "fullført", "--saken", "glem"], 2, "--saken"),
+        (["--grunn", "fullført", "--dato", "2024-01-31"], 4, "--dato"),
+        (["--grunn", "fullført", "--dato", "2024-03-16"], 2, "--dato"),
     ],
 )
-def test_an_end_that_cannot_be_written_names_the_option(matched, hsf, words, named) -> None:
+def test_an_end_that_cannot_be_written_names_the_option(matched, hsf, words, code, named) -> None:
     _start(hsf, "--dato", "2024-02-01")
     refused = hsf("oppdrag", "avslutt", "O1", *words)
-    assert refused.code == 2
+    assert refused.code == code
     assert named in refused.err
     assert _shown(hsf, "vis", "O1")["running"]
 
@@ -277,8 +284,57 @@ def test_mending_the_end_moves_the_closing_follow_up(matched, hsf) -> None:
     assert hsf("oppdrag", "endre", "O1", "--planlagt-slutt", "2024-07-01").code == 0
     _, quarter, closing = _shown(hsf, "vis", "O1")["follow_ups"]
     assert (quarter["planned_on"], closing["planned_on"]) == ("2024-05-20", "2024-07-01")
-    half = hsf("oppdrag", "endre", "O1", "--avsluttet", "2024-03-01")
+
+
+def test_an_end_is_not_set_by_mending_and_not_half_removed(matched, hsf) -> None:
+    _start(hsf, "--dato", "2024-02-01")
+    words = ("--avsluttet", "2024-03-01", "--avslutningsgrunn", "fullført")
+    refused = hsf("oppdrag", "endre", "O1", *words)
+    assert (refused.code, "hsf oppdrag avslutt O1" in refused.err) == (4, True)
+    assert hsf("oppdrag", "avslutt", "O1", "--grunn", "ny_familiekontakt").code == 0
+    half = hsf("oppdrag", "endre", "O1", "--avsluttet", "")
     assert (half.code, "--avslutningsgrunn" in half.err) == (2, True)
+    assert hsf("oppdrag", "endre", "O1", "--avsluttet", "", "--avslutningsgrunn", "").code == 0
+    assert _shown(hsf, "vis", "O1")["running"]
+
+
+def test_ends_out_of_order_close_the_case_on_the_latest(matched, hsf) -> None:
+    _start(hsf, "--dato", "2024-01-10")
+    assert hsf("oppdrag", "start", "F1", "V2", "--kl", "10", "--dato", "2024-01-10").code == 0
+    first = hsf("oppdrag", "avslutt", "O1", "--dato", "2024-03-10", "--grunn", "fullført")
+    assert "Saken står åpen: O2" in first.out
+    told = hsf("oppdrag", "avslutt", "O2", "--dato", "2024-03-01", "--grunn", "fullført")
+    assert "Saken H1 er avsluttet 10.03.2024: fullført." in told.out
+
+
+@pytest.mark.parametrize("typed", ["1.4", "1.3"])
+def test_the_suggestion_and_the_start_read_the_same_day(matched, hsf, typed) -> None:
+    day = f"0{typed}.2024".replace(".", ".0", 1)
+    suggested = hsf("oppdrag", "forslag", "F1", "--dato", typed, "--kl", "10").out
+    assert f"hsf oppdrag start F1 V2 --dato {day} --kl 10:00" in suggested
+    assert day in hsf("oppdrag", "start", "F1", "V2", "--dato", typed, "--kl", "10").out
+
+
+def test_a_reason_given_at_any_step_is_kept_with_the_assignment(matched, hsf) -> None:
+    _start(hsf, "--dato", "2024-01-10")
+    text = "Ref. 010290 12345"  # like a national identity number
+    for words in (
+        ("oppfølging", "O1", "--type", "måned", "--notat", text),
+        ("oppfølging", "OF2", "--notat", text),
+        ("forleng", "O1", "--til", "2024-08-01", "--begrunnelse", text),
+        ("forleng", "FL1", "--begrunnelse", f"{text}, ny"),
+        ("avslutt", "O1", "--grunn", "annet", "--annet", text, "--saken", "venter"),
+    ):
+        refused = hsf("oppdrag", *words)
+        assert (refused.code, "--likevel" in refused.err) == (4, True)
+        assert hsf("oppdrag", *words, "--likevel", f"Saksnummer {words[0]}").code == 0
+    kept = [one["reason"] for one in _shown(hsf, "vis", "O1")["exceptions"]]
+    assert kept == [
+        "Saksnummer oppfølging", "Saksnummer oppfølging", "Saksnummer forleng",
+        "Saksnummer forleng", "Saksnummer avslutt",
+    ]  # fmt: skip
+    assert hsf("data", "angre", "--ja").code == 0
+    assert len(_shown(hsf, "vis", "O1")["exceptions"]) == 4
 
 
 def test_an_assignment_with_hours_is_not_removed_and_one_without_takes_its_parts(
@@ -305,6 +361,7 @@ def test_the_list_is_of_what_runs_and_says_what_it_leaves_out(store, hsf) -> Non
     assert [one["id"] for one in _shown(hsf, "liste", "--per", "2023-05-31")] == ["O1", "O2"]
     assert [one["id"] for one in _shown(hsf, "liste", "--familie", "F1")] == ["O1"]
     assert [one["id"] for one in _shown(hsf, "liste", "--kontakt", "V2")] == ["O2"]
+    assert "1 oppdrag er over planlagt slutt." in hsf("oppdrag", "liste", "--over-tiden").out
     for past in ("--over-tiden", "--over-seks-måneder"):
         assert [one["id"] for one in _shown(hsf, "liste", past)] == ["O2"]
         assert _shown(hsf, "liste", past, "--per", "2023-07-10") == []
@@ -325,9 +382,9 @@ def test_names_are_left_out_for_a_screen_that_others_see(matched, hsf) -> None:
 
 def test_the_card_sums_up_the_hours(matched, hsf) -> None:
     _start(hsf, "--dato", "2024-02-01")
-    taken_in(matched, hours(dato="2024-02-20", timer="7,5", besøk="3"))
+    taken_in(matched, hours(dato="2024-02-20", timer="7", besøk="3", kjøring="0:40"))
     told = hsf("oppdrag", "vis", "O1").out
-    assert "3 besøk, 7,5 timer, 2,5 timer per besøk i snitt" in told
+    assert "3 besøk, 7 timer, 2:20 timer per besøk i snitt, 0:40 timer kjøring" in told
     assert "2 påbegynte måneder" in told
 
 
@@ -340,7 +397,7 @@ def test_at_a_terminal_a_match_is_talked_through(matched, terminal, hsf) -> None
     answer(child, "Hvem skal starte?")
     answer(child, "planlagt slutt?")
     assert ended(child) == 0
-    assert "(kvartal)" in child.before
+    assert "(ved avslutning)" in child.before
     assert _shown(hsf, "vis", "O1")["volunteer_number"] == "V2"
 
 

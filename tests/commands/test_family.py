@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.builders import child, family, inquiry, taken_in
+from tests.builders import assignment, child, family, inquiry, taken_in, volunteer
 
 pytestmark = pytest.mark.usefixtures("empty_department")
 
@@ -30,8 +30,8 @@ def test_any_name_is_kept_and_shown_unharmed(name, hsf) -> None:
 def test_a_family_is_mended_and_the_change_is_told(hsf, store) -> None:
     taken_in(store, family("F1", navn="Berg", telefon="900 00 001"))
     mended = hsf("familie", "endre", "F1", "--navn", "Berg Lie", "--telefon", "")
-    assert "navn Berg Lie" in mended.out
-    assert "telefon er tømt" in mended.out
+    assert "Navn: Berg Lie" in mended.out
+    assert "Telefon: tømt" in mended.out
     shown = _shown(hsf, "familie", "vis", "F1")
     assert (shown["name"], shown["phone"]) == ("Berg Lie", None)
     assert "slik fra før" in hsf("familie", "endre", "F1", "--navn", "Berg Lie").out
@@ -65,6 +65,24 @@ def test_a_child_is_added_mended_and_removed(hsf, store) -> None:
     assert _shown(hsf, "familie", "vis", "F1")["children"] == []
 
 
+def test_a_child_on_the_wrong_family_is_moved(hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), family("F2", navn="Lie"), child("F1", navn="Ada"))
+    assert hsf("familie", "barn", "B1", "--familie", "lie").code == 0
+    assert _shown(hsf, "familie", "vis", "F1")["children"] == []
+    (moved,) = _shown(hsf, "familie", "vis", "F2")["children"]
+    assert (moved["number"], moved["name"]) == ("B1", "Ada")
+    assert hsf("familie", "barn", "B1", "--familie", "finnes ikke").code == 3
+    assert hsf("familie", "barn", "B1", "--familie", "").code == 2
+
+
+def test_only_a_child_that_is_here_is_moved(hsf, store) -> None:
+    taken_in(store, family("F1"), family("F2"))
+    refused = hsf("familie", "barn", "F1", "--født", "2021", "--familie", "F2")
+    assert refused.code == 2
+    assert "--familie" in refused.err
+    assert _shown(hsf, "familie", "vis", "F1")["children"] == []
+
+
 def test_an_age_is_not_guessed_into_a_year_of_birth(hsf, store) -> None:
     taken_in(store, family("F1"))
     refused = hsf("familie", "barn", "F1", "--født", "3 år")
@@ -75,7 +93,7 @@ def test_an_age_is_not_guessed_into_a_year_of_birth(hsf, store) -> None:
 def test_consents_are_given_and_withdrawn(hsf, store) -> None:
     taken_in(store, family("F1"))
     hsf("familie", "samtykke", "F1", "--delt-med", "helsestasjonen", "--hva", "at vi er inne")
-    assert hsf("familie", "samtykke", "SA1", "--trukket", "14.3.2024").code == 2  # before given
+    assert hsf("familie", "samtykke", "SA1", "--trukket", "14.3.2024").code == 4  # before given
     assert hsf("familie", "samtykke", "SA1", "--trukket", "i dag").code == 0
     (kept,) = _shown(hsf, "familie", "vis", "F1")["consents"]
     assert (kept["given_on"], kept["withdrawn_on"]) == ("2024-03-15", "2024-03-15")
@@ -106,8 +124,20 @@ def test_two_records_of_one_family_are_joined(hsf, store) -> None:
     shown = _shown(hsf, "familie", "vis", "F1")
     assert shown["area"] == "Sentrum"
     assert "Navn på F2: Bergh" in shown["note"]
+    assert "De to sa forskjellig om navn: se notatet" in joined.out
     assert len(shown["children"]) == len(shown["inquiries"]) == 1
     assert hsf("familie", "vis", "F2").code == 3
+
+
+def test_a_volunteer_who_is_twice_in_the_joined_family_is_told_of(hsf, store) -> None:
+    taken_in(
+        store, family("F1", navn="Berg"), family("F2", navn="Berg"),
+        inquiry("H1", "F1"), inquiry("H2", "F2"), volunteer("V1", navn="Liv"),
+        assignment("O1", "H1"), assignment("O2", "H2"),
+    )  # fmt: skip
+    joined = hsf("familie", "slå-sammen", "F1", "F2", "--ja")
+    assert "O1 Berg – Liv og O2 Berg – Liv" in joined.out
+    assert "hsf oppdrag slett" in joined.out
 
 
 def test_a_family_with_records_of_its_own_is_not_removed(hsf, store) -> None:
@@ -130,6 +160,20 @@ def test_the_list_tells_where_each_family_stands(hsf, store) -> None:
     assert numbers("--sorter", "familie") == ["F2", "F1"]
     assert numbers("--per", "31.1.2024", "--står", "venter") == []
     assert hsf("familie", "liste", "--sorter", "skostørrelse").code == 2
+
+
+def test_a_filter_that_leaves_nobody_does_not_say_that_nobody_is_there(hsf, store) -> None:
+    taken_in(store, family("F1"), family("F2"))
+    left_out = hsf("familie", "liste", "--står", "avsluttet")
+    assert "passer med valgene" in left_out.out
+    assert "hsf henvendelse ny" not in left_out.out
+
+
+def test_a_family_has_its_id_and_its_number(hsf, store) -> None:
+    taken_in(store, family("sak-7"))
+    (row,) = _shown(hsf, "familie", "liste")
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["number"], shown["id"]) == (row["number"], row["id"]) == ("F1", "sak-7")
 
 
 def test_an_empty_list_says_what_would_fill_it(hsf) -> None:

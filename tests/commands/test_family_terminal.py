@@ -9,6 +9,9 @@ from tests.commands.terminal import DOWN, ENTER, SPACE, answer, ended, terminal
 
 __all__ = ["terminal"]
 
+# Takes away what is suggested.
+CLEAR = "\x15"
+
 pytestmark = pytest.mark.usefixtures("empty_department")
 
 
@@ -59,6 +62,86 @@ def test_a_likely_double_is_shown_and_can_be_the_family_that_calls(terminal, hsf
     assert ended(call) == 0
     assert [row["number"] for row in _shown(hsf, "familie", "liste")] == ["F1"]
     assert len(_shown(hsf, "familie", "vis", "F1")["inquiries"]) == 1
+
+
+def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
+    call = terminal("henvendelse", "ny")
+    answer(call, "Hva heter familien?", "Berg")
+    answer(call, "Hvem snakker dere med?")
+    answer(call, "Telefon?", "90000123")
+    answer(call, "Område")
+    answer(call, "Barn: navn", "Ada 2023")
+    answer(call, "Neste barn")
+    answer(call, "Er det samme familie?")
+    answer(call, "Hvem tok kontakt?")  # and not how a family that is here heard of us
+    answer(call, "Hvilken koordinator")
+    answer(call, "Hva håper familien på?")
+    assert ended(call) == 0
+    assert "Telefon: 900 00 123" in call.before
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["name"], shown["phone"]) == ("Kari Berg", "900 00 123")
+    assert len(shown["children"]) == len(shown["inquiries"]) == 1
+
+
+@pytest.mark.parametrize("words", [(), ("--navn", "Berg", "--telefon", "90000123")])
+def test_a_family_with_an_open_inquiry_is_refused_before_more_is_asked(
+    words, terminal, store
+) -> None:
+    taken_in(store, family("F1", navn="Berg", telefon="900 00 123"), inquiry("H1"))
+    call = terminal("henvendelse", "ny", *(words or ("--familie", "F1")))
+    if words:
+        answer(call, "Er det samme familie?")
+    assert ended(call) == 4
+    assert "åpen henvendelse, H1" in call.before
+    assert "Hvem tok kontakt?" not in call.before
+
+
+def test_the_day_of_a_visit_is_checked_at_its_question(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry("H1", mottatt="2023-03-01"))
+    visit = terminal("henvendelse", "besøk", "H1")
+    answer(visit, "Når var hjemmebesøket?", CLEAR + "28.2.2023")
+    visit.expect_exact("01.03.2023")
+    answer(visit, "Når var hjemmebesøket?", CLEAR + "1.3.2023")
+    visit.expect_exact("sivilstatus?")
+    visit.sendintr()
+    assert ended(visit) == 130
+
+
+def test_what_a_finding_stops_is_kept_and_only_asked_for_again(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry("H1"))
+    visit = terminal("henvendelse", "besøk", "H1")
+    answer(visit, "Når var hjemmebesøket?")
+    answer(visit, "sivilstatus?", DOWN)
+    answer(visit, "innvandrerbakgrunn?", DOWN)
+    answer(visit, "Hvilke språk")
+    answer(visit, "Barn: navn", "Per 2000")
+    answer(visit, "Neste barn")
+    answer(visit, "Har Per særskilte behov?")
+    answer(visit, "Hvilke utfordringer")
+    answer(visit, "støtte til?")
+    answer(visit, "nettverk har familien?")
+    answer(visit, "hjelp av før?")
+    answer(visit, "passer det best?")
+    answer(visit, "hørte familien")
+    answer(visit, "Notat?", "Mor er 01018512345")
+    answer(visit, "Skriv hvorfor")  # no
+    visit.expect_exact("Svarene er likevel tatt vare på.")
+    assert ended(visit) == 4
+    assert _shown(hsf, "familie", "vis", "F1")["civil_status"] is None
+
+    again = terminal("henvendelse", "besøk", "H1")
+    answer(again, "Vil du fortsette?")
+    answer(again, "Barn: navn", "Per 2023")
+    answer(again, "Neste barn")
+    answer(again, "Har Per særskilte behov?")
+    answer(again, "Notat?", "Går fint")
+    again.expect_exact("er ført")
+    assert ended(again) == 0
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["civil_status"], shown["note"]) == ("gift_samboer", "Går fint")
+    assert [one["born"] for one in shown["children"]] == ["2023"]
+    assert store.value("SELECT count(*) FROM draft") == 0
 
 
 def test_a_home_visit_is_broken_off_and_taken_up_again(terminal, hsf, store) -> None:

@@ -227,7 +227,7 @@ def test_a_double_at_the_terminal_can_be_typed_again(
     walk.expect_exact("Ført fra før: 1 besøk, 3 timer")
     answer(walk, "besøk timer kjøring:", "9")
     walk.expect_exact("Til hinder: Det samme er ført fra før 29.02.2024: T1")
-    answer(walk, "Vil du likevel?")
+    answer(walk, "Vil du gå videre likevel?")
     walk.expect_exact("Skriv linjen på nytt")
     answer(walk, "besøk timer kjøring:")
     answer(walk, "besøk timer kjøring:")

@@ -72,6 +72,46 @@ def test_a_family_comes_back_with_a_new_inquiry(hsf, store) -> None:
     second = hsf("henvendelse", "ny", "--familie", "F1")
     assert second.code == 4
     assert "H2" in second.err
+    closed = ("--avsluttet", "i dag", "--avslutningsgrunn", "ikke_aktuelt")
+    assert hsf("henvendelse", "ny", "--familie", "F1", *closed).code == 0
+
+
+def test_what_a_returning_family_tells_is_new_and_what_it_was_is_said(hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg", telefon="900 00 123", område="Sentrum"))
+    came = hsf("henvendelse", "ny", "--familie", "F1", "--telefon", "90000999", "--område", "",
+               "--kontaktperson", "Kari")  # fmt: skip
+    assert "Telefon: 900 00 999 (var 900 00 123)" in came.out
+    assert "Kontaktperson: Kari" in came.out
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["phone"], shown["area"]) == ("900 00 999", "Sentrum")
+    assert shown["contact_person"] == "Kari"
+
+
+def test_a_child_of_a_returning_family_is_one_child_and_better_known(hsf, store) -> None:
+    taken_in(store, family("F1"), child("F1", "2023"), child("F1", "2021", navn="Ada"))
+    came = hsf("henvendelse", "ny", "--familie", "F1", "--barn", "Per 2023", "--barn",
+               "Ada 1.3.2021", "--barn", "Siv 2021")  # fmt: skip
+    assert "2 barn sto på familien fra før" in came.out
+    children = _shown(hsf, "familie", "vis", "F1")["children"]
+    assert {(one["name"], one["born"]) for one in children} == {
+        ("Per", "2023"), ("Ada", "2021-03-01"), ("Siv", "2021"),
+    }  # fmt: skip
+    assert len(children) == 3
+
+
+def test_a_child_told_of_again_at_the_home_visit_is_one_child(hsf) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg", "--barn", "2023")
+    hsf("henvendelse", "besøk", "H1", "--dato", "i dag", "--barn", "Ada 2023")
+    (kept,) = _shown(hsf, "familie", "vis", "F1")["children"]
+    assert (kept["name"], kept["born"]) == ("Ada", "2023")
+
+
+def test_a_visit_that_was_kept_already_changes_nothing_and_offers_no_undo(hsf) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    hsf("henvendelse", "besøk", "H1", "--dato", "i dag")
+    again = hsf("henvendelse", "besøk", "H1", "--dato", "i dag")
+    assert "Ingenting er endret" in again.out
+    assert "angre" not in again.out
 
 
 def test_a_family_outside_the_target_group_is_a_finding_with_a_way_forward(hsf) -> None:
@@ -96,11 +136,106 @@ def test_the_target_group_is_judged_on_the_day_the_inquiry_came(
     assert result.code == code
 
 
+_BEFORE, _AFTER = "31.7.2023", "1.8.2023"  # Per, born 2017, is of school age from 1 August 2023
+_OLD_ENOUGH = ("--likevel", "Lillebror er på vei")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("henvendelse", "besøk", "H1", "--dato", "i dag"),
+        ("familie", "kartlegg", "F1", "--sivilstatus", "enslig"),
+        ("familie", "barn", "F1", "--født", "2016"),
+        ("familie", "barn", "B1", "--født", "2016"),
+        ("henvendelse", "endre", "H1", "--mottatt", "2.8.2023"),
+        ("henvendelse", "endre", "H1", "--familie", "F2"),
+    ],
+    ids=lambda words: " ".join(words[:4]),
+)
+def test_the_target_group_is_judged_wherever_it_may_turn(words, hsf, store) -> None:
+    """With a way forward that can be typed as it stands, and once a case."""
+    taken_in(store, family("F1", navn="Berg"), child("F1", "2017"),
+             inquiry("H1", "F1", "2023-08-01"), family("F2"), child("F2", "2016"))  # fmt: skip
+    refused = hsf(*words)
+    assert refused.code == 4, refused.out
+    assert "skolealder" in refused.err
+    assert "hsf henvendelse avslutt H1 --grunn utenfor_målgruppen" in refused.err
+    assert hsf(*words, *_OLD_ENOUGH).code == 0
+    for more in (("besøk", "H1", "--dato", "i går"), ("endre", "H1", "--mottatt", "3.8.2023")):
+        assert hsf("henvendelse", *more).code == 0
+
+
+@pytest.mark.parametrize(("received", "code"), [(_BEFORE, 0), (_AFTER, 4)])
+def test_it_is_judged_on_the_day_the_open_inquiry_came(received, code, hsf) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg", "--mottatt", received)
+    assert hsf("familie", "kartlegg", "berg", "--barn", "Per 2017").code == code
+    assert hsf("familie", "barn", "berg", "--født", "2017").code == code
+
+
+def test_a_reason_given_when_a_family_is_mapped_is_kept_on_its_open_inquiry(hsf) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    hsf("familie", "kartlegg", "berg", "--barn", "Per 2000", *_OLD_ENOUGH)
+    (kept,) = _shown(hsf, "henvendelse", "vis", "H1")["exceptions"]
+    assert (kept["rule"], kept["reason"]) == ("målgruppe", "Lillebror er på vei")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("familie", "endre", "F1", "--telefon", "90000123"),
+        ("familie", "barn", "B1", "--navn", "Per"),
+        ("henvendelse", "endre", "H1", "--notat", "Ringte"),
+        ("henvendelse", "kontaktet", "H1", "--notat", "Ringte"),
+        ("henvendelse", "avslutt", "H1", "--grunn", "utenfor_målgruppen"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_what_does_not_touch_the_target_group_is_not_held_up_by_it(words, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), child("F1", "2010"), inquiry("H1"))
+    assert hsf(*words).code == 0
+
+
+def test_without_an_open_inquiry_nobody_is_judged(hsf, store) -> None:
+    taken_in(store, family("F1"),
+             inquiry("H1", avsluttet="2023-02-01", avslutningsgrunn="trukket"))  # fmt: skip
+    assert hsf("familie", "barn", "F1", "--født", "2010").code == 0
+    opened = hsf("henvendelse", "endre", "H1", "--avsluttet", "", "--avslutningsgrunn", "")
+    assert opened.code == 4
+
+
+def test_an_inquiry_on_the_wrong_family_is_moved_with_its_talks_and_exceptions(hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), family("F2", navn="Lie"), family("F3"),
+             inquiry("H1", "F1"), inquiry("H2", "F3"))  # fmt: skip
+    hsf("henvendelse", "kontaktet", "H1", "--notat", "Ringte")
+    hsf("henvendelse", "besøk", "H1", "--dato", "i dag", "--barn", "Per 2000", *_OLD_ENOUGH)
+    refused = hsf("henvendelse", "endre", "H1", "--familie", "F3")
+    assert refused.code == 4
+    assert "H2" in refused.err
+    assert hsf("henvendelse", "endre", "H1", "--familie", "lie").code == 0
+    assert _shown(hsf, "familie", "vis", "F1")["inquiries"] == []
+    moved = _shown(hsf, "familie", "vis", "F2")
+    assert [one["number"] for one in moved["inquiries"]] == ["H1"]
+    assert [one["note"] for one in moved["talks"]] == ["Ringte"]
+    assert [one["rule"] for one in moved["exceptions"]] == ["målgruppe"]
+
+
 def test_a_national_identity_number_is_never_kept_unnoticed(hsf) -> None:
     refused = hsf("henvendelse", "ny", "--navn", "Berg", "--notat", "Mor er 01018512345")
     assert refused.code == 4
     assert "fødselsnummer" in refused.err
     assert "01018512345" not in refused.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("kontaktet", "H1", "--notat"), ("avslutt", "H1", "--grunn", "annet", "--annet")],
+    ids=lambda words: words[0],
+)
+def test_where_no_reason_is_kept_none_is_offered(words, hsf) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    refused = hsf("henvendelse", *words, "Mor er 01018512345")
+    assert refused.code == 4
+    assert "--likevel" not in refused.err
 
 
 @pytest.mark.parametrize(
@@ -140,7 +275,7 @@ def test_the_home_visit_with_all_that_was_talked_of(hsf) -> None:
 def test_a_visit_before_the_inquiry_is_refused(hsf) -> None:
     hsf("henvendelse", "ny", "--navn", "Berg", "--mottatt", "1.3.2024")
     refused = hsf("henvendelse", "besøk", "H1", "--dato", "29.2.2024")
-    assert refused.code == 2
+    assert refused.code == 4
     assert "--dato" in refused.err
     assert "01.03.2024" in refused.err
 
@@ -158,7 +293,7 @@ def test_a_talk_with_a_family_that_waits_is_noted(hsf) -> None:
     (talk,) = _shown(hsf, "henvendelse", "vis", "H1")["talks"]
     assert (talk["talked_on"], talk["note"]) == ("2024-03-15", "Alt går bra")
     early = hsf("henvendelse", "kontaktet", "berg", "--dato", "28.2.2024", "--notat", "x")
-    assert early.code == 2
+    assert early.code == 4
 
 
 def test_a_case_is_closed_with_a_reason(hsf) -> None:
@@ -167,8 +302,53 @@ def test_a_case_is_closed_with_a_reason(hsf) -> None:
     hsf("henvendelse", "avslutt", "H1", "--grunn", "annet", "--annet", "Fikk barnehageplass")
     (row,) = _shown(hsf, "henvendelse", "liste")
     assert (row["closed_on"], row["closed_reason"]) == ("2024-03-15", "annet")
-    again = hsf("henvendelse", "avslutt", "H1", "--grunn", "trukket")
-    assert again.code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("avslutt", "--grunn", "trukket"),
+        ("besøk", "--dato", "i dag"),
+        ("kontaktet", "--notat", "x"),
+    ],
+)
+@pytest.mark.parametrize("which", ["H1", "berg"])
+def test_what_is_to_be_done_to_a_closed_case_says_when_it_closed_and_how_to_open_it(
+    words, which, hsf
+) -> None:
+    verb, *options = words
+    hsf("henvendelse", "ny", "--navn", "Berg", "--mottatt", "1.3.2024")
+    hsf("henvendelse", "avslutt", "H1", "--dato", "14.3.2024", "--grunn", "trukket")
+    refused = hsf("henvendelse", verb, which, *options)
+    assert refused.code == 4
+    assert "H1 Berg er avsluttet 14.03.2024" in refused.err
+    assert 'hsf henvendelse endre H1 --avsluttet "" --avslutningsgrunn ""' in refused.err
+
+
+def test_the_open_case_is_meant_before_a_closed_one_of_the_same_family(hsf, store) -> None:
+    closed = {"avsluttet": "2023-02-01", "avslutningsgrunn": "trukket"}
+    taken_in(store, family("F1", navn="Berg"), inquiry("H1", **closed),
+             inquiry("H2", mottatt="2024-01-01"))  # fmt: skip
+    assert hsf("henvendelse", "besøk", "berg", "--dato", "i dag").code == 0
+    assert _shown(hsf, "henvendelse", "vis", "H2")["visited_on"] == "2024-03-15"
+
+
+@pytest.mark.parametrize(
+    "half", [("--avsluttet", "i dag"), ("--avslutningsgrunn", "trukket")], ids=["day", "reason"]
+)
+def test_the_day_a_case_closed_and_the_reason_belong_together(half, hsf) -> None:
+    refused = hsf("henvendelse", "ny", "--navn", "Berg", *half)
+    assert refused.code == 2
+    assert "--avslutningsgrunn" in refused.err
+    assert _shown(hsf, "familie", "liste") == []
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    assert hsf("henvendelse", "endre", "H1", *half).code == 2
+    assert _shown(hsf, "venteliste") != []
+
+
+def test_what_was_taken_in_half_closed_can_still_be_mended(hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry("H1", avsluttet="2023-02-01"))
+    assert hsf("henvendelse", "endre", "H1", "--notat", "Ringte").code == 0
 
 
 def test_a_case_with_a_running_assignment_is_not_closed(hsf, store) -> None:
@@ -184,6 +364,25 @@ def test_a_closed_case_is_opened_again_with_blanks(hsf) -> None:
     mended = hsf("henvendelse", "endre", "H1", "--avsluttet", "", "--avslutningsgrunn", "")
     assert mended.code == 0
     assert len(_shown(hsf, "venteliste")) == 1
+
+
+def test_a_broken_off_interview_goes_when_its_case_is_closed(hsf, store) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    hsf("henvendelse", "ny", "--navn", "Lie")
+    store.set_aside("inquiry 1", "{}")
+    store.set_aside("inquiry 2", "{}")
+    hsf("henvendelse", "avslutt", "H1", "--grunn", "trukket")
+    assert store.value("SELECT group_concat(name) FROM draft") == "inquiry 2"
+    hsf("henvendelse", "endre", "H2", "--avsluttet", "i dag", "--avslutningsgrunn", "trukket")
+    assert store.value("SELECT count(*) FROM draft") == 0
+
+
+def test_options_leave_a_broken_off_interview_and_tell_how_to_go_on_with_it(hsf, store) -> None:
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    store.set_aside("inquiry 1", '{"civil_status": "enslig"}')
+    visited = hsf("henvendelse", "besøk", "H1", "--dato", "i dag")
+    assert "kan du fortsette: hsf henvendelse besøk H1" in visited.out
+    assert store.value("SELECT count(*) FROM draft") == 1
 
 
 def test_an_inquiry_is_removed_where_no_assignment_depends_on_it(hsf, store) -> None:
@@ -213,11 +412,32 @@ def test_the_list_has_the_filters_of_a_coordinator(hsf, store) -> None:
     assert numbers("--sorter", "familie") == ["H1", "H2"]
 
 
+def test_a_filter_that_leaves_nothing_does_not_say_that_nothing_is_there(hsf, store) -> None:
+    nothing = hsf("henvendelse", "liste", "--åpne")
+    assert "hsf henvendelse ny" in nothing.out
+    taken_in(store, family("F1"), inquiry(kilde="nav"))
+    left_out = hsf("henvendelse", "liste", "--kilde", "familien")
+    assert "passer med valgene" in left_out.out
+    assert "hsf henvendelse ny" not in left_out.out
+
+
+def test_the_ids_are_those_of_the_list_and_the_short_numbers_are_beside_them(hsf, store) -> None:
+    taken_in(store, family("sak-7"), inquiry("henv-3", "sak-7"))
+    (row,) = _shown(hsf, "henvendelse", "liste")
+    shown = _shown(hsf, "henvendelse", "vis", "H1")
+    assert (shown["number"], shown["id"]) == (row["number"], row["id"]) == ("H1", "henv-3")
+    assert (shown["family"], shown["family_number"]) == (row["family"], "F1") == ("sak-7", "F1")
+    hsf("henvendelse", "ny", "--navn", "Berg")
+    assert _shown(hsf, "henvendelse", "vis", "H2")["id"] == "H2"
+
+
 def test_without_names_no_name_is_shown(hsf, store) -> None:
-    taken_in(store, family("F1", navn="Berg"), child(), inquiry(koordinator="Berit"))
+    taken_in(store, family("F1", navn="Berg"), child(),
+             inquiry(koordinator="Berit", ring_tilbake="Anne, 22 33 44 55"))  # fmt: skip
     for format in ("tabell", "csv", "json"):
         for group in ("henvendelse", "familie"):
             shown = hsf(group, "liste", "--uten-navn", "--format", format)
             assert shown.code == 0
             assert "Berg" not in shown.out
             assert "Berit" not in shown.out
+            assert "Anne" not in shown.out

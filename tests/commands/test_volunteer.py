@@ -129,6 +129,14 @@ def test_the_requirements_are_judged_on_the_day_of_approval(day, code, hsf, stor
     assert hsf("kontakt", "godkjenn", "V1", "--dato", day).code == code
 
 
+def test_a_certificate_without_a_day_of_issue_is_told_of_and_stops_nothing(hsf, store) -> None:
+    taken_in(store, *with_hours(**{**READY, "politiattest_utstedt": ""}))
+    run = hsf("kontakt", "godkjenn", "V1")
+    assert run.code == 0
+    assert "--politiattest-utstedt DATO" in run.err
+    assert _shown(hsf, "V1")["exceptions"] == []
+
+
 def test_an_approval_against_a_rule_keeps_the_reason(hsf, store) -> None:
     taken_in(store, *with_hours(**{**READY, "hjemmebesøk": ""}))
     assert hsf("kontakt", "godkjenn", "V1", "--likevel", "Besøk på fredag").code == 0
@@ -174,6 +182,25 @@ def test_a_pause_with_and_without_an_end(hsf, store) -> None:
 def test_the_end_of_a_pause_without_a_year_is_after_its_start(hsf, store) -> None:
     taken_in(store, volunteer())
     assert "01.05.2024" in hsf("kontakt", "pause", "V1", "--fra", "i dag", "--til", "1.5").out
+
+
+def test_a_pause_without_a_year_is_the_nearest(hsf, store) -> None:
+    taken_in(store, volunteer())
+    assert hsf("kontakt", "pause", "V1", "--fra", "1.4", "--til", "15.4").code == 0
+    assert hsf("kontakt", "pause", "V1", "--fra", "20.12", "--til", "5.1").code == 0
+    assert [(one["from_on"], one["to_on"]) for one in _shown(hsf, "V1")["pauses"]] == [
+        ("2023-12-20", "2024-01-05"), ("2024-04-01", "2024-04-15"),
+    ]  # fmt: skip
+
+
+def test_leaving_by_mending_ends_the_pauses_too(hsf, store) -> None:
+    taken_in(store, volunteer(), pause("V1", "2024-03-01"))
+    run = hsf("kontakt", "endre", "V1", "--sluttet", "10.3")
+    assert "1 pause tar slutt" in run.err
+    assert _shown(hsf, "V1")["pauses"][0]["to_on"] == "2024-03-10"
+    assert hsf("data", "angre", "--ja").code == 0
+    shown = _shown(hsf, "V1")
+    assert (shown["left_on"], shown["pauses"][0]["to_on"]) == (None, None)
 
 
 def test_a_pause_that_overlaps_names_the_other(hsf, store) -> None:
@@ -242,14 +269,15 @@ def test_who_leaves_twice_or_comes_back_without_leaving_is_told(hsf, store) -> N
     taken_in(store, volunteer("V1"), volunteer("V2", sluttet="2023-01-01"))
     assert hsf("kontakt", "tilbake", "V1").code == 4
     assert hsf("kontakt", "slutt", "V2").code == 4
-    assert hsf("kontakt", "tilbake", "V2", "--dato", "31.12.2022").code == 2
-    assert hsf("kontakt", "slutt", "V1", "--dato", "31.12.2019").code == 2  # before the approval
+    assert hsf("kontakt", "tilbake", "V2", "--dato", "31.12.2022").code == 4
+    assert hsf("kontakt", "slutt", "V1", "--dato", "31.12.2019").code == 4  # before the approval
+    assert "hsf kontakt endre V2 --sluttet" in hsf("kontakt", "slutt", "familiekontakt v2").err
 
 
 def test_an_earlier_period_is_mended_and_removed(hsf, store) -> None:
     taken_in(store, volunteer(), earlier_period("V1", "2017-01-01", "2018-12-31"))
     assert hsf("kontakt", "periode", "PE1", "--sluttet", "30.11.2018").code == 0
-    assert hsf("kontakt", "periode", "PE1", "--sluttet", "02.01.2020").code == 2  # approved again
+    assert hsf("kontakt", "periode", "PE1", "--sluttet", "02.01.2020").code == 4  # approved again
     assert hsf("kontakt", "periode", "PE1", "--slett", "--ja").code == 0
     assert _shown(hsf, "V1")["earlier_periods"] == []
 
@@ -340,12 +368,13 @@ def test_approving_asks_for_what_is_missing(terminal, hsf, store) -> None:
 
 
 def test_answers_can_be_kept_where_the_approval_is_given_up(terminal, hsf, store) -> None:
-    taken_in(store, volunteer(godkjent="", politiattest_vist="2024-02-20"))
+    certificate = {"politiattest_utstedt": "2024-01-15", "politiattest_vist": "2024-02-20"}
+    taken_in(store, volunteer(godkjent="", **certificate))
     call = terminal("kontakt", "godkjenn", "V1")
     answer(call, "Når ble familiekontakten godkjent?")
     answer(call, "taushetserklæringen", "20.02.2024")
     answer(call, "hjemmebesøket", "25.02.2024")
-    answer(call, "Vil du likevel?")
+    answer(call, "Vil du gå videre likevel?")
     answer(call, "Ta vare på det du svarte")
     assert ended(call) == 0
     shown = _shown(hsf, "V1")

@@ -15,8 +15,8 @@ def waits(id: str = "1", mottatt: str = "2024-01-02", **more: str) -> list[Recor
 def able(id: str = "1", **more: str) -> list[Record]:
     """A volunteer who meets the four requirements, from 2020."""
     met = {
-        "godkjent": "2020-01-01", "hjemmebesøk": "2019-12-01", "politiattest_vist": "2019-12-01",
-        "taushetserklæring": "2019-12-01",
+        "godkjent": "2020-01-01", "hjemmebesøk": "2019-12-01", "taushetserklæring": "2019-12-01",
+        "politiattest_utstedt": "2019-11-01", "politiattest_vist": "2019-12-01",
     }  # fmt: skip
     return [
         volunteer(f"V{id}", **{**met, **more}),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import Stopped
 from hsf_cli.registers import assignments, endings
 from hsf_cli.registers.editing import record
 from tests.builders import TODAY, assignment, child, family, hours, inquiry, taken_in
@@ -61,7 +61,7 @@ def test_more_than_six_months_is_a_finding(store) -> None:
 def test_it_cannot_start_before_the_inquiry_came(store) -> None:
     taken_in(store, *waits(mottatt="2024-02-01"), *able())
     assignments.refuse_starting(store, _values(started_on="2024-02-01"))
-    with pytest.raises(WrongUse):
+    with pytest.raises(Stopped):
         assignments.refuse_starting(store, _values(started_on="2024-01-31"))
 
 
@@ -112,13 +112,15 @@ def test_begun_months_so_far(store) -> None:
 def test_an_extension_must_reach_beyond_the_present_end(store) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"))
     assignments.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-02"})
-    with pytest.raises(WrongUse):
+    with pytest.raises(Stopped):
         assignments.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-01"})
 
 
-def _ends(store, reason: str, wanted: bool | None = None, on: str = "2024-03-15") -> bool:
+def _closed_on(
+    store, reason: str, wanted: bool | None = None, on: str = "2024-03-15"
+) -> str | None:
     ending = {"ended_on": on, "end_reason": reason}
-    return endings.closes_case(store, record(store, "assignment", 1), ending, wanted)
+    return endings.case_closed_on(store, record(store, "assignment", 1), ending, wanted)
 
 
 @pytest.mark.parametrize(
@@ -132,26 +134,39 @@ def _ends(store, reason: str, wanted: bool | None = None, on: str = "2024-03-15"
 )
 def test_the_reason_tells_what_becomes_of_the_case(store, reason, closes) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"))
-    assert _ends(store, reason) is closes
-    assert _ends(store, reason, wanted=not closes) is not closes
+    assert _closed_on(store, reason) == ("2024-03-15" if closes else None)
+    assert _closed_on(store, reason, wanted=not closes) == (None if closes else "2024-03-15")
 
 
 def test_the_case_stays_open_while_another_assignment_runs_in_it(store) -> None:
     taken_in(store, *waits(), *able("1"), *able("2"), assignment(startet="2024-02-01"),
-             assignment("O2", "H1", "V2", "2024-02-01", "2024-03-15"))  # fmt: skip
-    assert _ends(store, "fullført", on="2024-03-15") is True
-    assert _ends(store, "fullført", on="2024-03-14") is False
+             assignment("O2", "H1", "V2", "2024-02-01", "2024-03-16"))  # ends tomorrow  # fmt: skip
+    assert _closed_on(store, "fullført", on="2024-03-14") is None
     with pytest.raises(Stopped) as error:
-        _ends(store, "fullført", wanted=True, on="2024-03-14")
+        _closed_on(store, "fullført", wanted=True, on="2024-03-14")
     assert "O2" in error.value.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "closed_on"),
+    [("fullført", "2024-03-15"), ("", "2024-03-15"), ("familiekontakten_sluttet", None)],
+)
+def test_ends_entered_out_of_order_close_the_case_on_the_latest(store, reason, closed_on) -> None:
+    taken_in(store, *waits(), *able("1"), *able("2"), assignment(startet="2024-02-01"),
+             assignment("O2", "H1", "V2", "2024-02-01", "2024-03-15", avslutningsgrunn=reason),
+             )  # fmt: skip
+    assert endings.running_beside(store, record(store, "assignment", 1)) is None
+    assert _closed_on(store, "fullført", on="2024-03-01") == closed_on
+    assert _closed_on(store, "annet", wanted=True, on="2024-03-01") == "2024-03-15"
+    assert _closed_on(store, "ny_familiekontakt", on="2024-03-01") is None
 
 
 def test_a_case_is_not_closed_before_its_home_visit(store) -> None:
     taken_in(store, family(), child(), inquiry(mottatt="2024-01-02", besøkt="2024-03-10"), *able(),
              assignment(startet="2024-02-01"))  # fmt: skip
-    assert _ends(store, "fullført", on="2024-03-10") is True
+    assert _closed_on(store, "fullført", on="2024-03-10") == "2024-03-10"
     with pytest.raises(Stopped) as error:
-        _ends(store, "fullført", on="2024-03-09")
+        _closed_on(store, "fullført", on="2024-03-09")
     assert "--saken venter" in error.value.advice
 
 
@@ -162,8 +177,17 @@ def test_an_assignment_cannot_run_on_after_its_case_is_closed(store) -> None:
         change.update("assignment", 1, end_reason="fullført")
     present = record(store, "assignment", 1)
     assignments.refuse_edit(store, 1, {**present, "usual_time": "10:00"})
-    with pytest.raises(Stopped):
+    with pytest.raises(Stopped) as error:
         assignments.refuse_edit(store, 1, {**present, "ended_on": None, "end_reason": None})
+    assert "hsf henvendelse endre H1 --avsluttet" in error.value.advice
+
+
+def test_an_assignment_that_runs_is_not_ended_by_mending_it(store) -> None:
+    taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"))
+    ended = {"ended_on": "2024-03-01", "end_reason": "fullført"}
+    with pytest.raises(Stopped) as error:
+        assignments.refuse_edit(store, 1, {**record(store, "assignment", 1), **ended})
+    assert "hsf oppdrag avslutt O1 --dato 01.03.2024 --grunn fullført" in error.value.advice
 
 
 def test_the_volunteer_is_not_changed_under_the_hours(store) -> None:
@@ -190,6 +214,32 @@ def test_mending_asks_only_of_what_the_change_brings(store) -> None:
     assert assignments.against_edit(store, 1, {**present, "started_on": "2024-02-02"}) == []
     (finding,) = assignments.against_edit(store, 1, {**present, "started_on": "2024-01-31"})
     assert finding.rule == "varighet"
+
+
+def test_what_was_gone_on_against_once_opens_nothing_else(store) -> None:
+    taken_in(store, *waits(), *able(),
+             assignment(startet="2024-02-01", planlagt_slutt="2029-01-01"))  # fmt: skip
+    present = record(store, "assignment", 1)
+    assert assignments.against_edit(store, 1, {**present, "usual_time": "10:00"}) == []
+    (finding,) = assignments.against_edit(store, 1, {**present, "planned_end_on": "2035-01-01"})
+    assert "01.01.2035" in finding.text
+
+
+def test_another_inquiry_or_volunteer_is_judged_in_full(store) -> None:
+    childless = [family("F2"), inquiry("H2", "F2", "2024-01-02", besøkt="2024-01-02")]
+    taken_in(store, family(), inquiry(mottatt="2024-01-02", besøkt="2024-01-02"), *childless,
+             *able("1", navn="Anne", hjemmebesøk=""), *able("2", navn="Anne", hjemmebesøk=""),
+             assignment(startet="2024-02-01"))  # fmt: skip
+    present = record(store, "assignment", 1)
+    for other in ({"inquiry_id": 2}, {"volunteer_id": 2}):
+        found = assignments.against_edit(store, 1, {**present, **other})
+        assert [one.rule for one in found] == ["målgruppe", "hjemmebesøk"]
+
+
+def test_a_certificate_without_its_day_of_issue_is_told_at_the_start(store) -> None:
+    taken_in(store, *waits(), *able(politiattest_utstedt=""))
+    (finding,) = assignments.against_starting(store, _values())
+    assert (finding.rule, finding.stops) == ("politiattest", False)
 
 
 def test_totals_are_of_the_assignment_alone(store) -> None:

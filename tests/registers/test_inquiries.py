@@ -2,9 +2,10 @@
 
 import pytest
 
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import Stopped
 from hsf_cli.registers import inquiries
 from hsf_cli.registers.editing import record
+from hsf_cli.registers.target_group import against_target_group
 from tests.builders import TODAY, assignment, child, family, inquiry, taken_in, volunteer
 
 
@@ -69,16 +70,29 @@ def test_an_inquiry_cannot_be_moved_past_its_assignment(store) -> None:
              assignment("O1", startet="2023-02-01"))  # fmt: skip
     present = record(store, "inquiry", 1)
     inquiries.refuse_edit(store, 1, {**present, "received_on": "2023-02-01"})
-    with pytest.raises(WrongUse, match=r"01\.02\.2023"):
+    with pytest.raises(Stopped, match=r"01\.02\.2023"):
         inquiries.refuse_edit(store, 1, {**present, "received_on": "2023-02-02"})
 
 
-def test_no_children_yet_is_no_finding_but_only_older_ones_are() -> None:
-    assert inquiries.against_children([], TODAY) == []
-    assert inquiries.against_children(["2014", "2021"], TODAY) == []
-    (finding,) = inquiries.against_children(["2014"], TODAY)
+def test_no_children_yet_is_no_finding_but_only_older_ones_are(store) -> None:
+    case = {"received_on": TODAY.isoformat()}
+    assert against_target_group(store, case, []) == []
+    assert against_target_group(store, case, ["2014", "2021"]) == []
+    (finding,) = against_target_group(store, case, ["2014"])
     assert finding.rule == "målgruppe"
-    assert "utenfor_målgruppen" in finding.remedy
+    assert "--avslutningsgrunn utenfor_målgruppen" in finding.remedy
+
+
+def test_an_older_reason_on_the_family_does_not_go_for_a_new_case(store) -> None:
+    taken_in(store, family("F1"), inquiry("H1", "F1", "2024-03-01"))
+    case = record(store, "inquiry", 1)
+    why = {"rule": "målgruppe", "reason": "x", "family_id": 1}
+    with store.change("prøve") as change:
+        change.insert("rule_exception", decided_on="2024-02-29", **why)
+    assert against_target_group(store, case, ["2014"])
+    with store.change("prøve") as change:
+        change.insert("rule_exception", decided_on="2024-03-01", **why)
+    assert against_target_group(store, case, ["2014"]) == []
 
 
 def test_the_newest_coordinator_is_suggested(store) -> None:

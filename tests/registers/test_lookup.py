@@ -49,7 +49,7 @@ def test_a_phone_number_is_found_however_it_is_grouped(store) -> None:
 
 def test_the_number_of_another_kind_is_told_of(store) -> None:
     taken_in(store, family("F1"), volunteer("V1"))
-    with pytest.raises(NotFound, match="familiekontakt, ikke familie"):
+    with pytest.raises(NotFound, match="familiekontakt, ikke en familie"):
         _found(store, "family", "V1")
 
 

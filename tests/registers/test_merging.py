@@ -72,6 +72,38 @@ def test_twins_stay_two(store) -> None:
     assert _column(store, "SELECT name FROM child ORDER BY id") == ["Ada", "Eva", None]
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "children"),
+    [
+        (["2021"], ["2021"], 1),
+        (["2021"], ["2021-03-01"], 1),
+        (["2021"], ["2022"], 2),
+        (["2021", "2021"], ["2021"], 2),
+        (["2021"], ["2021", "2021"], 2),
+    ],
+)
+def test_unnamed_children_born_alike_are_one_and_unnamed_twins_two(
+    store, ours, theirs, children
+) -> None:
+    taken_in(store, family("F1"), family("F2"),
+             *(child("F1", born) for born in ours),
+             *(child("F2", born) for born in theirs))  # fmt: skip
+    _merge(store)
+    assert store.value("SELECT count(*) FROM child") == children
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [(["Ada", "Eva"], ["", "Ada"]), (["Ada", ""], ["", "Eva"]), (["", "Ada"], ["", "Eva"])],
+)
+def test_a_child_without_a_name_does_not_take_the_place_of_its_twin(store, ours, theirs) -> None:
+    taken_in(store, family("F1"), family("F2"),
+             *(child("F1", navn=name) for name in ours),
+             *(child("F2", navn=name) for name in theirs))  # fmt: skip
+    assert _merge(store).same_children == 2
+    assert sorted(_column(store, "SELECT name FROM child")) == ["Ada", "Eva"]
+
+
 def test_two_open_inquiries_become_one_from_the_first_day(store) -> None:
     taken_in(
         store,
@@ -86,6 +118,52 @@ def test_two_open_inquiries_become_one_from_the_first_day(store) -> None:
     assert (row["received_on"], row["visited_on"]) == ("2023-02-01", "2023-02-10")
     assert row["note"] == "Sliten\nMeldt også 01.03.2023 av familien selv."
     assert _column(store, "SELECT inquiry_id FROM assignment") == [2]
+
+
+def test_what_the_second_inquiry_has_no_room_for_stands_in_the_note(store) -> None:
+    taken_in(
+        store, family("F1"), family("F2"),
+        inquiry("H1", "F1", "2023-02-01", koordinator="Berit", ring_tilbake="Anne, 22 33 44 55"),
+        inquiry("H2", "F2", "2023-03-01", kilde="nav", koordinator="Berit", besøkt="2023-03-05",
+                ring_tilbake="Ola, 22 33 44 66"),
+    )  # fmt: skip
+    _merge(store)
+    (row,) = store.rows("SELECT * FROM inquiry")
+    assert (row["contact"], row["coordinator"]) == ("Anne, 22 33 44 55", "Berit")
+    assert row["visited_on"] == "2023-03-05"
+    assert row["note"] == ("Meldt også 01.03.2023 av NAV. Ring også tilbake til: Ola, 22 33 44 66.")
+
+
+def test_both_coordinators_and_both_visits_are_kept(store) -> None:
+    taken_in(
+        store, family("F1"), family("F2"),
+        inquiry("H1", "F1", "2023-02-01", koordinator="Berit", besøkt="2023-02-05"),
+        inquiry("H2", "F2", "2023-03-01", koordinator="Unni", besøkt="2023-03-05"),
+    )  # fmt: skip
+    _merge(store)
+    (row,) = store.rows("SELECT * FROM inquiry")
+    assert (row["coordinator"], row["visited_on"]) == ("Berit", "2023-02-05")
+    assert "Hjemmebesøk også 05.03.2023. Koordinator var også: Unni." in row["note"]
+
+
+def test_a_volunteer_who_was_on_both_records_has_two_running_assignments(store) -> None:
+    taken_in(
+        store, family("F1"), family("F2"), inquiry("H1", "F1"), inquiry("H2", "F2"),
+        volunteer("V1"), volunteer("V2"),
+        assignment("O1", "H1", "V1"), assignment("O2", "H2", "V1"), assignment("O3", "H2", "V2"),
+        assignment("O4", "H2", "V2", "2023-01-01", "2023-02-01"),
+    )  # fmt: skip
+    assert _merge(store).same_volunteer == ((1, 2),)
+
+
+def test_broken_off_interviews_go_with_the_records_they_are_about(store) -> None:
+    taken_in(store, family("F1"), family("F2"), inquiry("H1", "F1"), inquiry("H2", "F2"))
+    for name in ("family 1", "family 2", "inquiry 1", "inquiry 2", "timer måned 2024-02"):
+        store.set_aside(name, "{}")
+    _merge(store)
+    assert _column(store, "SELECT name FROM draft ORDER BY name") == [
+        "family 1", "inquiry 1", "timer måned 2024-02",
+    ]  # fmt: skip
 
 
 def test_closed_inquiries_are_all_kept(store) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import Stopped
 from hsf_cli.registers import availability, service, volunteers
+from hsf_cli.registers.editing import record
 from hsf_cli.store import Store
 from tests.builders import (
     TODAY,
@@ -219,7 +220,7 @@ def test_coming_back_keeps_the_period_and_asks_for_a_new_certificate(store: Stor
 
 def test_nobody_comes_back_before_they_left_or_without_having_left(store: Store) -> None:
     taken_in(store, *ready("V1", sluttet="2023-12-31"), *ready("V2"))
-    with pytest.raises(WrongUse):
+    with pytest.raises(Stopped):
         service.refuse_return(store, 1, "2023-12-30")
     service.refuse_return(store, 1, "2023-12-31")
     with pytest.raises(Stopped):
@@ -255,6 +256,52 @@ def test_a_pause_does_not_stand_against_itself_when_mended(store: Store) -> None
     service.refuse_pause(store, 1, mended)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2024-03-01", "2024-03-31", False),
+        ("2024-03-01", "2024-04-01", True),  # its last day is the first of the assignment
+        ("2024-03-01", None, True),
+        ("2024-08-31", None, True),
+        ("2024-09-01", None, False),  # the day it has ended
+    ],
+)
+def test_a_pause_tells_of_the_assignments_that_run_in_it(
+    store: Store, first: str, last: str | None, told: bool
+) -> None:
+    running = assignment(startet="2024-04-01", avsluttet="2024-09-01")
+    taken_in(store, *ready(), family(navn="Berg"), inquiry(), running)
+    values = {"volunteer_id": 1, "from_on": first, "to_on": last}
+    assert [one.stops for one in service.against_pause(store, values)] == [False] * told
+
+
+def test_a_mended_day_of_leaving_ends_the_pauses_and_tells_of_it(store: Store) -> None:
+    taken_in(store, *ready(), pause("V1", "2024-03-01"))
+    present = record(store, "volunteer", 1)
+    assert service.against_edit(store, 1, present) == []
+    gone = {**present, "left_on": "2024-03-10"}
+    (told,) = service.against_edit(store, 1, gone)
+    assert (told.text, told.stops) == ("1 pause tar slutt med det.", False)
+    with store.change("kontakt endre") as change:
+        service.follow_edit(store, change, 1, gone)
+    assert [row["to_on"] for row in volunteers.pauses(store, 1)] == ["2024-03-10"]
+
+
+def test_what_a_file_said_of_one_who_left_stands_against_no_other_mending(store: Store) -> None:
+    taken_in(store, *ready(sluttet="2024-01-01"), family(), inquiry(), assignment())
+    present = record(store, "volunteer", 1)
+    service.refuse_edit(store, 1, {**present, "phone": "900 00 123"})
+    with pytest.raises(Stopped):
+        service.refuse_edit(store, 1, {**present, "left_on": "2024-01-02"})
+
+
+def test_an_approval_without_the_certificates_day_of_issue_is_told(store: Store) -> None:
+    taken_in(store, *ready(politiattest_utstedt=""))
+    present = record(store, "volunteer", 1)
+    (finding,) = service.against_approval(store, 1, present)
+    assert (finding.rule, finding.stops) == ("politiattest", False)
+
+
 def test_periods_follow_one_another(store: Store) -> None:
     taken_in(
         store, volunteer(godkjent="2023-01-01"), earlier_period("V1", "2020-01-01", "2021-06-30")
@@ -264,7 +311,7 @@ def test_periods_follow_one_another(store: Store) -> None:
         period = {"volunteer_id": 1, "approved_on": first, "left_on": last}
         try:
             service.refuse_period(store, None, period)
-        except WrongUse:
+        except Stopped:
             return True
         return False
 

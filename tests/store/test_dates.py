@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli import dates
-from hsf_cli.dates import begun_months, born, full_date, typed_date, written
+from hsf_cli.dates import begun_months, born, full_date, near_date, typed_date, written
 from hsf_cli.errors import Unreadable
 
 FRIDAY = date(2024, 3, 15)
@@ -114,6 +114,29 @@ def test_a_weekday_is_the_last_one_or_the_next_to_be_planned(
     assert last.weekday() == following.weekday() == number
     assert 0 <= (today - last).days < 7
     assert 0 <= (following - today).days < 7
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1.3", date(2024, 3, 1)),
+        ("1. april", date(2024, 4, 1)),
+        ("13.9", date(2024, 9, 13)),  # half a year ahead
+        ("14.9", date(2023, 9, 14)),
+        ("1.12.2026", date(2026, 12, 1)),
+        ("i morgen", date(2024, 3, 16)),
+        ("mandag", date(2024, 3, 11)),  # the last one, as elsewhere
+        ("mandag 1.4", date(2024, 4, 1)),
+    ],
+)
+def test_a_near_day_without_a_year_is_at_most_half_a_year_away(text: str, day: date) -> None:
+    assert near_date(text, FRIDAY) == day
+
+
+@given(today=st.dates(date(1950, 1, 1), date(2100, 1, 1)), days=st.integers(-182, 182))
+def test_no_such_day_is_nearer_than_the_near_one(today: date, days: int) -> None:
+    day = today + timedelta(days=days)
+    assert near_date(f"{day.day}.{day.month}", today) == day
 
 
 def test_monday_on_a_monday_is_today() -> None:
