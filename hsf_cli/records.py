@@ -28,6 +28,10 @@ class Kind:
         digits = id.removeprefix(self.letter)
         return int(digits) if digits != id and _NUMBER.fullmatch(digits) else None
 
+    def typed_number(self, text: str | None) -> int | None:
+        """The number in a short name as a person types it, such as «f12»; None for other texts."""
+        return None if text is None else self.number(text.strip().upper())
+
     def counted(self, count: int) -> str:
         """«1 familie», «2 familier»."""
         return f"{count} {self.singular if count == 1 else self.plural}"

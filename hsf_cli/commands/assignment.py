@@ -267,7 +267,7 @@ def follow_up(
     if which is None and not typed and not delete:
         with opened(ctx) as store:
             return talks.due(store, dates.today(), coming)
-    if which is not None and _is_part("follow_up", which):
+    if which is not None and KINDS["follow_up"].typed_number(which) is not None:
         talks.mend(ctx, which, typed, despite, delete=delete, yes=yes)
     elif delete:
         raise WrongUse("Det er ikke sagt hvilken oppfølging.", "Skriv nummeret, som OF12.")
@@ -294,7 +294,7 @@ def extend(
     hsf oppdrag forleng O9 --til 1.12 --begrunnelse "Venter barn"
     hsf oppdrag forleng FL3 --til 15.12
     """
-    if which is not None and _is_part("extension", which):
+    if which is not None and KINDS["extension"].typed_number(which) is not None:
         extensions.mend(ctx, which, typed, despite, delete=delete, yes=yes)
         return
     with opened(ctx) as store:
@@ -364,10 +364,6 @@ def end(
         )
         for line in ending.what_follows(store, after):
             screen.say(line)
-
-
-def _is_part(table: str, which: str) -> bool:
-    return KINDS[table].number(which.strip().upper()) is not None
 
 
 def _start_said(typed: Mapping[str, str], prompt: Prompt) -> dict[str, Any]:

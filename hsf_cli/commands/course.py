@@ -149,7 +149,7 @@ def register(
     hsf kurs påmelding D8 --timer 21 --fullført ja
     hsf kurs påmelding D8 --slett
     """
-    if which is not None and KINDS["course_registration"].number(which.strip().upper()):
+    if KINDS["course_registration"].typed_number(which) is not None:
         keep_part(
             ctx, "course", REGISTRATION, which, typed, delete=delete, yes=yes,
             refuse=courses.refuse_hours_beside,

@@ -14,6 +14,7 @@ from hsf_cli.texts import single_line
 
 # Several coordinators may share a department.
 _LARGEST_POSITION = 1000
+_PERCENT_REMEDY = "Skriv prosenten som et helt tall, for eksempel 60."
 # As `typed.words` gives it: «2 år», «24 måneder», «1 år og 6 mnd».
 _DURATION = re.compile(
     r"(?:([1-9]\d?) ?ar)?(?: og)? ?(?:([1-9]\d{0,2}) ?(?:md|mnd|maned|maneder)\.?)?", re.ASCII
@@ -21,19 +22,25 @@ _DURATION = re.compile(
 _RETENTION = "Skriv hvor lenge med måneder eller år, som «24 måneder» eller «2 år»."
 
 
-def _names(text: str, _: Context) -> str:
-    names = [" ".join(name.split()) for name in single_line(text).split(",")]
-    return names_stored(dict.fromkeys(name for name in names if name))
+def names(text: str) -> tuple[str, ...]:
+    """The names in a text with commas between, each once. Raises Unreadable."""
+    found = (" ".join(name.split()) for name in single_line(text).split(","))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def percent(text: str) -> int:
+    """The size of the coordinators' positions together. Raises Unreadable."""
+    return _number(1, _LARGEST_POSITION, "%", _PERCENT_REMEDY)(text)
 
 
 def _shown_names(stored: str, _: Context) -> str:
     return ", ".join(json.loads(stored))
 
 
-def _number(least: int, most: int, unit: str, remedy: str) -> Callable[[str, Context], int]:
+def _number(least: int, most: int, unit: str, remedy: str) -> Callable[..., int]:
     """Reads a whole number, with or without its unit after it."""
 
-    def read(text: str, _: Context) -> int:
+    def read(text: str, _: Context | None = None) -> int:
         digits = text.casefold().removesuffix(unit).replace(numbers.NO_BREAK_SPACE, "")
         try:
             number = numbers.count(digits.replace(" ", ""))
@@ -66,7 +73,7 @@ def _folder(text: str, _: Context) -> str:
 
 _PERCENT = Value(
     "prosent, som 60",
-    _number(1, _LARGEST_POSITION, "%", "Skriv prosenten som et helt tall, for eksempel 60."),
+    lambda text, _: percent(text),
     shown=lambda value, _: f"{value}{numbers.NO_BREAK_SPACE}%",
 )
 _HOURS_A_YEAR = Value(
@@ -78,7 +85,9 @@ _SMALL_NUMBER = Value(
     "helt tall, som 5", _number(0, 100, "", "Skriv et helt tall fra 0 til 100, for eksempel 5.")
 )
 _RETENTION_TIME = Value("måneder eller år", _months, shown=_shown_months)
-_NAMES = Value("navn med komma mellom", _names, _shown_names, blank="[]")
+_NAMES = Value(
+    "navn med komma mellom", lambda text, _: names_stored(names(text)), _shown_names, blank="[]"
+)
 _FOLDER = Value("en mappe", _folder)
 
 _SHEET = Sheet(

@@ -164,8 +164,7 @@ def child(
     hsf familie barn B31 --familie F14
     hsf familie barn B31 --slett
     """
-    number = which and KINDS["child"].number(which.strip().upper())
-    if number and not delete:
+    if KINDS["child"].typed_number(which) is not None and not delete:
         edit(ctx, _CHILD_MENDED, which, typed, despite, against=_against_mended_child)
         return
     if "family_id" in typed:

@@ -50,7 +50,7 @@ def open_case(store: Store, typed: str | None) -> int:
 
     Raises Stopped where the case is closed.
     """
-    if typed is not None and KINDS["inquiry"].number(typed.strip().upper()) is not None:
+    if KINDS["inquiry"].typed_number(typed) is not None:
         number = chosen(store, "inquiry", typed)
         family = editing.record(store, "inquiry", number)["family_id"]
     else:

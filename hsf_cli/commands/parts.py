@@ -64,7 +64,7 @@ def keep_part(
     it with its number where it is mended, and raises where it cannot be.
     """
     part = fields.sheet.kind
-    if which is not None and part.number(which.strip().upper()) is not None:
+    if part.typed_number(which) is not None:
         if delete:
             remove(ctx, part.table, which, yes=yes)
         else:

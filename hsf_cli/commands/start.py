@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from hsf_cli import keys, numbers
+from hsf_cli import keys
 from hsf_cli.commands.common import database_path, new_passphrase, read, settings
-from hsf_cli.errors import Unreadable
+from hsf_cli.commands.department_fields import names, percent
 from hsf_cli.keys import Keeping
 from hsf_cli.registers.department import Department, started
 from hsf_cli.store import refuse_existing, salt_of
@@ -17,8 +17,6 @@ from hsf_cli.ui.listing import one_of
 
 app = typer.Typer(add_completion=False)
 
-# Several coordinators may share a department.
-_LARGEST_POSITION = 1000
 _KEEPINGS: dict[Keeping, str] = {
     "fil": "I en fil: nok på en maskin som bare du bruker",
     "nøkkelring": "I maskinens nøkkelring, som åpnes når du logger inn",
@@ -78,8 +76,8 @@ def start(
     described = Department(
         name=read("--navn", name or "", single_line),
         operator=read("--drifter", operator or "", single_line) or None,
-        position_percent=100 if position is None else read("--stilling", position, _percent),
-        coordinators=read("--koordinator", ",".join(coordinators or ()), _names),
+        position_percent=100 if position is None else read("--stilling", position, percent),
+        coordinators=read("--koordinator", ",".join(coordinators or ()), names),
     )
     path = database_path(ctx)
     refuse_existing(path)
@@ -98,16 +96,16 @@ def _asked(said: Department, *, position_known: bool) -> Department:
     if screen.at_terminal():
         screen.tell(_WELCOME)
     name = questions.text("Hva heter avdelingen?", "--navn", "Skriv navnet på avdelingen.")
-    operator, percent, coordinators = said.operator, said.position_percent, said.coordinators
+    operator, size, coordinators = said.operator, said.position_percent, said.coordinators
     if operator is None:
         who = "Hvem driver den? Kommunen eller organisasjonen:"
         operator = single_line(questions.optional(who, single_line)) or None
     if not position_known:
-        size = "Hvor stor er koordinatorstillingen, i prosent?"
-        percent = _percent(questions.optional(size, _percent, str(percent)))
+        asked = "Hvor stor er koordinatorstillingen, i prosent?"
+        size = percent(questions.optional(asked, percent, str(size)))
     if not coordinators:
-        coordinators = _names(questions.optional("Hvem er koordinator? Flere med komma:", _names))
-    return Department(name, operator, percent, coordinators)
+        coordinators = names(questions.optional("Hvem er koordinator? Flere med komma:", names))
+    return Department(name, operator, size, coordinators)
 
 
 def _keeping(ctx: typer.Context, *, asks: bool) -> Keeping:
@@ -120,22 +118,6 @@ def _keeping(ctx: typer.Context, *, asks: bool) -> Keeping:
     has_ring = usual == "nøkkelring"
     choices = {one: text for one, text in _KEEPINGS.items() if has_ring or one != "nøkkelring"}
     return questions.choice("Hvor skal nøkkelen ligge?", choices, usual)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The names in a text with commas between, each once."""
-    names = (" ".join(name.split()) for name in single_line(text).split(","))
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _percent(text: str) -> int:
-    try:
-        percent = numbers.count(text.removesuffix("%").strip())
-    except Unreadable:
-        percent = 0
-    if not 1 <= percent <= _LARGEST_POSITION:
-        raise Unreadable("Skriv prosenten som et helt tall, for eksempel 60.")
-    return percent
 
 
 def _key_text(keeping: Keeping, salt: str) -> str:
