@@ -6,13 +6,10 @@ from typing import Any
 import typer
 
 from hsf_cli.change import Change
-from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.fields import Fields
-from hsf_cli.commands.records import UNDO, chosen, edit
+from hsf_cli.commands.records import edit, remove
 from hsf_cli.registers import assignments, editing
-from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
-from hsf_cli.ui import questions, screen
 
 EXTENSION = Fields("extension", but=("oppdrag",), flags={"besluttet": "--dato"})
 
@@ -28,7 +25,7 @@ def mend(
 ) -> None:
     """Mends or removes an extension that is named by its own number; the closing talk follows."""
     if delete:
-        _remove(ctx, which, yes=yes)
+        remove(ctx, "extension", which, yes=yes, also=_follow_removed)
     else:
         edit(
             ctx, EXTENSION, which, typed, despite,
@@ -41,13 +38,6 @@ def _follow(store: Store, change: Change, number: int, after: Mapping[str, Any])
     assignments.follow_extension(store, change, after["assignment_id"], after["until_on"], number)
 
 
-def _remove(ctx: typer.Context, which: str, *, yes: bool) -> None:
-    with opened(ctx) as store:
-        number = chosen(store, "extension", which)
-        name = name_of(store, "extension", number)
-        questions.confirm(f"Slette forlengelsen {name}?", already=yes)
-        assignment = editing.record(store, "extension", number)["assignment_id"]
-        with store.change(command_name(ctx)) as change:
-            assignments.follow_extension(store, change, assignment, None, number)
-            change.delete("extension", number)
-    screen.say(f"Slettet: forlengelsen {name}. {UNDO}")
+def _follow_removed(store: Store, change: Change, number: int) -> None:
+    assignment = editing.record(store, "extension", number)["assignment_id"]
+    assignments.follow_extension(store, change, assignment, None, number)

@@ -189,8 +189,15 @@ def _subject(table: str, number: int, record: Mapping[str, Any]) -> tuple[str, i
     return next(((owner, id) for owner, id in owners if id is not None), None)
 
 
-def remove(ctx: typer.Context, table: str, which: str | None, *, yes: bool) -> None:
-    """Removes a record that was entered wrongly, after asking."""
+def remove(
+    ctx: typer.Context,
+    table: str,
+    which: str | None,
+    *,
+    yes: bool,
+    also: Callable[[Store, Change, int], None] = lambda *_: None,
+) -> None:
+    """Removes a record that was entered wrongly, after asking. `also`: see `editing.removed`."""
     with opened(ctx) as store:
         number = chosen(store, table, which)
         editing.refuse_removal(store, table, number)
@@ -198,7 +205,7 @@ def remove(ctx: typer.Context, table: str, which: str | None, *, yes: bool) -> N
         parts = [kind.counted(count) for kind, count in editing.parts_of(store, table, number)]
         more = f" med {listed(parts)}" if parts else ""
         questions.confirm(f"Slette {KINDS[table].singular} {name}{more}?", already=yes)
-        editing.removed(store, command_name(ctx), table, number)
+        editing.removed(store, command_name(ctx), table, number, also)
     screen.say(f"Slettet: {KINDS[table].singular} {name}{more}. {UNDO}")
 
 

@@ -1,8 +1,9 @@
 """What is the same for every kind of record: read it, mend it, remove it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from hsf_cli.change import Change
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers import drafts
@@ -36,10 +37,20 @@ def differing(present: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str
     return {name: value for name, value in values.items() if present[name] != value}
 
 
-def removed(store: Store, command: str, table: str, number: int) -> None:
-    """Removes a record with its parts. Raises Stopped where something else depends on it."""
+def removed(
+    store: Store,
+    command: str,
+    table: str,
+    number: int,
+    also: Callable[[Store, Change, int], None] = lambda *_: None,
+) -> None:
+    """Removes a record with its parts. Raises Stopped where something else depends on it.
+
+    `also` writes what goes with it, before it does.
+    """
     refuse_removal(store, table, number)
     with store.change(command) as change:
+        also(store, change, number)
         for part, key in _parts(table):
             for row in store.rows(f"SELECT id FROM {part} WHERE {key} = :number", number=number):
                 for inner, inner_key in _parts(part):
