@@ -124,7 +124,8 @@ def start(
         values = _start_said(typed, prompt)
         day = date.fromisoformat(values["started_on"])
         volunteer = matching.chosen_volunteer(store, inquiry, who, day, values.get("usual_time"))
-        if "planned_end_on" not in values:
+        if not values.get("planned_end_on"):
+            values.pop("planned_end_on", None)
             planned_end = {"planned_end_on": rules.planned_end(day).isoformat()}
             if not typed and screen.at_terminal():
                 _START.ask(("planned_end_on",), values, prompt, planned_end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hsf_cli import dates
-from hsf_cli.commands.fields import Prompt
+from hsf_cli.commands.fields import Prompt, certain_birth
 from hsf_cli.errors import Unreadable
 from hsf_cli.exchange.values import BORN
 from hsf_cli.records import KINDS
@@ -48,20 +48,12 @@ def ask(prompt: Prompt, known: int = 0) -> list[NewChild]:
         if not text:
             return children
         name, year = _split(text)
-        age = dates.age(year)
-        children.append(
-            NewChild(name, BORN.read_typed(year, prompt) if age is None else _aged(age, prompt))
-        )
+        children.append(NewChild(name, certain_birth(year, prompt)))
 
 
 def told_of_before(count: int) -> str:
     """That so many of the children told of are not kept as new ones."""
     return f"{KINDS['child'].counted(count)} sto på familien fra før, og er ikke ført på nytt."
-
-
-def _aged(age: int, prompt: Prompt) -> str:
-    been = questions.choice("Har barnet hatt bursdag i år?", {True: "Ja", False: "Nei"})
-    return dates.born_at_age(age, birthday_been=been, today=prompt.today)
 
 
 def _readable(text: str, prompt: Prompt) -> object:

@@ -24,7 +24,9 @@ _RETENTION = "Skriv hvor lenge med måneder eller år, som «24 måneder» eller
 
 def names(text: str) -> tuple[str, ...]:
     """The names in a text with commas between, each once. Raises Unreadable."""
-    found = (" ".join(name.split()) for name in single_line(text).split(","))
+    found = [" ".join(name.split()) for name in single_line(text).split(",")]
+    if any(name and not any(map(str.isalpha, name)) for name in found):
+        raise Unreadable("Skriv navn, med komma mellom.")
     return tuple(dict.fromkeys(name for name in found if name))
 
 

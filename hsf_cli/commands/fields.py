@@ -35,6 +35,7 @@ from hsf_cli.ui.signatures import given, option, with_parameters
 _SHEETS = {sheet.table: sheet for sheet in SHEETS}
 _PREFIX = "field_"
 _SKIP = "Vet ikke ennå"
+_LABELS = {"epost": "E-post"}
 _METAVARS = {
     id(value): metavar
     for metavar, values in {
@@ -268,7 +269,7 @@ def takes(
 
 def label(column: Column) -> str:
     """What people call a column: «Hjelp før»."""
-    return column.header.replace("_", " ").capitalize()
+    return _LABELS.get(column.header) or column.header.replace("_", " ").capitalize()
 
 
 def born(question: str, prompt: Prompt, shown: str = "") -> Any:
@@ -277,11 +278,19 @@ def born(question: str, prompt: Prompt, shown: str = "") -> Any:
     def check(typed: str) -> object:
         return None if dates.age(typed) is not None else BORN.read_typed(typed, prompt)
 
-    text = questions.optional(question, check, shown)
-    age = dates.age(text)
-    if age is None:
+    return certain_birth(questions.optional(question, check, shown), prompt)
+
+
+def certain_birth(text: str, prompt: Prompt) -> Any:
+    """A year or date of birth; of an age that may be two years, the birthday is asked for."""
+    try:
         return BORN.read_typed(text, prompt)
-    been = questions.choice("Har bursdagen vært i år?", {True: "Ja", False: "Nei"})
+    except Unreadable:
+        age = dates.age(text)
+        if age is None:
+            raise
+    asked = "Har bursdagen vært i år?" if age else "Er barnet født i år?"
+    been = questions.choice(asked, {True: "Ja", False: "Nei"})
     return dates.born_at_age(age, birthday_been=been, today=prompt.today)
 
 

@@ -67,6 +67,7 @@ def first_call(
             about = {**about, "name": None} if family else about  # by which it was looked for
     if everything:
         _ask_of_inquiry(store, inquiry, about, prompt, new=family is None)
+        _refuse_second(store, family, inquiry)  # now that it is known when it came
     births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
     findings = [
         *about_texts({**about, **inquiry}),
@@ -94,13 +95,16 @@ def _ask_of_inquiry(
     INQUIRY.ask(("source", "contact"), inquiry, prompt)
     if new:
         FAMILY.ask(("found_us", "found_us_other"), family, prompt)
-    INQUIRY.ask(("coordinator", "note"), inquiry, prompt, inquiries.usual_coordinator(store))
+    suggested = {"received_on": inquiry.pop("received_on"), **inquiries.usual_coordinator(store)}
+    INQUIRY.ask(("received_on", "coordinator", "note"), inquiry, prompt, suggested)
 
 
 def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any]) -> None:
     """Raises Stopped where the family has an open inquiry, and this one would be another."""
     if family and not inquiry.get("closed_on"):
         inquiries.refuse_second(store, family)
+    if family:
+        inquiries.refuse_overlap(store, family, inquiry)
 
 
 def _same_family(doubles: Sequence[inquiries.Double]) -> int | None:

@@ -73,8 +73,10 @@ def keep(
         screen.say(f"{what} var slik fra før. Ingenting er endret.")
     elif done_on := values.get("done_on"):
         screen.say(f"{what} er gjort {dates.written(done_on)}. {UNDO}")
+    elif planned_on := values.get("planned_on"):
+        screen.say(f"{what} er planlagt {dates.written(planned_on)}. {UNDO}")
     else:
-        screen.say(f"{what} er planlagt {dates.written(values['planned_on'])}. {UNDO}")
+        screen.say(f"{what} er endret. {UNDO}")
 
 
 def mend(

@@ -186,7 +186,7 @@ def _told(store: Store, table: str, field: str, before: Any, after: Any) -> str:
     column = _COLUMN_OF.get((table, field))
     if column is None:
         word = "id" if field == "imported_id" else _DEPARTMENT.get(field, "")
-        was, now = _plain(before), _plain(after)
+        was, now = _plain(field, before), _plain(field, after)
     else:
         word = column.header.replace("_", " ")
         was, now = (column.value.for_people(value, _Names(store)) for value in (before, after))
@@ -199,9 +199,9 @@ def _told(store: Store, table: str, field: str, before: Any, after: Any) -> str:
     return f"{word} {now}" if now else f"{word} {was} tatt bort"
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, str) and value.startswith("["):
-        return ", ".join(json.loads(value))
+def _plain(field: str, value: Any) -> str:
+    if field == "coordinators":
+        return ", ".join(json.loads(value or "[]"))
     return "" if value is None else str(value)
 
 

@@ -137,7 +137,7 @@ def visit(
     hsf henvendelse besøk H12 --dato 1.3 --sivilstatus enslig --støtte avlastning,nettverk
     """
     with opened(ctx) as store:
-        number = _open(store, which)
+        number = _open(store, which, suggested=inquiries.NOT_VISITED)
         family = editing.record(store, "inquiry", number)["family_id"]
         mapping.keep_mapped(ctx, store, family, number, typed, children or (), despite)
 
@@ -289,9 +289,13 @@ _COLUMNS = [
 ]
 
 
-def _open(store: Store, which: str | None) -> int:
-    """The number of the open inquiry that is meant. Raises Stopped for one that is closed."""
-    number = chosen_among(store, "inquiry", which, inquiries.OPEN)
+def _open(store: Store, which: str | None, suggested: str = inquiries.OPEN) -> int:
+    """The number of the open inquiry that is meant. Raises Stopped for one that is closed.
+
+    Where none is named, it is chosen from the suggested ones.
+    """
+    among = suggested if which is None else inquiries.OPEN
+    number = chosen_among(store, "inquiry", which, among)
     inquiries.refuse_closed(store, number)
     return number
 

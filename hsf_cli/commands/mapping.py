@@ -168,6 +168,9 @@ def _tell(store: Store, family: int, mapped: Mapped, same_children: int, *, happ
     if mapped.visit and not mapped.about_family:
         short = KINDS["family"].name(family)
         screen.say(f"Det dere snakket om, føres med: hsf familie kartlegg {short}")
+    elif mapped.visit:
+        short = KINDS["family"].name(family)
+        screen.say(f"Hvem som kan passe for familien: hsf oppdrag forslag {short}")
 
 
 def _typed(

@@ -9,6 +9,7 @@ from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import database_path, opened
 from hsf_cli.records import KINDS
 from hsf_cli.registers.today import VISIT_WITHIN, Course, Gap, Named, Today, today
+from hsf_cli.texts import listed
 from hsf_cli.ui import screen
 
 _WELCOME = """\
@@ -136,7 +137,7 @@ def _sections(found: Today) -> dict[str, list[_Line]]:
 def _now(found: Today) -> Iterator[_Line]:
     """How things stand."""
     yield _Line(_waiting(found), "hsf venteliste")
-    for longest in found.waiting[:1]:
+    for longest in (one for one in found.waiting[:1] if one.days > 0):
         match = f"hsf oppdrag forslag {longest.family_number}"
         visit = f"hsf henvendelse besøk {longest.number}"
         yield _Line(
@@ -203,7 +204,7 @@ def _lacking(gap: Gap) -> _Line:
     records = gap.kind.counted(len(gap.records))
     first, *others = (_LACKING[attribute] for attribute in gap.attributes)
     return _Line(
-        f"{records} uten {', '.join([first, *others])}",
+        f"{records} uten {listed([first, *others])}",
         f"hsf {_GROUPS[gap.kind.table]} endre {gap.records[0].short}",
         gap.records,
         f"{records} uten {first} og {len(others)} ting til" if others else "",

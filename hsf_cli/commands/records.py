@@ -16,6 +16,7 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, exceptions
 from hsf_cli.registers.lookup import Lookup, name_of, several
 from hsf_cli.rules import Finding
+from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.texts import listed, single_line
 from hsf_cli.ui import questions, screen
@@ -32,6 +33,8 @@ Despite = Annotated[
 Yes = Annotated[bool, typer.Option("--ja", help="Svarer ja på spørsmålet.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")]
 
+# «ja» is no reason.
+_SHORTEST_REASON = 4
 UNDO = "Angre: hsf data angre"
 
 # The kinds of records that an exception can be about, the closest first.
@@ -85,7 +88,8 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
         for finding in stopping:
             screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
         asked = "Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:"
-        if reason := questions.optional(asked, lambda typed: typed and _reason(typed)):
+        reason = questions.optional(asked, lambda typed: is_no(typed) or _reason(typed))
+        if not is_no(reason):
             return _reason(reason)
         raise Stopped("Ingenting er lagret.")
     raise _stopped(stopping, ' Eller gå videre med --likevel "begrunnelse".')
@@ -120,10 +124,15 @@ def _stopped(stopping: Sequence[Finding], more: str = "") -> Stopped:
     )
 
 
+def is_no(text: str) -> bool:
+    """Whether an answer is no: «nei», «n», or nothing."""
+    return folded(text) in ("", "n", "nei")
+
+
 def _reason(text: str) -> str:
     """A reason as it is kept: a line of plain text. Raises Unreadable for anything else."""
     reason = single_line(text)
-    if not reason:
+    if len(reason) < _SHORTEST_REASON:
         raise Unreadable("Skriv hvorfor, med noen ord.")
     if finding := rules.against_text(reason):
         raise Unreadable(f"{finding.text} {finding.remedy}")

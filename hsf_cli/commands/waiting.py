@@ -163,6 +163,7 @@ def _foot(everyone: int, day: date) -> Callable[[Sequence[dict[str, Any]]], str]
         )
         if len(rows) > 1:
             middle = median_days([row["days"] for row in rows])
+        if len(rows) > 1 and middle:
             text += f" Halvparten har ventet i {_days(middle)} eller mer."
         return text
 

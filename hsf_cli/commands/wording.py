@@ -3,7 +3,7 @@
 # By field; a table's own wording goes before the common one.
 _QUESTIONS = {
     "name": "Hva heter familien?",
-    "contact_person": "Hvem snakker dere med?",
+    "contact_person": "Hvem i familien er kontaktperson?",
     "phone": "Telefon?",
     "email": "E-post?",
     "address": "Adresse?",

@@ -307,6 +307,7 @@ def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
         refuse_starting(store, after, but=number)
     if differs & {"inquiry_id", "ended_on"}:
         _refuse_beyond_case(store, after)
+        _refuse_beyond_leaving(store, after)
     if differs & {"ended_on", "end_reason"} and bool(after["ended_on"]) != bool(
         after["end_reason"]
     ):
@@ -345,6 +346,17 @@ def _refuse_beyond_case(store: Store, after: Mapping[str, Any]) -> None:
             f"Saken er avsluttet {written(case['closed_on'])}, og oppdraget kan ikke pågå etter "
             "det.",
             f'Åpne saken først: hsf henvendelse endre {short} --avsluttet "" --avslutningsgrunn ""',
+        )
+
+
+def _refuse_beyond_leaving(store: Store, after: Mapping[str, Any]) -> None:
+    volunteer = editing.record(store, "volunteer", after["volunteer_id"])
+    left_on = volunteer["left_on"]
+    if left_on and (after["ended_on"] or "9999") > left_on:
+        raise Stopped(
+            f"{volunteer['name']} sluttet {written(left_on)}, og kan ikke ha oppdrag etter det.",
+            f"Er det feil, så hsf kontakt endre {KINDS['volunteer'].name(volunteer['id'])}"
+            ' --sluttet "".',
         )
 
 

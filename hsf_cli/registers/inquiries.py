@@ -10,6 +10,7 @@ from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers import drafts, editing
 from hsf_cli.registers.children import born_alike, kept, of_family
+from hsf_cli.registers.department import coordinators
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
 from hsf_cli.spelling import folded
@@ -18,6 +19,7 @@ from hsf_cli.texts import phone_digits
 
 # The ids of inquiries whose case is open.
 OPEN = "SELECT id FROM inquiry WHERE closed_on IS NULL"
+NOT_VISITED = f"{OPEN} AND visited_on IS NULL"
 
 _LIST = f"""
 SELECT inquiry.id AS number, {KINDS["inquiry"].id_sql} AS id, {KINDS["family"].id_sql} AS family,
@@ -59,10 +61,12 @@ def talks(store: Store, inquiry: int) -> list[Row]:
 
 
 def usual_coordinator(store: Store) -> dict[str, str]:
-    """The coordinator that the newest inquiry has, as a suggestion; none where none has."""
-    name = store.value(
+    """The coordinator to suggest: the one of the newest inquiry, of those the department has."""
+    last = store.value(
         "SELECT coordinator FROM inquiry WHERE coordinator IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
+    known = coordinators(store)
+    name = last if last in known or not known else known[0]
     return {"coordinator": name} if name else {}
 
 
@@ -119,8 +123,8 @@ def refuse_second(store: Store, family: int, but: int | None = None) -> None:
     if number is not None and number != but:
         raise Stopped(
             f"Familien har allerede en åpen henvendelse, {name_of(store, 'inquiry', number)}.",
-            "Bruk den, eller avslutt den først: "
-            f"hsf henvendelse avslutt {KINDS['inquiry'].name(number)}",
+            "Ingenting er lagret. Noter samtalen på den: "
+            f"hsf henvendelse kontaktet {KINDS['inquiry'].name(number)}",
         )
 
 
@@ -219,6 +223,32 @@ def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
         refuse_second(store, after["family_id"], but=number)
     else:
         refuse_closing(store, number, after["closed_on"])
+    if differs.keys() & {"received_on", "closed_on", "family_id"}:
+        refuse_overlap(store, after["family_id"], after, but=number)
+
+
+def refuse_overlap(
+    store: Store, family: int, case: Mapping[str, Any], but: int | None = None
+) -> None:
+    """Raises Stopped where two cases of one family would be open on the same day."""
+    rows = store.rows(
+        "SELECT id, received_on, closed_on FROM inquiry"
+        " WHERE family_id = :family AND id IS NOT :but"
+        "   AND received_on < coalesce(:closed_on, '9999')"
+        "   AND coalesce(closed_on, '9999') > :received_on",
+        family=family,
+        but=but,
+        received_on=case["received_on"],
+        closed_on=case.get("closed_on"),
+    )
+    for other in rows:
+        closed = f" til {dates.written(other['closed_on'])}" if other["closed_on"] else ""
+        raise Stopped(
+            "En familie har bare én åpen sak om gangen, og "
+            f"{KINDS['inquiry'].name(other['id'])} var åpen fra "
+            f"{dates.written(other['received_on'])}{closed}.",
+            "Rett dagene, eller bruk den henvendelsen.",
+        )
 
 
 def forget_if_closed(_: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:

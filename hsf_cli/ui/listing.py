@@ -126,6 +126,8 @@ def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
     if wanted["nameless"]:
         hidden = {column.key for column in columns if column.personal} | {*listing.personal}
         columns = [column for column in columns if not column.personal]
+        if not any(column.main for column in columns):  # the details need one to stand under
+            columns = [replace(columns[0], main=True), *columns[1:]]
         rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
     left_out = listing.filtered or bool(listing.rows)
     empty = "Ingenting passer med valgene." if left_out else listing.empty

@@ -63,10 +63,10 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
         choices=options,
         default=next((one for one in options if one.value == [default]), None),
         instruction=_SEARCH if searched else "(piltaster og Enter)",
-        use_search_filter=searched,
+        use_search_filter=True,  # also a short list: what is typed must never be passed over
         use_jk_keys=False,
     )
-    chosen: list[T] = (_searched_in_norwegian(asked) if searched else asked).unsafe_ask()
+    chosen: list[T] = _searched_in_norwegian(asked).unsafe_ask()
     return chosen[0]
 
 
@@ -87,7 +87,7 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
         erase_when_done=True,  # questionary sums the answer up in English
     )
     chosen: list[T] = _searched_in_norwegian(asked).unsafe_ask()
-    screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'Ingen'}")
+    screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'ingenting valgt'}")
     return chosen
 
 

@@ -74,7 +74,10 @@ def pages() -> "Iterator[Console]":
     if not sys.stdout.isatty():
         yield shown
         return
-    os.environ.setdefault("LESS", "-RFX")  # colours, and no waiting where it all fits
+    # Colours, no waiting where it all fits, and a prompt that says how to go on; nothing of what
+    # is shown can be saved to a file from there, or handed to a shell.
+    os.environ["LESS"] = "-RFXPsMellomrom: neste side   q: ferdig$"
+    os.environ["LESSSECURE"] = "1"
     with shown.pager(styles=os.name != "nt"):
         yield shown
 

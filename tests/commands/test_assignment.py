@@ -421,3 +421,16 @@ def test_at_a_terminal_an_end_is_talked_through_and_ctrl_c_leaves_nothing(
     answer(child, "Hva skjer med saken?")
     child.expect_exact("Saken H1 er avsluttet")
     assert ended(child) == 0
+
+
+def test_an_empty_planned_end_is_six_months(matched, hsf) -> None:
+    assert hsf("oppdrag", "start", "F1", "V1", "--kl", "17", "--planlagt-slutt", "").code == 0
+    shown = json.loads(hsf("oppdrag", "vis", "O1", "--format", "json").out)
+    assert shown["planned_end_on"] == "2024-09-15"
+
+
+def test_a_follow_up_with_a_note_alone_is_told_as_changed(matched, hsf) -> None:
+    hsf("oppdrag", "start", "F1", "V1", "--kl", "17")
+    noted = hsf("oppdrag", "oppfølging", "O1", "--type", "måned", "--notat", "x", "--dato", "")
+    assert noted.code == 0
+    assert "Angre" in noted.out

@@ -22,18 +22,19 @@ def _shown(hsf, *words: object) -> object:
 def test_a_first_call_is_taken_question_by_question(terminal, hsf) -> None:
     call = terminal("henvendelse", "ny")
     answer(call, "Hva heter familien?", "Berg")
-    answer(call, "Hvem snakker dere med?", "Kari")
+    answer(call, "Hvem i familien er kontaktperson?", "Kari")
     answer(call, "Telefon?", "9000")
     call.expect_exact("åtte sifre")  # told at once, and what was typed stands there to be mended
     call.send("0123" + ENTER)
     answer(call, "Område eller bydel?", "Sentrum")
     answer(call, "Barn: navn", "Ada 3")
-    answer(call, "hatt bursdag i år?", DOWN)  # no
+    answer(call, "Har bursdagen vært i år?", DOWN)  # no
     answer(call, "Neste barn", "Per 2023")
     answer(call, "Neste barn")
     answer(call, "Hvem tok kontakt?", "Helsest")
     answer(call, "Hvem skal dere ringe tilbake til", "Anne, 22 33 44 55")
     answer(call, "Hvordan hørte familien")
+    answer(call, "Når kom henvendelsen?")
     answer(call, "Hvilken koordinator", "Berit")
     answer(call, "Hva håper familien på?", "Avlastning")
     call.expect_exact("H1")
@@ -48,7 +49,7 @@ def test_a_first_call_is_taken_question_by_question(terminal, hsf) -> None:
 def test_ctrl_c_in_a_first_call_keeps_nothing(terminal, hsf) -> None:
     call = terminal("henvendelse", "ny")
     answer(call, "Hva heter familien?", "Berg")
-    call.expect_exact("Hvem snakker dere med?")
+    call.expect_exact("Hvem i familien er kontaktperson?")
     call.sendintr()
     assert ended(call) == 130
     assert _shown(hsf, "familie", "liste") == []
@@ -68,13 +69,14 @@ def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store)
     taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
     call = terminal("henvendelse", "ny")
     answer(call, "Hva heter familien?", "Berg")
-    answer(call, "Hvem snakker dere med?")
+    answer(call, "Hvem i familien er kontaktperson?")
     answer(call, "Telefon?", "90000123")
     answer(call, "Område")
     answer(call, "Barn: navn", "Ada 2023")
     answer(call, "Neste barn")
     answer(call, "Er det samme familie?")
     answer(call, "Hvem tok kontakt?")  # and not how a family that is here heard of us
+    answer(call, "Når kom henvendelsen?")
     answer(call, "Hvilken koordinator")
     answer(call, "Hva håper familien på?")
     assert ended(call) == 0

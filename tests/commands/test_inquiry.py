@@ -441,3 +441,21 @@ def test_without_names_no_name_is_shown(hsf, store) -> None:
             assert "Berg" not in shown.out
             assert "Berit" not in shown.out
             assert "Anne" not in shown.out
+
+
+def test_two_cases_of_a_family_are_never_open_on_the_same_day(hsf, store) -> None:
+    closed = {"avsluttet": "2024-03-01", "avslutningsgrunn": "trukket"}
+    taken_in(store, family("F1"), inquiry("H1", mottatt="2024-01-01", **closed))
+    refused = hsf("henvendelse", "ny", "--familie", "F1", "--mottatt", "29.2.2024")
+    assert refused.code == 4
+    assert "H1" in refused.err
+    assert hsf("henvendelse", "ny", "--familie", "F1", "--mottatt", "1.3.2024").code == 0
+    later = hsf("henvendelse", "endre", "H1", "--avsluttet", "2.3.2024")
+    assert later.code == 4
+    assert "H2" in later.err
+
+
+def test_a_visited_inquiry_is_not_suggested_for_a_visit_again(hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry(mottatt="2024-01-01", besøkt="2024-01-10"))
+    mended = hsf("henvendelse", "besøk", "H1", "--dato", "11.1.2024")
+    assert mended.code == 0

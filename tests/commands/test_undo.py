@@ -290,3 +290,12 @@ def _remove_family(change: Change) -> None:
 def test_what_was_done_can_be_counted_in_short(hsf: Hsf, store: Store) -> None:
     taken_in(store, family("F1"), family("F2"), child())
     assert logged(hsf)[0]["what"] == "2 familier og 1 barn lagt til"
+
+
+def test_a_department_whose_name_begins_with_a_bracket_is_told_of_and_undone(
+    hsf, empty_department
+) -> None:
+    assert hsf("avdeling", "endre", "--navn", "[Prøve]").code == 0
+    assert "[Prøve]" in hsf("data", "logg").out
+    assert hsf("data", "angre", "--ja").code == 0
+    assert "[Prøve]" not in hsf("avdeling", "vis").out

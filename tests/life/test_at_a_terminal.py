@@ -92,7 +92,7 @@ def test_from_the_first_call_to_the_form(said, hsf, figures) -> None:
     # A first call, which was last year; then the home visit.
     said("henvendelse ny",
          ("Hva heter familien?", "Berg"),
-         ("Hvem snakker dere med?", ""),
+         ("Hvem i familien er kontaktperson?", ""),
          ("Telefon?", "900 00 101"),
          ("Område", "Sentrum"),
          ("Barn: navn", f"Ada {YEAR - 2}"),
@@ -101,6 +101,7 @@ def test_from_the_first_call_to_the_form(said, hsf, figures) -> None:
          ("Hvem tok kontakt?", "Helsest"),
          ("ringe tilbake til", ""),
          ("Hvordan hørte familien", "Helsest"),
+         ("Når kom henvendelsen?", ""),
          ("Hvilken koordinator", "Berit"),
          ("Hva håper familien på?", "Avlastning"))  # fmt: skip
     said("henvendelse endre",
@@ -181,10 +182,10 @@ def test_a_first_call_is_taken_from_the_menu(terminal, hsf) -> None:
     menu: pexpect.spawn = terminal("meny")
     answer(menu, "Hva vil du gjøre?", DOWN + DOWN)
     for question, typed in (
-        ("Hva heter familien?", "Berg"), ("Hvem snakker dere med?", ""), ("Telefon?", ""),
-        ("Område", ""), ("Barn: navn", f"Ada {YEAR - 2}"), ("Neste barn", ""),
-        ("Hvem tok kontakt?", ""), ("Hvordan hørte familien", ""), ("Hvilken koordinator", ""),
-        ("Hva håper familien på?", ""),
+        ("Hva heter familien?", "Berg"), ("Hvem i familien er kontaktperson?", ""),
+        ("Telefon?", ""), ("Område", ""), ("Barn: navn", f"Ada {YEAR - 2}"), ("Neste barn", ""),
+        ("Hvem tok kontakt?", ""), ("Hvordan hørte familien", ""),
+        ("Når kom henvendelsen?", ""), ("Hvilken koordinator", ""), ("Hva håper familien på?", ""),
     ):  # fmt: skip
         answer(menu, question, typed)
     menu.expect_exact("Det samme: hsf henvendelse ny")

@@ -133,7 +133,7 @@ def test_every_example_in_the_help_is_understood(path, hsf) -> None:
 
 # The questions of every command that asks, up to the last one, with what is answered before it.
 CONVERSATIONS: dict[str, list[Question]] = {
-    "henvendelse ny": [("Hva heter familien?", "Lie"), ("Hvem snakker dere med?", "")],
+    "henvendelse ny": [("Hva heter familien?", "Lie"), ("Hvem i familien er kontaktperson?", "")],
     "henvendelse besøk": [
         ("Velg henvendelse:", ""), ("Når var hjemmebesøket?", ""), ("sivilstatus?", ""),
     ],
