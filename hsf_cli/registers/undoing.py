@@ -28,6 +28,7 @@ from hsf_cli.registers.history import (
     named,
     undo_command,
 )
+from hsf_cli.registers.soundness import breaches
 from hsf_cli.store import Row, Store
 
 _NOTHING = "Det er ingenting å angre."
@@ -66,9 +67,30 @@ def undone(store: Store, one: ChangeSet, progress: Progress = _unheard) -> int:
     Everything is judged again: somebody else may have changed something meanwhile.
     """
     with store.change(undo_command(one.number)) as change:
-        _Undo(store, _chosen(store, one.number, own=change.number)).write(change, progress)
+        undo = _Undo(store, _chosen(store, one.number, own=change.number))
+        # Of the latest change all is as it was; an older one may no longer go with the rest.
+        before = breaches(store) if _is_older(store, one.number, change.number) else None
+        undo.write(change, progress)
+        if before is not None:
+            _refuse_new(breaches(store) - before)
         change.keep_anyway()  # or the next undo would come to the same change set again
         return change.number
+
+
+def _is_older(store: Store, number: int, own: int) -> bool:
+    """Whether something that was done after it is still in force."""
+    return any(
+        number < one.number != own and one.undoes is None and one.undone_by is None
+        for one in change_sets(store)
+    )
+
+
+def _refuse_new(found: set[tuple[str, int]]) -> None:
+    for text, _ in sorted(found)[:1]:
+        raise Stopped(
+            f"Endringen kan ikke tas tilbake alene: da ville det være slik at {text}.",
+            "Ta først tilbake det som er gjort siden. Se «hsf data logg».",
+        )
 
 
 def _latest(store: Store) -> ChangeSet:

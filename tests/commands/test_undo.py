@@ -299,3 +299,25 @@ def test_a_department_whose_name_begins_with_a_bracket_is_told_of_and_undone(
     assert "[Prøve]" in hsf("data", "logg").out
     assert hsf("data", "angre", "--ja").code == 0
     assert "[Prøve]" not in hsf("avdeling", "vis").out
+
+
+def test_an_older_change_is_not_taken_back_into_a_state_that_cannot_be(hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry(mottatt="2023-01-01"), volunteer(), assignment())
+    hsf("oppdrag", "avslutt", "O1", "--grunn", "ny_familiekontakt", "--dato", "1.2.2024")
+    older = store.value("SELECT max(id) FROM change_set")
+    hsf("henvendelse", "avslutt", "H1", "--grunn", "trukket", "--dato", "10.2.2024")
+    refused = hsf("data", "angre", "--endring", older, "--ja")
+    assert refused.code == 4
+    assert "saken ble avsluttet" in refused.err
+    assert hsf("data", "angre", "--ja").code == 0
+    assert hsf("data", "angre", "--endring", older, "--ja").code == 0
+
+
+def test_the_latest_change_is_taken_back_also_to_what_imported_history_was(hsf, store) -> None:
+    closed = {"avsluttet": "2023-06-01", "avslutningsgrunn": "trukket"}
+    taken_in(store, family("F1"), inquiry(mottatt="2023-01-01", **closed), volunteer(),
+             assignment(startet="2023-02-01"))  # fmt: skip
+    hsf("henvendelse", "endre", "H1", "--avsluttet", "", "--avslutningsgrunn", "")
+    hsf("oppdrag", "avslutt", "O1", "--dato", "1.6.2023", "--grunn", "fullført")
+    assert hsf("data", "angre", "--ja").code == 0
+    assert hsf("data", "angre", "--ja").code == 0
