@@ -9,6 +9,7 @@ from hsf_cli.commands.children import NewChild
 from hsf_cli.commands.common import read
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.records import about_texts
+from hsf_cli.errors import Stopped
 from hsf_cli.registers import inquiries
 from hsf_cli.registers.target_group import against_target_group
 from hsf_cli.rules import Finding
@@ -69,10 +70,14 @@ def first_call(
         _ask_of_inquiry(store, inquiry, about, prompt, new=family is None)
         _refuse_second(store, family, inquiry)  # now that it is known when it came
     births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
+    outside = against_target_group(store, inquiry, births)
+    if everything and outside and _closes_at_once(outside[0].text):
+        inquiry |= {"closed_on": prompt.today.isoformat(), "closed_reason": "utenfor_målgruppen"}
+        outside = []
     findings = [
         *about_texts({**about, **inquiry}),
         *inquiries.against_double(doubles),
-        *against_target_group(store, inquiry, births),
+        *outside,
     ]
     return FirstCall(family, about, inquiry, kids, findings)
 
@@ -105,6 +110,25 @@ def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any])
         inquiries.refuse_second(store, family)
     if family:
         inquiries.refuse_overlap(store, family, inquiry)
+
+
+def _closes_at_once(finding: str) -> bool:
+    """Whether an inquiry from outside the target group is to be closed as it is taken in.
+
+    Otherwise a reason for taking it is asked for. Raises Stopped for neither.
+    """
+    screen.tell(f"Merk: {finding}")
+    answer = questions.choice(
+        "Hva vil du gjøre?",
+        {
+            "close": "Ta imot henvendelsen, og avslutte den som utenfor målgruppen",
+            "despite": "Ta den imot likevel, med en begrunnelse",
+            "stop": "Avbryte uten å lagre",
+        },
+    )
+    if answer == "stop":
+        raise Stopped("Ingenting er lagret.")
+    return answer == "close"
 
 
 def _same_family(doubles: Sequence[inquiries.Double]) -> int | None:

@@ -212,3 +212,18 @@ def test_no_to_a_finding_keeps_nothing(terminal, hsf) -> None:
     answer(call, "Skriv hvorfor")
     assert ended(call) == 4
     assert _shown(hsf, "familie", "liste") == []
+
+
+def test_a_family_outside_the_target_group_is_taken_in_and_closed_at_once(terminal, hsf) -> None:
+    call = terminal("henvendelse", "ny")
+    for question, typed in (
+        ("Hva heter familien?", "Berg"), ("kontaktperson?", ""), ("Telefon?", ""), ("Område", ""),
+        ("Barn: navn", "Jens 2010"), ("Neste barn", ""), ("Hvem tok kontakt?", ""),
+        ("Hvordan hørte", ""), ("Når kom", ""), ("Hvilken koordinator", ""), ("Hva håper", ""),
+        ("Hva vil du gjøre?", ""),
+    ):  # fmt: skip
+        answer(call, question, typed)
+    assert ended(call) == 0
+    (case,) = _shown(hsf, "henvendelse", "liste")
+    assert case["closed_reason"] == "utenfor_målgruppen"
+    assert _shown(hsf, "avdeling", "unntak") == []
