@@ -77,7 +77,8 @@ def month(
         ran = hours.ran_in(store, first, last)
         if not ran:
             raise Stopped(
-                f"Ingen oppdrag gikk i {name}.", "Oppdragene vises med: hsf oppdrag liste --alle"
+                f"Ingen oppdrag gikk i {name}.",
+                f"Denne måneden føres med: hsf timer måned {dates.today():%Y-%m}",
             )
         draft = f"{command_name(ctx)} {first:%Y-%m}"
         if lines:
@@ -211,7 +212,9 @@ def _described(one: RanIn) -> str:
     text = _named(one)
     if one.first.day > 1:
         text += f", fra {dates.written(one.first)}"
-    if one.last < dates.month_days(one.last.year, one.last.month)[1]:
+    if one.last == dates.today():
+        text += ", så langt"
+    elif one.last < dates.month_days(one.last.year, one.last.month)[1]:
         text += f", til {dates.written(one.last)}"
     if one.entered.entries:
         text += f". Ført fra før: {hours_line.told_totals(one.entered)}"
