@@ -221,8 +221,7 @@ def _add(
         reason = cleared_for(table, findings, despite)
         with store.change(command_name(ctx)) as change:
             number = change.insert(table, **values)
-            if reason:
-                keep_exceptions(change, findings, reason, table, number)
+            keep_exceptions(change, findings, reason, table, number)
         name = name_of(store, table, number)
     named_by = ("name", "held_on")  # the record's name says it already
     more = {field: value for field, value in values.items() if field not in named_by and value}

@@ -8,7 +8,7 @@ from hsf_cli import numbers, places, typed
 from hsf_cli.commands.fields import Fields
 from hsf_cli.errors import Unreadable
 from hsf_cli.exchange.sheets import Column, Sheet
-from hsf_cli.exchange.values import TEXT, Context, Value
+from hsf_cli.exchange.values import TEXT, Context, Names, Value
 from hsf_cli.registers.department import names_stored
 from hsf_cli.texts import single_line
 
@@ -35,7 +35,7 @@ def percent(text: str) -> int:
     return _number(1, _LARGEST_POSITION, "%", _PERCENT_REMEDY)(text)
 
 
-def _shown_names(stored: str, _: Context) -> str:
+def _shown_names(stored: str, _: Names) -> str:
     return ", ".join(json.loads(stored))
 
 
@@ -62,7 +62,7 @@ def _months(text: str, _: Context) -> int:
     return int(found[1] or 0) * 12 + int(found[2] or 0)
 
 
-def _shown_months(months: int, _: Context) -> str:
+def _shown_months(months: int, _: Names) -> str:
     return f"{months}{numbers.NO_BREAK_SPACE}{'måned' if months == 1 else 'måneder'}"
 
 

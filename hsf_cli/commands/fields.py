@@ -172,9 +172,8 @@ class Fields:
         for rule in self.sheet.rules:
             if breach := rule.breach(*(record.get(name) for name in rule.fields)):
                 name, remedy = breach
-                header = self.sheet.header_of(name)
-                flag = self._flags.get(header) or "--" + header.replace("_", "-")
-                raise Stopped(remedy, f"Rett {flag}.")
+                column = next(one for one in self.sheet.columns if one.field == name)
+                raise Stopped(remedy, f"Rett {self.flag(column)}.")
 
     def shown(self, record: Mapping[str, Any], prompt: Prompt) -> list[tuple[str, str]]:
         """Every column that holds something, as its label and what people read."""

@@ -209,11 +209,7 @@ class _Names:
     """Other records, as the values that refer to them are read by people."""
 
     def __init__(self, store: Store) -> None:
-        self.today = dates.today()
         self._store = store
-
-    def number_of(self, table: str, id: str) -> int:
-        raise NotImplementedError
 
     def id_of(self, table: str, number: int) -> str:
         return named(self._store, table, number).removeprefix(

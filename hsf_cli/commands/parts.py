@@ -86,8 +86,7 @@ def keep_part(
         reason = cleared_for(owner, findings, despite)
         with store.change(command_name(ctx)) as change:
             number = change.insert(part.table, **values)
-            if reason:
-                keep_exceptions(change, findings, reason, owner, owner_number)
+            keep_exceptions(change, findings, reason, owner, owner_number)
         told = fields.told(values, prompt)
         name = name_of(store, owner, owner_number)
     screen.say(

@@ -25,6 +25,7 @@ from hsf_cli.exchange.values import (
     TIME,
     YES_NO,
     Context,
+    Names,
     Value,
     code,
     codes,
@@ -152,7 +153,7 @@ def _or_not_asked(value: Value) -> Value:
     def read(text: str, context: Context) -> Any:
         return None if folded(text) == folded(_NOT_ASKED) else value.read(text, context)
 
-    def write(stored: Any, context: Context) -> str:
+    def write(stored: Any, context: Names) -> str:
         return _NOT_ASKED if stored is None else value.write(stored, context)
 
     expected = f"{value.expected} – eller {_NOT_ASKED}, når det ikke er kjent ennå"

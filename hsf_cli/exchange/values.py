@@ -20,19 +20,23 @@ _YES = {"ja", "j", "true", "1"}
 _NO = {"nei", "n", "false", "0"}
 
 
-class Context(Protocol):
-    """What some values need to know beside the text: the day, and which records there are."""
+class Names(Protocol):
+    """What some values need to know to be written: what other records are called."""
+
+    def id_of(self, table: str, number: int) -> str:
+        """The id of the record with that number."""
+
+
+class Context(Names, Protocol):
+    """What some values need to know to be read: the day, and which records there are."""
 
     today: date
 
     def number_of(self, table: str, id: str) -> Any:
         """The number of the record with that id."""
 
-    def id_of(self, table: str, number: int) -> str:
-        """The id of the record with that number."""
 
-
-def _as_text(value: Any, _: Context) -> str:
+def _as_text(value: Any, _: Names) -> str:
     return str(value)
 
 
@@ -45,23 +49,23 @@ class Value:
 
     expected: str
     read: Callable[[str, Context], Any]
-    write: Callable[[Any, Context], str] = _as_text
+    write: Callable[[Any, Names], str] = _as_text
     blank: Any = None
     # The list that its codes are from.
     codes: str = ""
     # How it is read at the prompt, where people write more freely than files may.
     typed: Callable[[str, Context], Any] | None = None
     # How people read it, where that is not how files hold it.
-    shown: Callable[[Any, Context], str] | None = None
+    shown: Callable[[Any, Names], str] | None = None
 
     def read_typed(self, text: str, context: Context) -> Any:
         """The value that a person typed; blank for nothing. Raises Unreadable."""
         cleaned_text = cleaned(text)
         return (self.typed or self.read)(cleaned_text, context) if cleaned_text else self.blank
 
-    def for_people(self, value: Any, context: Context) -> str:
+    def for_people(self, value: Any, names: Names) -> str:
         """The value as a coordinator reads it; a blank is an empty text."""
-        return "" if value is None else (self.shown or self.write)(value, context)
+        return "" if value is None else (self.shown or self.write)(value, names)
 
 
 def code(name: str) -> Value:
@@ -157,7 +161,7 @@ def _planned_day(text: str, context: Context) -> str:
     return dates.typed_date(text, context.today, planned=True).isoformat()
 
 
-def _written_day(value: str, _: Context) -> str:
+def _written_day(value: str, _: Names) -> str:
     return dates.written(value)
 
 

@@ -227,3 +227,13 @@ def test_a_family_outside_the_target_group_is_taken_in_and_closed_at_once(termin
     (case,) = _shown(hsf, "henvendelse", "liste")
     assert case["closed_reason"] == "utenfor_målgruppen"
     assert _shown(hsf, "avdeling", "unntak") == []
+
+
+def test_only_what_is_not_visited_is_suggested_for_a_visit(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Berg"), inquiry("H1", besøkt="2023-01-10"),
+             family("F2", navn="Lie"), inquiry("H2", "F2"))  # fmt: skip
+    visit = terminal("henvendelse", "besøk")
+    visit.expect_exact("H2 Lie")
+    assert "H1 Berg" not in visit.before
+    visit.sendintr()
+    assert ended(visit) == 130

@@ -453,9 +453,3 @@ def test_two_cases_of_a_family_are_never_open_on_the_same_day(hsf, store) -> Non
     later = hsf("henvendelse", "endre", "H1", "--avsluttet", "2.3.2024")
     assert later.code == 4
     assert "H2" in later.err
-
-
-def test_a_visited_inquiry_is_not_suggested_for_a_visit_again(hsf, store) -> None:
-    taken_in(store, family("F1"), inquiry(mottatt="2024-01-01", besøkt="2024-01-10"))
-    mended = hsf("henvendelse", "besøk", "H1", "--dato", "11.1.2024")
-    assert mended.code == 0
