@@ -30,7 +30,7 @@ from hsf_cli.registers.grants import grant_uses
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
-from hsf_cli.ui.card import Card, show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
 
@@ -199,17 +199,15 @@ def listing(
     return Listing(_COLUMNS, rows, "Ingen aktiviteter her. Før en med: hsf aktivitet ny")
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Activity = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Activity = None) -> Card:
     """Viser alt om en aktivitet: familiene som var med, og familiekontaktenes timer.
 
     \b
     hsf aktivitet vis A4
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        card = _card(store, chosen(store, "activity", which))
-    show_card(card, shape)
+        return _card(store, chosen(store, "activity", which))
 
 
 @command(app, "tilskudd")

@@ -31,7 +31,7 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers import assignments, editing, endings, follow_ups
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.ui import screen
-from hsf_cli.ui.card import show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
 
@@ -197,19 +197,17 @@ def listing(
         return shown.listing(assignments.assignments(store), wanted)
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Assignment = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Assignment = None) -> Card:
     """Viser alt om et oppdrag: de to, tiden, oppfølgingen, timene og unntakene.
 
     \b
     hsf oppdrag vis O9
     hsf oppdrag vis hansen
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
         number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
-        card = shown.card(store, number)
-    show_card(card, shape)
+        return shown.card(store, number)
 
 
 @command(app, "endre")

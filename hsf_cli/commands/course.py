@@ -17,7 +17,6 @@ from hsf_cli.commands.fields import Prompt, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import (
     UNDO,
-    Format,
     Yes,
     about_texts,
     argument,
@@ -33,9 +32,9 @@ from hsf_cli.registers.courses import CourseDay
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.card import show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
+from hsf_cli.ui.listing import Listing, lists
 
 app = group()
 
@@ -277,17 +276,15 @@ def listing(
     return Listing(LIST_COLUMNS, rows, "Ingen kurs her. Sett opp et: hsf kurs ny")
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Course = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Course = None) -> Card:
     """Viser et kurs: dagene, deltakerne med timene så langt, og hvem som har nådd 20 timer.
 
     \b
     hsf kurs vis K2
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        shown = card(store, chosen(store, "course", which))
-    show_card(shown, shape)
+        return card(store, chosen(store, "course", which))
 
 
 def _days(

@@ -16,7 +16,6 @@ from hsf_cli.commands.parts import Against, Delete
 from hsf_cli.commands.records import (
     UNDO,
     Despite,
-    Format,
     Yes,
     about_texts,
     argument,
@@ -34,9 +33,9 @@ from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import LARGEST_GROUP, SMALLEST_GROUP
 from hsf_cli.store import Row, Store
 from hsf_cli.ui import screen
-from hsf_cli.ui.card import Card, show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
+from hsf_cli.ui.listing import Column, Listing, lists
 
 app = group()
 
@@ -63,17 +62,15 @@ def department() -> None:
     """
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context) -> Card:
     """Viser det avdelingen har sagt om seg selv, og valgt.
 
     \b
     hsf avdeling vis
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        card = _card(ctx, store)
-    show_card(card, shape)
+        return _card(ctx, store)
 
 
 @command(app, "endre")
@@ -116,7 +113,7 @@ def mend(
         screen.say(f"Kopiene av avdelingen legges heretter i {folder}")
 
 
-@command(app, "styre")
+@shows(app, "styre")
 def group_as_it_sits(
     ctx: typer.Context,
     per: Annotated[
@@ -125,8 +122,7 @@ def group_as_it_sits(
     everyone: Annotated[
         bool, typer.Option("--alle", help="Også dem som har gått ut, og møtene fra andre år.")
     ] = False,
-    format: Format = "tabell",
-) -> None:
+) -> Card:
     """Viser styret: hvem som sitter, årets møter, og om styret er satt sammen som det skal.
 
     Medlemmer føres med «hsf avdeling medlem», og møter med «hsf avdeling møte».
@@ -135,11 +131,9 @@ def group_as_it_sits(
     hsf avdeling styre
     hsf avdeling styre --per 31.12.2025
     """
-    shape = one_of("--format", format, FORMATS)
     day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
     with opened(ctx) as store:
-        card = _group_card(store, day, everyone=everyone)
-    show_card(card, shape)
+        return _group_card(store, day, everyone=everyone)
 
 
 @command(app, "medlem")

@@ -12,7 +12,7 @@ from hsf_cli.commands.belonging import assignments_of, exceptions_of, of_fields
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
-from hsf_cli.commands.records import UNDO, Despite, Format, Yes, argument, chosen, edit, remove
+from hsf_cli.commands.records import UNDO, Despite, Yes, argument, chosen, edit, remove
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, families, merging
@@ -22,9 +22,9 @@ from hsf_cli.rules import Finding
 from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.card import Card, show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
+from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
 app = group()
 
@@ -93,18 +93,16 @@ def listing(
     )
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Family = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Family = None) -> Card:
     """Viser alt om en familie: hvor den står, barna, henvendelser, oppdrag og samtykker.
 
     \b
     hsf familie vis F12
     hsf familie vis hansen
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        card = _card(store, chosen(store, "family", which))
-    show_card(card, shape)
+        return _card(store, chosen(store, "family", which))
 
 
 @command(app, "endre")

@@ -15,7 +15,6 @@ from hsf_cli.commands.hours_whose import Whose, whose
 from hsf_cli.commands.records import (
     UNDO,
     Despite,
-    Format,
     Yes,
     about_texts,
     argument,
@@ -34,10 +33,10 @@ from hsf_cli.registers.hours import Entries, Totals
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
-from hsf_cli.ui.card import Card, show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.completion import codes
-from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
+from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
 app = group()
 
@@ -192,17 +191,15 @@ def listing(
     return Listing(columns, rows, _EMPTY, _foot)
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Entry = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Entry = None) -> Card:
     """Viser en timeføring.
 
     \b
     hsf timer vis T55
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        card = _card(store, chosen(store, "hours", which))
-    show_card(card, shape)
+        return _card(store, chosen(store, "hours", which))
 
 
 command(app, "måned")(hours_month.month)

@@ -16,7 +16,6 @@ from hsf_cli.commands.matching import chosen_among
 from hsf_cli.commands.records import (
     UNDO,
     Despite,
-    Format,
     Yes,
     about_texts,
     argument,
@@ -34,9 +33,9 @@ from hsf_cli.registers.target_group import against_edit
 from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
-from hsf_cli.ui.card import Card, show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
+from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
 app = group()
 
@@ -264,17 +263,15 @@ def listing(
     )
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Inquiry = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Inquiry = None) -> Card:
     """Viser alt om en henvendelse: samtaler, oppdrag og unntak.
 
     \b
     hsf henvendelse vis H12
     """
-    chosen_format = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        card = _card(store, chosen(store, "inquiry", which))
-    show_card(card, chosen_format)
+        return _card(store, chosen(store, "inquiry", which))
 
 
 _COLUMNS = [

@@ -16,7 +16,6 @@ from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import (
     UNDO,
     Despite,
-    Format,
     Yes,
     about_texts,
     argument,
@@ -42,10 +41,10 @@ from hsf_cli.registers.lookup import Hit, name_of
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.card import show_card
+from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.completion import words
-from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
+from hsf_cli.ui.listing import Listing, lists, one_of
 
 app = group()
 
@@ -321,18 +320,16 @@ def listing(
     return Listing(LIST_COLUMNS, found, empty, filtered=bool(everyone))
 
 
-@command(app, "vis")
-def show(ctx: typer.Context, which: _Volunteer = None, format: Format = "tabell") -> None:
+@shows(app, "vis")
+def show(ctx: typer.Context, which: _Volunteer = None) -> Card:
     """Viser alt om en familiekontakt: hvor den står, de fire kravene, kurs, oppdrag og pauser.
 
     \b
     hsf kontakt vis V3
     hsf kontakt vis nes
     """
-    shape = one_of("--format", format, FORMATS)
     with opened(ctx) as store:
-        shown = card(store, chosen(store, "volunteer", which))
-    show_card(shown, shape)
+        return card(store, chosen(store, "volunteer", which))
 
 
 def _refuse_same(doubles: list[Hit]) -> None:

@@ -4,13 +4,17 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import typer
+
 from hsf_cli.spreadsheets import escaped
 from hsf_cli.ui import screen
-from hsf_cli.ui.listing import Listing, show
+from hsf_cli.ui.commandline import command
+from hsf_cli.ui.listing import FORMAT, FORMATS, Listing, one_of, show
+from hsf_cli.ui.signatures import with_parameters
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,19 @@ class Card:
     notes: Sequence[str] = ()
     # The same for other programs, with English keys.
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def shows(app: typer.Typer, name: str) -> Callable[[Callable[..., Card]], Callable[..., None]]:
+    """Registers a function that gives a `Card` as a command that shows it, in a format."""
+
+    def registered(function: Callable[..., Card]) -> Callable[..., None]:
+        def run(own: dict[str, Any], shared: dict[str, Any]) -> None:
+            chosen = one_of("--format", shared["format"] or FORMATS[0], FORMATS)
+            show_card(function(**own), chosen)
+
+        return command(app, name)(with_parameters(function, [FORMAT], run))
+
+    return registered
 
 
 def show_card(card: Card, format: str) -> None:

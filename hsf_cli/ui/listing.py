@@ -96,18 +96,20 @@ def lists(
     return registered
 
 
+# The format that what is listed or shown is had in.
+FORMAT = option(
+    "format",
+    "--format",
+    metavar="FORMAT",
+    help="tabell, csv eller json.",
+    autocompletion=words(*FORMATS),
+)
 _SHARED = (
     option("looked_for", "--søk", metavar="TEKST", help="Bare dem med dette i navnet."),
     option("order", "--sorter", metavar="KOLONNE", help="Sorterer etter en kolonne."),
     switch("reverse", "--omvendt", help="Den siste linjen først."),
     switch("nameless", "--uten-navn", help="Uten navn, for en skjerm som andre ser."),
-    option(
-        "format",
-        "--format",
-        metavar="FORMAT",
-        help="tabell, csv eller json.",
-        autocompletion=words(*FORMATS),
-    ),
+    FORMAT,
 )
 
 
