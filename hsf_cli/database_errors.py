@@ -39,6 +39,12 @@ _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
     ),
     (
         Stopped,
+        ("UNIQUE constraint failed: annual_report.year",),
+        "Det finnes allerede en årsrapport for det året. Ingenting er lagret.",
+        "Se den med «hsf rapport vis ÅR».",
+    ),
+    (
+        Stopped,
         ("UNIQUE constraint failed",),
         "Det finnes allerede en slik post. Ingenting er lagret.",
         "Se etter den med «liste», og rett den med «endre».",

@@ -1,7 +1,7 @@
 """Dates as people type them and read them; ages and begun months as the form counts them."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -44,6 +44,24 @@ def full_date(text: str) -> date:
     else:
         raise Unreadable(_FULL_DATE)
     return _real_day(int(year), int(month), int(day))
+
+
+def year(text: str) -> int:
+    """The year that four digits give. Raises Unreadable."""
+    if _YEAR.fullmatch(text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
+        return int(text)
+    raise Unreadable("Skriv årstallet med fire siffer, for eksempel 2025.")
+
+
+def moment(text: str) -> str:
+    """A day and a time with its distance from UTC, in full, as ISO text. Raises Unreadable."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise Unreadable("Skriv dag og klokkeslett som 2026-01-12T10:15:00+01:00.")
+    return at.isoformat(timespec="seconds")
 
 
 def typed_date(text: str, today: date, *, planned: bool = False) -> date:

@@ -16,11 +16,10 @@ from typing import Literal
 
 from hsf_cli import places
 from hsf_cli.errors import NoDepartment, Stopped
-from hsf_cli.store import SALT_BYTES, sealed, unsealed
+from hsf_cli.store import KEY_BYTES, SALT_BYTES, sealed, unsealed
 
 Keeping = Literal["fil", "nøkkelring", "passord"]
 
-_KEY_BYTES = 32
 _RING_SERVICE = "hsf"
 _RECOMMENDED = 1  # keyring's own mark of a ring that keeps what it is given secret
 
@@ -31,7 +30,7 @@ class WrongPassphrase(NoDepartment):
 
 def new_key() -> str:
     """A random 256-bit key as 64 hex digits."""
-    return secrets.token_hex(_KEY_BYTES)
+    return secrets.token_hex(KEY_BYTES)
 
 
 def new_salt() -> str:

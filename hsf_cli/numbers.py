@@ -58,6 +58,14 @@ def count(text: str) -> int:
     raise Unreadable("Skriv et helt tall, for eksempel 4.")
 
 
+def figure(text: str) -> str:
+    """A figure of a report as it is stored, `728.8`, its decimals as given. Raises Unreadable."""
+    found = _DECIMAL.fullmatch(text)
+    if found is None or found[1]:
+        raise Unreadable("Skriv et tall, for eksempel 12 eller 728,8.")
+    return found[2].replace(",", ".")
+
+
 def time_of_day(text: str) -> str:
     """A time as it is stored, `09:30`, from `9:30`, `09:30` or `9.30`. Raises Unreadable."""
     if (found := _TIME.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:

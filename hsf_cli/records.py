@@ -67,6 +67,10 @@ KINDS = {
         Kind("resource_group_member", "RM", "styremedlem", "styremedlemmer", "et"),
         Kind("resource_group_meeting", "RT", "styremøte", "styremøter", "et"),
         Kind("rule_exception", "U", "unntak", "unntak", "et"),
+        Kind("annual_report", "R", "årsrapport", "årsrapporter"),
+        Kind("report_figure", "RR", "rad i en årsrapport", "rader i årsrapporter"),
+        Kind("report_text", "RX", "rapporttekst", "rapporttekster"),
+        Kind("target", "M", "mål", "mål", "et"),
     )
 }
 

@@ -6,7 +6,8 @@ triggers log what each statement did.
 """
 
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache, cached_property
@@ -24,6 +25,7 @@ from hsf_cli.dates import begun_months
 from hsf_cli.errors import NoDepartment, Stopped
 from hsf_cli.places import default_database, owner_only
 
+KEY_BYTES = 32
 SALT_BYTES = 16
 BUSY_SECONDS = 10
 
@@ -39,6 +41,11 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "query_only = ON",
 )
+_HOLDING_NOTHING_BACK = (
+    "foreign_keys = OFF",
+    "ignore_check_constraints = ON",
+    "query_only = OFF",
+)
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
@@ -48,6 +55,12 @@ class Row(Protocol):
     def __getitem__(self, column: str | int) -> Any: ...
     def __iter__(self) -> Iterator[Any]: ...
     def keys(self) -> list[str]: ...
+
+
+class Execute(Protocol):
+    """Executes one statement, whose `?` take the values, and gives its rows."""
+
+    def __call__(self, sql: str, values: Sequence[Any] = ..., /) -> Iterator[Row]: ...
 
 
 class Store:
@@ -143,7 +156,13 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Everything read inside is as it was at one moment, whoever else writes meanwhile."""
+        """Everything read inside is as it was at one moment, whoever else writes meanwhile.
+
+        Inside another such moment, or a change, it is that one's.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with _database_errors(self.path):
             self._connection.execute("BEGIN")
             try:
@@ -195,6 +214,27 @@ class Store:
                 self._connection.backup(target)
             finally:
                 target.close()
+
+    def rewritten(self, rewrite: Callable[[Execute], None]) -> Self:
+        """A copy in memory of what `rewrite` makes of this database; the file stays as it is.
+
+        References and checks hold nothing back while it is rewritten. Afterwards the copy is read
+        as any other; it knows the path of the file it was taken from.
+        """
+        with _database_errors(self.path):
+            connection = _connected(Path(":memory:"), secrets.token_hex(KEY_BYTES))
+            try:
+                self._connection.backup(connection)
+                for pragma in _HOLDING_NOTHING_BACK:
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.execute("BEGIN")
+                rewrite(connection.execute)
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA query_only = ON")
+            except BaseException:
+                connection.close()
+                raise
+        return type(self)(self.path, connection)
 
     def _copy_before_migrating(self, key: str, version: int) -> None:
         """A dated copy beside the database, checked by reading all of it."""

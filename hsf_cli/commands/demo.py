@@ -11,7 +11,7 @@ from hsf_cli.commands.waiting import show_waiting_list
 from hsf_cli.demo import demo_path, made_up
 from hsf_cli.errors import Unreadable
 from hsf_cli.registers.department import name_of
-from hsf_cli.report import form
+from hsf_cli.report import figures, form
 from hsf_cli.report.count import counted
 from hsf_cli.report.output import terminal
 from hsf_cli.ui import screen
@@ -59,7 +59,7 @@ def demo(
         layout = form.shipped(form.edition_for(last_year))
         screen.say("")
         report = counted(store, layout, last_year, datetime.now().astimezone())
-        terminal.show(report, screen.console())
+        terminal.show(figures.of(report), screen.console())
     path = demo_path()
     screen.write(_NEXT.format(path=path, quoted=screen.quoted(path), year=last_year))
 

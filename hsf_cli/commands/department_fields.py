@@ -84,7 +84,7 @@ _HOURS_A_YEAR = Value(
     shown=lambda value, _: f"{numbers.written(value)}{numbers.NO_BREAK_SPACE}timer",
 )
 _SMALL_NUMBER = Value(
-    "helt tall, som 5", _number(0, 100, "", "Skriv et helt tall fra 0 til 100, for eksempel 5.")
+    "helt tall, som 3", _number(0, 100, "", "Skriv et helt tall fra 0 til 100, for eksempel 3.")
 )
 _RETENTION_TIME = Value("måneder eller år", _months, shown=_shown_months)
 _NAMES = Value(

@@ -12,9 +12,8 @@ from hsf_cli import dates, numbers, typed
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.hours_period import First, Last, Month, Year, month_before, period
 from hsf_cli.populations import Period
+from hsf_cli.populations.handed_in import HandedIn, handed_in
 from hsf_cli.records import KINDS
-from hsf_cli.registers import hours
-from hsf_cli.registers.hours import HandedIn
 from hsf_cli.ui.listing import Column, Listing
 
 
@@ -38,7 +37,7 @@ def missing(
     asked = period(year, month, first, last) or _this_year(before.last)
     during = Period(asked.first, min(asked.last, before.last))
     with opened(ctx) as store:
-        everyone = hours.handed_in(store, during.first, during.last)
+        everyone = handed_in(store, during.first, during.last)
     rows = [_row(one) for one in everyone if one.missing]
     return Listing(_COLUMNS, rows, _empty(everyone, asked, during), _foot(everyone))
 

@@ -151,10 +151,22 @@ def _now(found: Today) -> Iterator[_Line]:
         yield _Line(f"{running} pågår, hos {families}", "hsf oppdrag liste")
     if found.course:
         yield _course(found.course, found.day.isoformat())
-    families = KINDS["family"].counted(found.families_this_year)
-    yield _Line(
-        f"{families} har hatt oppdrag i år, målet er {found.target}",
-        f"hsf rapport vis {found.day.year}",
+    yield _progress(found)
+
+
+def _progress(found: Today) -> _Line:
+    """How far the year has come towards its targets."""
+    command = f"hsf rapport vis {found.day.year}"
+    families, volunteers = found.families, found.volunteers
+    if volunteers is None:
+        counted = KINDS["family"].counted(families.reached)
+        return _Line(f"{counted} har hatt oppdrag i år, målet er {families.target}", command)
+    of_families = f"{families.reached} av {families.target} familier"
+    of_volunteers = f"{volunteers.reached} av {volunteers.target}"
+    return _Line(
+        f"{of_families} og {of_volunteers} aktive familiekontakter i år",
+        command,
+        brief=f"{of_families}, {of_volunteers} familiekontakter",
     )
 
 

@@ -1,18 +1,26 @@
 """`hsf rapport`: the annual form."""
 
-import re
 from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from hsf_cli import dates, places
+from hsf_cli import dates
 from hsf_cli.commands.common import opened
-from hsf_cli.errors import WrongUse
-from hsf_cli.report import form
-from hsf_cli.report.count import Report, counted
+from hsf_cli.commands.report_group import (
+    AsKnown,
+    Edition,
+    OwnForm,
+    Wanted,
+    Year,
+    tell_unfinished,
+    wanted,
+    year_figures,
+)
+from hsf_cli.report import figures, kept
+from hsf_cli.report.figures import Figures
+from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import one_of
@@ -22,100 +30,101 @@ app = group()
 
 @app.callback()
 def report() -> None:
-    """Årsrapportens tall.
+    """Årsrapporten: tallene, kontrollen, bevisene, tekstene og dokumentene.
 
     \b
     hsf rapport vis 2025
+    hsf rapport kontroll 2025
+    hsf rapport skriv 2025 --til årsrapport.docx
     """
 
 
-@command(app, "vis")
 def show(
     ctx: typer.Context,
-    year: Annotated[
-        str | None,
-        typer.Argument(metavar="ÅR", help="Året skjemaet gjelder. Uten årstall: fjoråret."),
-    ] = None,
-    edition: Annotated[
-        str | None,
-        typer.Option("--utgave", metavar="ÅR", help="En annen utgave av skjemaet enn årets egen."),
-    ] = None,
-    own_form: Annotated[
-        Path | None,
-        typer.Option("--skjema", metavar="FIL", help="Avdelingens eget skjema, en .toml-fil."),
-    ] = None,
+    year: Year = None,
+    edition: Edition = None,
+    own_form: OwnForm = None,
+    as_known: AsKnown = None,
     format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="tabell, json, csv eller md.")
     ] = "tabell",
 ) -> None:
     """Viser statistikkapittelet, ferdig utfylt og med skjemaets egne ord.
 
-    Under en tabell som ikke går opp, står det hvem som mangler i den.
+    Under en tabell som ikke går opp, står det hvem som mangler i den. En låst rapport vises slik
+    den ble låst.
 
     \b
     hsf rapport vis 2025
     hsf rapport vis 2025 --format md
     hsf rapport vis 2023 --utgave 2022
-    hsf rapport vis 2025 --skjema eget.toml
+    hsf rapport vis 2025 --som-kjent 15.1.2026
     """
-    today = dates.today()
-    wanted = today.year - 1 if year is None else _year(year, "ÅR")
+    asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, list(_WRITERS))
-    if edition and own_form:
-        raise WrongUse("--utgave og --skjema kan ikke brukes sammen.", "Velg en av dem.")
-    if own_form:
-        layout = form.own(places.path(own_form))
-    else:
-        layout = form.shipped(_year(edition, "--utgave") if edition else form.edition_for(wanted))
     with opened(ctx) as store:
-        result = counted(store, layout, wanted, datetime.now().astimezone())
-    _WRITERS[chosen](result)
-    if wanted >= today.year:
-        screen.tell(_unfinished(wanted, today))
+        shown = year_figures(store, asked)
+        moved = _moved(store, asked)
+    _WRITERS[chosen](shown)
+    if asked.as_known is not None:
+        screen.tell(f"Tallene er slik postene sto {dates.written(asked.as_known)}.")
+    elif shown.counted_at and not shown.locked_at:
+        tell_unfinished(asked.year)
+    if moved:
+        screen.tell(moved)
 
 
-def _year(text: str, name: str) -> int:
-    if re.fullmatch(r"\d{4}", text, re.ASCII) and (
-        dates.EARLIEST_YEAR <= int(text) <= dates.LATEST_YEAR
-    ):
-        return int(text)
-    raise WrongUse(f"{name} «{text}» er ikke et årstall.", "Skriv fire siffer, for eksempel 2025.")
+def _moved(store: Store, asked: Wanted) -> str:
+    """What to say where the records give other figures than the locked report has; or nothing."""
+    report = kept.kept(store, asked.year) if asked.usual else None
+    if report is None or report.figures.locked_at is None:
+        return ""
+    now = figures.of(asked.report(store)).by_key
+    differing = sum(
+        line.value != now[line.key].value for line in report.figures.lines if line.key in now
+    )
+    if not differing:
+        return ""
+    rows = "Ett tall er" if differing == 1 else f"{differing} tall er"
+    return (
+        f"Rapporten er låst. {rows} annerledes nå, fordi postene er endret siden.\n"
+        f"Se hva og hvorfor: hsf rapport sammenlign {asked.year} --nå"
+    )
 
 
-def _unfinished(year: int, today: date) -> str:
-    state = "er ikke over" if year == today.year else "har ikke begynt"
-    return f"{year} {state}: tallene er slik postene står {dates.written(today)}."
-
-
-def _write_table(result: Report) -> None:
+def _write_table(shown: Figures) -> None:
     from hsf_cli.report.output.terminal import show
 
     with screen.pages() as console:
-        show(result, console)
+        show(shown, console)
 
 
-def _write_json(result: Report) -> None:
+def _write_json(shown: Figures) -> None:
     from hsf_cli.report.output.as_json import as_json
 
-    screen.write(as_json(result))
+    screen.write(as_json(shown))
 
 
-def _write_csv(result: Report) -> None:
+def _write_csv(shown: Figures) -> None:
     from hsf_cli.report.output.as_csv import as_csv
 
-    screen.write(as_csv(result))
+    screen.write(as_csv(shown))
 
 
-def _write_markdown(result: Report) -> None:
-    from hsf_cli.report.output.as_markdown import as_markdown
+def _write_markdown(shown: Figures) -> None:
+    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.report.whole import Beside, statistics_alone
 
-    screen.write(as_markdown(result))
+    screen.write(as_markdown(statistics_alone(shown, Beside(), datetime.now().astimezone())))
 
 
 # Each imports its own way of writing, and no other.
-_WRITERS: dict[str, Callable[[Report], None]] = {
+_WRITERS: dict[str, Callable[[Figures], None]] = {
     "tabell": _write_table,
     "json": _write_json,
     "csv": _write_csv,
     "md": _write_markdown,
 }
+
+
+command(app, "vis")(show)

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 from hsf_cli import keys, places
-from hsf_cli.demo.book import COORDINATOR, Book, Rows
+from hsf_cli.demo.book import COORDINATOR, POSITION_PERCENT, Book, Rows
 from hsf_cli.demo.year import rows_of_years
 from hsf_cli.errors import Stopped
 from hsf_cli.exchange import sources
@@ -16,7 +16,6 @@ from hsf_cli.store import Store, salt_of
 
 NAME = "Home-Start Solåsen (oppdiktet)"
 OPERATOR = "Solåsen kommune"
-_POSITION_PERCENT = 80
 _YEARS_BACK = 2
 # What tells the demo's folder from one that somebody keeps a real department in.
 _MARK = "LES MEG.txt"
@@ -35,7 +34,7 @@ def made_up(day: date) -> Store:
     """
     path = demo_path()
     _clear(path)
-    about = department.Department(NAME, OPERATOR, _POSITION_PERCENT, (COORDINATOR,))
+    about = department.Department(NAME, OPERATOR, POSITION_PERCENT, (COORDINATOR,))
     store = department.started(path, about, "fil", lambda: "")
     try:
         imported(store, sources.of_rows(rows(day)), Options(), day, lambda _, __: None)

@@ -11,6 +11,7 @@ Cell = str | int | date | None
 Rows = dict[str, list[dict[str, str]]]
 
 COORDINATOR = "Randi Granli"
+POSITION_PERCENT = 80
 # What lies ahead and is known all the same.
 _PLANS = ("planlagt_slutt", "planlagt", "til")
 

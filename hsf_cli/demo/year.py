@@ -3,7 +3,7 @@
 from datetime import date
 
 from hsf_cli.demo.assignments import Assignments
-from hsf_cli.demo.book import Book, Cell, Rows
+from hsf_cli.demo.book import POSITION_PERCENT, Book, Cell, Rows
 from hsf_cli.demo.families import Families
 from hsf_cli.demo.people import MEN, SURNAMES, WOMEN
 from hsf_cli.demo.volunteers import Volunteers
@@ -25,6 +25,25 @@ _MEETINGS = (
     (2, "Gikk gjennom årsrapporten."), (5, "Budsjett og sommertur."),
     (9, "Nytt kurs og rekruttering."), (11, "Ventelisten og neste års søknader."),
 )  # fmt: skip
+# What the coordinator has written of each year, and set for it.
+_CHAPTERS = {
+    "summary": (
+        "{year} ble et godt år. Flere familier fikk noen som kom hver uke, og ventelisten ble"
+        " kortere utover høsten.\n\nDet vi er mest **stolte** av:\n\n"
+        "- to forberedelseskurs\n- fem aktiviteter for familiene\n- et styre som stiller opp"
+    ),
+    "target_group": (
+        "Vi er for familier i Solåsen med minst ett barn under skolealder. Alle kan ta kontakt"
+        " selv, og ingen trenger henvisning."
+    ),
+    "organisation.staff": "Avdelingen har én koordinator i {position} % stilling.",
+    "goals": (
+        "Vi nådde målene for familiene. Neste år vil vi ha flere familiekontakter med morsmål fra"
+        " andre land."
+    ),
+}
+_REMARK = ("inquiries.source.familien", "Tallene gjelder første gang noen tar kontakt.")
+_TARGETS = {"families.total": 24, "volunteers.linked": 18}
 
 
 def rows_of_years(first_year: int, book: Book) -> Rows:
@@ -40,7 +59,22 @@ def rows_of_years(first_year: int, book: Book) -> Rows:
     for year in years:
         volunteers.pause(year)
         events.of_year(year)
+        _report(book, year)
     return book.rows
+
+
+def _report(book: Book, year: int) -> None:
+    """The year's targets, set in January, and what is written of it in the next one."""
+    for key, goal in _TARGETS.items():
+        book.add("mål", date(year, 1, 20), år=year, nøkkel=key, mål=goal)
+    written = date(year + 1, 1, 15)
+    for chapter, text in _CHAPTERS.items():
+        body = text.format(year=year, position=POSITION_PERCENT)
+        book.add(
+            "rapporttekster", written, år=year, type="kapittel", **{"del": chapter}, notat=body
+        )
+    table, remark = _REMARK
+    book.add("rapporttekster", written, år=year, type="merknad", **{"del": table}, notat=remark)
 
 
 class _Events:

@@ -16,13 +16,16 @@ from hsf_cli.exchange.values import (
     COUNT,
     DAY,
     EMAIL,
+    FIGURE,
     HOURS,
     LONG_TEXT,
+    MOMENT,
     NEAR_DAY,
     PHONE,
     PLANNED_DAY,
     TEXT,
     TIME,
+    YEAR,
     YES_NO,
     Context,
     Names,
@@ -125,6 +128,18 @@ def _visits_beyond_a_day(visits: int | None, minutes: int | None) -> Breach | No
     return None
 
 
+def _locked_uncounted(locked_at: str | None, counted_at: str | None) -> Breach | None:
+    if locked_at is not None and counted_at is None:
+        return "counted_at", "En låst rapport må si når den ble talt."
+    return None
+
+
+def _part_of_a_record(unit: str | None, value: str | None) -> Breach | None:
+    if unit == "antall" and value is not None and not value.isdecimal():
+        return "value", "Et antall er et helt tall."
+    return None
+
+
 _SUBJECTS = (
     "inquiry_id",
     "volunteer_id",
@@ -165,6 +180,7 @@ def _reference(header: str, table: str, sheet: str, *, required: bool = True) ->
 
 
 _NOTE = Column("notat", "note", LONG_TEXT)
+_YEAR = Column("år", "year", YEAR, required=True)
 _CONTACT = (
     Column("telefon", "phone", PHONE),
     Column("epost", "email", EMAIL),
@@ -477,6 +493,69 @@ SHEETS = (
             _reference("styremedlem", "resource_group_member", "styremedlemmer", required=False),
         ),
         rules=(Rule(_SUBJECTS, _about_none_or_several),),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "årsrapporter",
+        "annual_report",
+        (
+            _YEAR,
+            Column("utgave", "edition", YEAR, required=True),
+            Column("avdeling", "department", TEXT, required=True),
+            Column("kapittel", "number", TEXT, required=True),
+            Column("tittel", "title", TEXT, required=True),
+            Column("årsverk", "hours_per_fte", COUNT),
+            Column("talt", "counted_at", MOMENT),
+            Column("låst", "locked_at", MOMENT),
+            Column("begrunnelse", "reason", TEXT),
+            Column("kilde", "source", TEXT),
+        ),
+        rules=(Rule(("locked_at", "counted_at"), _locked_uncounted),),
+        standard=False,
+    ),
+    Sheet(
+        "rapporttall",
+        "report_figure",
+        (
+            _reference("årsrapport", "annual_report", "årsrapporter"),
+            Column("plass", "place", COUNT, required=True),
+            Column("seksjon", "section", TEXT, required=True),
+            Column("seksjonstittel", "section_title", TEXT, required=True),
+            Column("tabellnummer", "table_number", COUNT, required=True),
+            Column("tabell", "heading", TEXT),
+            Column("nøkkel", "key", TEXT, required=True),
+            Column("rad", "label", TEXT, required=True),
+            Column("verdi", "value", FIGURE),
+            Column("enhet", "unit", code("unit"), required=True),
+            Column("mangler", "missing", COUNT),
+            Column("del_av", "part_of", TEXT),
+            Column("utelatt", "left_out", TEXT),
+        ),
+        rules=(Rule(("unit", "value"), _part_of_a_record),),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "rapporttekster",
+        "report_text",
+        (
+            _YEAR,
+            Column("type", "kind", code("report_text"), required=True),
+            Column("del", "part", TEXT, required=True),
+            Column("notat", "body", LONG_TEXT, required=True),
+        ),
+        needs_id=False,
+        standard=False,
+    ),
+    Sheet(
+        "mål",
+        "target",
+        (
+            _YEAR,
+            Column("nøkkel", "figure", TEXT, required=True),
+            Column("mål", "goal", COUNT, required=True),
+        ),
         needs_id=False,
         standard=False,
     ),

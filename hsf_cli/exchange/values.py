@@ -200,6 +200,9 @@ HOURS = Value(
     shown=lambda value, _: numbers.readable_hours(value),
 )
 COUNT = Value("helt tall, 0 eller mer", lambda text, _: numbers.count(text))
+FIGURE = Value("tall, som 12 eller 728.8", lambda text, _: numbers.figure(text))
+YEAR = Value("årstall, som 2025", lambda text, _: dates.year(text))
+MOMENT = Value("dag og klokkeslett: 2026-01-12T10:15:00+01:00", lambda text, _: dates.moment(text))
 TIME = Value(
     "klokkeslett: 15:00 eller 9:30",
     lambda text, _: numbers.time_of_day(text),

@@ -1,8 +1,9 @@
 """The populations of `docs/definitions.md`: who and what a figure can count, one SQL file each.
 
-A population gives one row per record, with the record's number, its name, and every attribute
-that a form may split it by. The report counts them, and so does everything else that asks the
-same question: the waiting list is the population `unmatched` on a day.
+A population gives one row per record, with the record's number, the id it was imported with, its
+name, and every attribute that a form may split it by. The report counts them, and so does
+everything else that asks the same question: the waiting list is the population `unmatched` on a
+day.
 """
 
 from collections.abc import Mapping

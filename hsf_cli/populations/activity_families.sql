@@ -1,6 +1,6 @@
 -- Families registered on at least one activity for families in the period, whether they have an
 -- assignment in it (linked) or are waiting, former or other families.
-SELECT f.id, f.name, f.id IN (SELECT family_id FROM running) AS linked
+SELECT f.id, f.imported_id, f.name, f.id IN (SELECT family_id FROM running) AS linked
   FROM family f
  WHERE f.id IN (SELECT af.family_id
                   FROM activity a

@@ -6,8 +6,8 @@ WITH young AS (
      WHERE c.family_id IN (SELECT family_id FROM running)
        AND :year - substr(c.born, 1, 4) BETWEEN 0 AND 18
 )
-SELECT y.id, coalesce(y.name, 'barn') || ' (' || f.name || ')' AS name, y.age, y.special_needs,
-       f.background,
+SELECT y.id, y.imported_id, coalesce(y.name, 'barn') || ' (' || f.name || ')' AS name,
+       y.age, y.special_needs, f.background,
        y.special_needs = 0 AND max(coalesce(y.special_needs, 0)) OVER family AS special_sibling
   FROM young y
   JOIN family f ON f.id = y.family_id

@@ -1,5 +1,5 @@
 -- Volunteers approved in the period. One who comes back is new only the first time.
-SELECT v.id, v.name
+SELECT v.id, v.imported_id, v.name
   FROM volunteer v
  WHERE (SELECT min(approved_on)
           FROM (SELECT v.approved_on

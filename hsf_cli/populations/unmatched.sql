@@ -1,7 +1,7 @@
 -- Inquiries that no volunteer was found for: those closed in the period after a home visit with
 -- no assignment ever, and those that wait on its last day: received, not closed on or before it,
 -- and no assignment of theirs running on it. On the day an assignment ends, the family waits again.
-SELECT i.id, f.name, i.family_id, i.received_on,
+SELECT i.id, i.imported_id, f.name, i.family_id, i.received_on,
        iif(i.visited_on <= :last, i.visited_on, NULL) AS visited_on,
        CASE WHEN i.closed_on <= :last THEN 'avsluttet'
             WHEN i.visited_on <= :last THEN 'venter_familiekontakt'

@@ -24,7 +24,7 @@ class Department:
     # How long after a case is closed, or a volunteer has left, what is known of them is kept.
     retention_months: int = 24
     # A figure below this is hidden in what is made for the public.
-    small_number: int = 5
+    small_number: int = 3
     copies_folder: str | None = None
 
 

@@ -44,6 +44,10 @@ _NAMED_BY = {
     "rule_exception": (
         "family_id", "inquiry_id", "volunteer_id", "assignment_id", "resource_group_member_id",
     ),
+    "annual_report": ("year",),
+    "report_figure": ("label",),
+    "report_text": ("year",),
+    "target": ("year",),
 }  # fmt: skip
 _DATED_BY = {
     "talk": "talked_on",
@@ -329,7 +333,7 @@ def _names(store: Store, table: str, number: int) -> list[str]:
         if name.endswith("_id"):
             names += _names(store, name.removesuffix("_id"), value)
         else:
-            names.append(value)
+            names.append(str(value))
     return names
 
 

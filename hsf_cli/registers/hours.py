@@ -1,6 +1,5 @@
 """Hours: the entries and what they sum up to, what stands against one, who has not handed in."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 from hsf_cli import numbers, rules
 from hsf_cli.dates import written
 from hsf_cli.errors import WrongUse
+from hsf_cli.populations.handed_in import SAYS_SOMETHING
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
@@ -22,10 +22,6 @@ SELECT a.id FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id
    AND (:family IS NULL OR i.family_id = :family)
 """
 ON_DAY = " AND a.started_on <= :day AND (a.ended_on IS NULL OR a.ended_on >= :day)"
-# A month in which an assignment ran for fewer days has no visit to expect: see `expected_visits`.
-_FEWEST_DAYS = 4
-# Whether an entry says anything. A row of a sheet that came back without figures does not.
-_SAYS_SOMETHING = "(hours.visits IS NOT NULL OR hours.minutes > 0)"
 
 _SUMS = """count(*) AS entries, coalesce(sum(visits), 0) AS visits,
        coalesce(sum(minutes), 0) AS minutes, coalesce(sum(driving_minutes), 0) AS driving_minutes"""
@@ -72,10 +68,10 @@ SELECT assignment.id AS assignment, {KINDS["assignment"].id_sql} AS assignment_i
        {KINDS["volunteer"].id_sql} AS volunteer_id, volunteer.name AS volunteer_name,
        started_on, usual_time, max(started_on, :first) AS first,
        min(coalesce(ended_on, :last), :last) AS last,
-       count(*) FILTER (WHERE {_SAYS_SOMETHING}) AS entries,
+       count(*) FILTER (WHERE {SAYS_SOMETHING}) AS entries,
        coalesce(sum(visits), 0) AS visits, coalesce(sum(minutes), 0) AS minutes,
        coalesce(sum(driving_minutes), 0) AS driving_minutes,
-       min(hours.id) FILTER (WHERE NOT {_SAYS_SOMETHING}) AS unfilled
+       min(hours.id) FILTER (WHERE NOT {SAYS_SOMETHING}) AS unfilled
   FROM assignment
   JOIN inquiry ON inquiry.id = assignment.inquiry_id
   JOIN family ON family.id = inquiry.family_id
@@ -84,45 +80,6 @@ SELECT assignment.id AS assignment, {KINDS["assignment"].id_sql} AS assignment_i
                  AND hours.worked_on BETWEEN :first AND :last
  WHERE started_on <= :last AND (ended_on IS NULL OR ended_on >= :first)
  GROUP BY assignment.id
-"""
-# Each assignment with the months in which visits were to be expected, and those without hours.
-# CROSS JOIN: the entries are found by the assignments that ran, not the other way round.
-_HANDED_IN = f"""
-WITH RECURSIVE month (name, first, last) AS (
-    SELECT substr(:first, 1, 7), :first,
-           min(:last, date(:first, 'start of month', '+1 month', '-1 day'))
-     UNION ALL
-    SELECT substr(date(last, '+1 day'), 1, 7), date(last, '+1 day'),
-           min(:last, date(last, '+1 day', '+1 month', '-1 day'))
-      FROM month WHERE last < :last
-),
-running AS MATERIALIZED (
-    SELECT id, started_on, coalesce(ended_on, :last) AS ended_on
-      FROM assignment WHERE started_on <= :last AND (ended_on IS NULL OR ended_on >= :first)
-),
-handed_in (id, month) AS MATERIALIZED (
-    SELECT DISTINCT assignment_id, substr(worked_on, 1, 7)
-      FROM running CROSS JOIN hours ON hours.assignment_id = running.id
-     WHERE kind = 'oppdrag' AND {_SAYS_SOMETHING}
-       AND worked_on BETWEEN substr(:first, 1, 7) AND substr(:last, 1, 7) || '-31'
-),
-expected AS (
-    SELECT r.id, count(*) AS months, json_group_array(m.name) FILTER (WHERE h.id IS NULL) AS missing
-      FROM running r
-      JOIN month m ON r.started_on <= m.last AND r.ended_on >= m.first
-      LEFT JOIN handed_in h ON h.id = r.id AND h.month = m.name
-     WHERE julianday(min(r.ended_on, m.last)) - julianday(max(r.started_on, m.first)) + 1
-           >= {_FEWEST_DAYS}
-     GROUP BY r.id
-)
-SELECT assignment.id AS assignment, {KINDS["assignment"].id_sql} AS id,
-       family.name AS family_name, volunteer.name AS volunteer_name, months, missing
-  FROM expected
-  JOIN assignment ON assignment.id = expected.id
-  JOIN inquiry ON inquiry.id = assignment.inquiry_id
-  JOIN family ON family.id = inquiry.family_id
-  JOIN volunteer ON volunteer.id = assignment.volunteer_id
- ORDER BY assignment.id
 """
 
 
@@ -188,18 +145,6 @@ class RanIn:
         return expected_visits(self.first, self.last)
 
 
-@dataclass(frozen=True)
-class HandedIn:
-    """An assignment, and for how many months hours were to be handed in, and for which none are."""
-
-    assignment: int
-    id: str
-    family_name: str
-    volunteer_name: str
-    months: int
-    missing: tuple[str, ...]  # as 2026-10
-
-
 def entries(store: Store, which: Entries) -> list[dict[str, Any]]:
     """Those entries, the newest first, with the names of whom they are about."""
     rows = store.rows(_ENTRIES.format(condition=which.condition), **which.said)
@@ -229,29 +174,6 @@ def ran_in(store: Store, first: date, last: date) -> list[RanIn]:
     rows = store.rows(_RAN_IN, first=first.isoformat(), last=last.isoformat())
     found = [_ran_in(row) for row in rows]
     return sorted(found, key=lambda one: (alphabetical(one.volunteer_name), one.assignment))
-
-
-def handed_in(store: Store, first: date, last: date) -> list[HandedIn]:
-    """The assignments for which hours were to be handed in, for the months of those days.
-
-    A month in which an assignment ran too few days for a visit is not asked for. An entry covers
-    the month that it is dated in.
-    """
-    if last < first:
-        return []
-    rows = store.rows(_HANDED_IN, first=first.isoformat(), last=last.isoformat())
-    return [
-        HandedIn(
-            row["assignment"], row["id"], row["family_name"], row["volunteer_name"], row["months"],
-            tuple(json.loads(row["missing"])),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def missing_months(store: Store, first: date, last: date) -> list[HandedIn]:
-    """The assignments that ran in months, among those of the days, for which no hours are here."""
-    return [one for one in handed_in(store, first, last) if one.missing]
 
 
 def against(store: Store, entry: Mapping[str, Any], but: int | None = None) -> list[Finding]:

@@ -88,4 +88,15 @@ NAMED = {
           FROM resource_group_meeting""",
     "rule_exception": f"""
         SELECT id, rule AS name, {_day("decided_on")} AS detail FROM rule_exception""",
+    "annual_report": """
+        SELECT id, 'årsrapporten for ' || year AS name,
+               iif(locked_at IS NULL, 'lest inn', 'låst') AS detail
+          FROM annual_report""",
+    "report_figure": """
+        SELECT f.id, f.label AS name, r.year || ', ' || f.section AS detail
+          FROM report_figure f JOIN annual_report r ON r.id = f.annual_report_id""",
+    "report_text": """
+        SELECT id, kind || ' i årsrapporten for ' || year AS name, part AS detail
+          FROM report_text""",
+    "target": "SELECT id, 'mål for ' || year AS name, figure AS detail FROM target",
 }

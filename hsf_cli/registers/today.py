@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hsf_cli import rules
+from hsf_cli import goals, rules
 from hsf_cli.populations import POPULATIONS, Period, records
+from hsf_cli.populations.handed_in import HandedIn, missing_months
 from hsf_cli.records import KINDS, Kind
-from hsf_cli.registers import assignments, follow_ups, hours
+from hsf_cli.registers import assignments, follow_ups
 from hsf_cli.registers.assignments import Assignment
 from hsf_cli.registers.follow_ups import FollowUp
-from hsf_cli.registers.hours import HandedIn
 from hsf_cli.registers.volunteers import volunteers
 from hsf_cli.registers.waiting import Waiting, waiting_list
 from hsf_cli.store import Row, Store
@@ -21,7 +21,7 @@ VISIT_WITHIN = timedelta(days=14)
 _REPORT_MONTH = 1
 
 _DEPARTMENT = """
-SELECT name, position_percent,
+SELECT name,
        NOT EXISTS (SELECT 1 FROM family) AND NOT EXISTS (SELECT 1 FROM volunteer)
            AND NOT EXISTS (SELECT 1 FROM course) AS is_empty
   FROM department
@@ -71,6 +71,14 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far the year has come towards a target."""
+
+    reached: int
+    target: int
+
+
+@dataclass(frozen=True)
 class Gap:
     """Records of one kind that the next report will lack something of, and what that is."""
 
@@ -90,9 +98,10 @@ class Today:
     assignments: int
     families_linked: int
     course: Course | None
-    # Families with an assignment so far this year, and how many the position can serve.
-    families_this_year: int
-    target: int
+    # Families with an assignment so far this year; without a target it is what the position can
+    # serve. And volunteers with one, where they have a target.
+    families: Progress
+    volunteers: Progress | None
     # What is due: late home visits; follow-ups, assignments that last longer than planned, and
     # those without hours for a month that is over, each by its assignment; approved volunteers
     # who lack a requirement; candidates with all their course hours.
@@ -118,6 +127,8 @@ def today(store: Store, day: date) -> Today:
     report_year = report_due or day.year
     lacking, ready = _against_volunteers(store, day)
     month_over = day.replace(day=1) - timedelta(days=1)
+    year = Period.year(day.year)
+    aims = {**goals.suggested(store), **goals.goals(store, day.year)}
     return Today(
         day=day,
         name=about["name"],
@@ -126,8 +137,8 @@ def today(store: Store, day: date) -> Today:
         assignments=running["assignments"],
         families_linked=running["families"],
         course=_course(store, day),
-        families_this_year=len(records(store, "families", Period.year(day.year))),
-        target=rules.families_a_year(about["position_percent"]),
+        families=Progress(len(records(store, "families", year)), aims[goals.FAMILIES]),
+        volunteers=_volunteers(store, year, aims.get(goals.VOLUNTEERS)),
         unvisited=tuple(
             Named(one.number, one.family_name)
             for one in waiting
@@ -141,7 +152,7 @@ def today(store: Store, day: date) -> Today:
         ),
         without_hours=tuple(
             _assignment(one.assignment, one)
-            for one in hours.missing_months(store, date(month_over.year, 1, 1), month_over)
+            for one in missing_months(store, date(month_over.year, 1, 1), month_over)
         ),
         lacking=lacking,
         ready=ready,
@@ -155,6 +166,12 @@ def _course(store: Store, day: date) -> Course | None:
     for row in store.rows(_COURSE, day=day.isoformat()):
         return Course(KINDS["course"].name(row["id"]), *list(row)[1:])
     return None
+
+
+def _volunteers(store: Store, year: Period, target: int | None) -> Progress | None:
+    if target is None:
+        return None
+    return Progress(sum(row["linked"] for row in records(store, "volunteers", year)), target)
 
 
 def _against_volunteers(store: Store, day: date) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

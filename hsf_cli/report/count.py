@@ -74,7 +74,10 @@ class Report:
     year: int
     department: str
     counted_at: datetime
+    hours_per_fte: int
     sections: tuple[CountedSection, ...]
+    # Every record of the populations that its rows count, by the population's name.
+    populations: Mapping[str, Sequence[Row]]
 
 
 def counted(store: Store, form: Form, year: int, counted_at: datetime) -> Report:
@@ -91,14 +94,16 @@ class _Counting:
         self._department = str(department["name"])
         self._hours_per_fte = int(department["hours_per_fte"])
         rows = [row for section in form.sections for table in section.tables for row in table.rows]
-        populations = {
+        self._populations = {
             name: records(store, name, Period.year(year))
             for name in dict.fromkeys(row.population for row in rows)
         }
-        self._counted: Mapping[str, Sequence[Row]] = {
-            row.key: _taking_part(row.measure, meeting(row.conditions, populations[row.population]))
-            for row in rows
-        }
+        self._counted = {row.key: self._records(row) for row in rows}
+
+    def _records(self, row: FormRow) -> Sequence[Row]:
+        """The records that a row counts."""
+        found = meeting(row.conditions, self._populations[row.population])
+        return _taking_part(row.measure, found)
 
     def report(self, counted_at: datetime) -> Report:
         return Report(
@@ -106,6 +111,7 @@ class _Counting:
             self._year,
             self._department,
             counted_at,
+            self._hours_per_fte,
             tuple(
                 CountedSection(
                     section.number,
@@ -116,6 +122,7 @@ class _Counting:
                 )
                 for section in self._form.sections
             ),
+            self._populations,
         )
 
     def _cells(self, table: FormTable) -> tuple[Cell, ...]:

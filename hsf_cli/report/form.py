@@ -6,8 +6,9 @@ population it counts, and how. `load` checks all of it and tells every error at 
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,12 @@ from hsf_cli.errors import BadContent, NotFound, Place, WrongUse
 from hsf_cli.report.conditions import Condition
 
 Unit = Literal["antall", "timer", "årsverk"]
+# How a figure must stand to others: their sum, at most their sum, or none where they are none.
+Stand = Literal["equals", "at_most", "needs"]
+# The key of the chapter that the form's figures are in.
+STATISTICS = "statistics"
+# What stands before the key of a row of last year's form.
+BEFORE = "before."
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,39 @@ class FormSection:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """A chapter of the whole report: its key is the same in every edition that has it."""
+
+    key: str
+    number: str
+    title: str
+
+    @property
+    def level(self) -> int:
+        """1 for a chapter («4.0»), 2 for a part of one («4.1»)."""
+        return 1 if self.number.partition(".")[2] in ("", "0") else 2
+
+    @property
+    def name(self) -> str:
+        """The number and the title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a figure must stand to others of the form, and what to say where it does not.
+
+    In the text `{figure}` is the figure, `{label}` its label, and `{sum}` the others' sum.
+    """
+
+    figure: str
+    stand: Stand
+    # Keys of rows; with `before.` in front they are last year's.
+    others: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Form:
     """A whole form."""
 
@@ -67,6 +107,19 @@ class Form:
     number: str
     title: str
     sections: tuple[FormSection, ...]
+    # The whole report's chapters in their order, the one with the figures among them.
+    chapters: tuple[Chapter, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[FormRow]:
+        """Every row in the form's order."""
+        return (row for part in self.sections for table in part.tables for row in table.rows)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, FormRow]:
+        """Every row by its key."""
+        return {row.key: row for row in self.rows}
 
 
 def editions() -> list[int]:
@@ -82,6 +135,7 @@ def edition_for(year: int) -> int:
     return max((edition for edition in known if edition <= year), default=known[0])
 
 
+@cache
 def shipped(edition: int) -> Form:
     """An edition that ships with the program. Raises WrongUse for one that does not."""
     if edition not in editions():

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -11,11 +11,26 @@ from hsf_cli.codes import code_list
 from hsf_cli.errors import BadContent, Place
 from hsf_cli.populations import POPULATIONS, Attribute, Population
 from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
-from hsf_cli.report.form import Form, FormRow, FormSection, FormTable, Measure, Unit
-from hsf_cli.report.toml_lines import Spot, field_lines, lines
+from hsf_cli.report.form import (
+    BEFORE,
+    STATISTICS,
+    Chapter,
+    Form,
+    FormRow,
+    FormSection,
+    FormTable,
+    Measure,
+    Relation,
+    Stand,
+    Unit,
+)
+from hsf_cli.report.toml_lines import Spot, field_lines, header_lines, lines
 
 _UNITS = get_args(Unit)
-_FORM_FIELDS = {"edition", "chapter", "section"}
+_STANDS = get_args(Stand)
+_FORM_FIELDS = {"edition", "chapter", "chapters", "section", "relation"}
+_CHAPTER_FIELDS = {"key", "number", "title"}
+_RELATION_FIELDS = {"figure", "text", *_STANDS}
 _SECTION_FIELDS = {"number", "title", "table"}
 _TABLE_FIELDS = {"heading", "of", "part_of", "rows"}
 _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
@@ -23,7 +38,7 @@ _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
 
 def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
     """The form. Raises BadContent with every error and the line where it stands."""
-    check = _Check(file, lines(text), field_lines(text))
+    check = _Check(file, lines(text), field_lines(text), header_lines(text, "relation"))
     form = check.form(raw)
     if check.errors:
         places = sorted(check.errors, key=lambda place: place.line)
@@ -39,6 +54,7 @@ class _Check:
     file: str
     lines: Mapping[Spot, int]
     field_lines: Mapping[str, int]
+    relation_lines: Sequence[int]
     errors: list[Place] = field(default_factory=list)
 
     def error(self, spot: Spot, name: str, value: Any, remedy: str) -> None:
@@ -62,17 +78,77 @@ class _Check:
         if type(edition) is not int:
             self.error((), "edition", edition, "Skriv årstallet utgaven gjelder fra.")
             edition = 0
+        number, title = self._text((), chapter, "number"), self._text((), chapter, "title")
         form = Form(
             edition,
-            self._text((), chapter, "number"),
-            self._text((), chapter, "title"),
+            number,
+            title,
             tuple(
                 self._section((i,), part)
                 for i, part in enumerate(self._parts((), raw, "section", "seksjon"))
             ),
+            tuple(self._chapters(raw, Chapter(STATISTICS, number, title))),
         )
         self._check_together(form)
-        return form
+        return replace(form, relations=tuple(self._relations(raw, form)))
+
+    def _chapters(self, raw: Mapping[str, Any], statistics: Chapter) -> Iterator[Chapter]:
+        """The chapters; a form that names none has only the one with its figures."""
+        named = raw.get("chapters", [{"key": STATISTICS}])
+        if not isinstance(named, list) or not all(isinstance(one, dict) for one in named):
+            self.error((), "chapters", named, 'Skriv chapters = [ { key = "…", title = "…" } ].')
+            return
+        keys = Counter(one.get("key") for one in named)
+        if keys[STATISTICS] != 1:
+            remedy = f'Skriv én gang hvor tallene skal stå: {{ key = "{STATISTICS}" }}.'
+            self.error((), "chapters", "", remedy)
+        for one in named:
+            self._known_fields((), one, _CHAPTER_FIELDS, "chapters")
+            if keys[one.get("key")] > 1:
+                self.error((), "chapters", one["key"], "Nøkkelen brukes av flere kapitler.")
+            if one.get("key") == STATISTICS:
+                yield statistics
+            else:
+                number = one.get("number", "")
+                title = self._text((), one, "title")
+                yield Chapter(self._text((), one, "key"), number, title)
+
+    def _relations(self, raw: Mapping[str, Any], form: Form) -> Iterator[Relation]:
+        named = raw.get("relation", [])
+        if not isinstance(named, list) or not all(isinstance(one, dict) for one in named):
+            self.error((), "relation", named, "Skriv hver sammenheng under [[relation]].")
+            return
+        for one, line in zip(named, self.relation_lines, strict=False):
+            yield from self._relation(one, form, line)
+
+    def _relation(self, raw: Mapping[str, Any], form: Form, line: int) -> Iterator[Relation]:
+        """A relation for each row that the figure's key stands for."""
+        check = replace(self, lines={(): line})
+        check._known_fields((), raw, _RELATION_FIELDS)
+        stands = [stand for stand in _STANDS if stand in raw]
+        if len(stands) != 1:
+            check.error((), "figure", raw.get("figure", ""), f"Skriv én av: {', '.join(_STANDS)}.")
+            return
+        others = raw[stands[0]]
+        keys = [key for other in _listed(others) for key in check._keys(form, other)]
+        text = check._text((), raw, "text")
+        for figure in check._keys(form, raw.get("figure", "")):
+            yield Relation(figure, stands[0], tuple(key for key in keys if key != figure), text)
+
+    def _keys(self, form: Form, pattern: Any) -> list[str]:
+        """The rows that a key stands for: itself, or with `.*` at its end those right under it."""
+        name = str(pattern)
+        start, _, star = name.removeprefix(BEFORE).rpartition(".")
+        last_year = name.startswith(BEFORE)
+        if star == "*":
+            found = [key for key in form.by_key if key.rpartition(".")[0] == start]
+        else:
+            found = [name] if last_year else [key for key in form.by_key if key == name]
+        if not found:
+            near = get_close_matches(name, list(form.by_key), n=1)
+            hint = f" Mente du «{near[0]}»?" if near else ""
+            self.error((), "relation", name, f"Ingen rad har denne nøkkelen.{hint}")
+        return found
 
     def _section(self, spot: Spot, raw: Mapping[str, Any]) -> FormSection:
         self._known_fields(spot, raw, _SECTION_FIELDS)
@@ -169,8 +245,7 @@ class _Check:
         return None
 
     def _measure(self, spot: Spot, population: str, raw: Mapping[str, Any]) -> Measure:
-        added = raw.get("sum", [])
-        added = added if isinstance(added, list) else [added]
+        added = _listed(raw.get("sum", []))
         per = raw.get("per", "")
         if per and not added:
             self.error(spot, "per", per, "Si også hva som skal deles: sum = …")
@@ -208,9 +283,11 @@ class _Check:
                 remedy = f"Raden teller {row.population}, helheten {whole.population}."
                 self.error(spot, "part_of", row.part_of, remedy)
 
-    def _known_fields(self, spot: Spot, raw: Mapping[str, Any], known: set[str]) -> None:
+    def _known_fields(
+        self, spot: Spot, raw: Mapping[str, Any], known: set[str], among: str = ""
+    ) -> None:
         for name in raw:
-            self._one_of(spot, name, name, sorted(known))
+            self._one_of(spot, among or name, name, sorted(known))
 
     def _one_of(self, spot: Spot, name: str, value: Any, known: Sequence[str]) -> Any:
         """The value, noted as an error where it is not among the known ones."""
@@ -250,6 +327,10 @@ class _Check:
             self.error(spot, name, "", f"Det må være minst én {word} her.")
             return []
         return parts
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _placed_rows(form: Form) -> Iterator[tuple[Spot, FormRow]]:

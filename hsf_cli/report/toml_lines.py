@@ -33,6 +33,15 @@ def field_lines(text: str) -> dict[str, int]:
     }
 
 
+def header_lines(text: str, name: str) -> list[int]:
+    """The lines of the headers `[[name]]`, in their order."""
+    return [
+        text.count("\n", 0, token.start("header")) + 1
+        for token in _TOKEN.finditer(text)
+        if (token["header"] or "").strip() == name
+    ]
+
+
 def lines(text: str) -> dict[Spot, int]:
     """The line on which each section, table and row begins. The text must be valid TOML."""
     spot: Spot = ()

@@ -1,6 +1,7 @@
-"""Progress on long work, on stderr at a terminal, from a few thousand rows on."""
+"""Progress on long work, on stderr at a terminal, from a few thousand rows or a second on."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -8,6 +9,7 @@ from hsf_cli.numbers import written
 
 _WORTH_SHOWING = 3_000
 _STEP = 1_000
+_SECONDS_UNTOLD = 1.0
 
 
 @contextmanager
@@ -27,5 +29,24 @@ def progress_bar(verb: str) -> Iterator[Callable[[str, int], None]]:
 
                 status = stack.enter_context(Console(stderr=True).status(""))
             status.update(f"{verb} {sheet}: {written(count)} rader")
+
+        yield tell
+
+
+@contextmanager
+def steps(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to tell how many steps are done, and of how many, of work that takes its time."""
+    with ExitStack() as stack:
+        status, begun = None, time.monotonic()
+
+        def tell(done: int, of: int) -> None:
+            nonlocal status
+            if not sys.stderr.isatty() or time.monotonic() - begun < _SECONDS_UNTOLD:
+                return
+            if status is None:
+                from rich.console import Console
+
+                status = stack.enter_context(Console(stderr=True).status(""))
+            status.update(f"{doing}: {written(done)} av {written(of)}")
 
         yield tell

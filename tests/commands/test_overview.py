@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hsf_cli import dates
+from hsf_cli import dates, goals
 from tests.builders import (
     assignment,
     course,
@@ -61,6 +61,13 @@ def test_how_things_stand(store, hsf) -> None:
     assert lines["hsf oppdrag liste"] == "1 oppdrag pågår, hos 1 familie"
     assert lines["hsf kurs vis K1"] == "Kurs til 30.04.2024, 1 kursdeltaker"
     assert lines["hsf rapport vis 2024"] == "1 familie har hatt oppdrag i år, målet er 30"
+
+
+def test_how_far_the_year_has_come_where_volunteers_have_a_target_too(store, hsf) -> None:
+    taken_in(store, *served("1"))
+    hsf("rapport", "mål", "--familier", "12", "--familiekontakter", "9")
+    told = _lines(hsf().out)["hsf rapport vis 2024"]
+    assert told == "1 av 12 familier og 1 av 9 aktive familiekontakter i år"
 
 
 def test_what_is_due_is_told_of_with_the_first_and_how_many_more(store, hsf) -> None:
@@ -137,6 +144,8 @@ def _everything_at_once(name: str) -> list:
 @pytest.mark.parametrize("columns", [80, 120])
 def test_all_of_it_fits_a_small_terminal(store, terminal, name, columns) -> None:
     taken_in(store, *_everything_at_once(name))
+    with store.change("prøve") as change:
+        goals.set_goal(store, change, dates.date.today().year, goals.VOLUNTEERS, 100)
     child = terminal(columns=columns)
     assert ended(child) == 0
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", child.before).replace("\r", "").split("\n")

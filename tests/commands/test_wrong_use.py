@@ -12,7 +12,7 @@ import pytest
         (["rapport", "vs"], "Mente du «hsf rapport vis»?"),
         (["rapport", "vis", "--utgve", "2022"], "Mente du --utgave?"),
         (["rapport", "vis", "--utgave"], "--utgave mangler en verdi."),
-        (["rapport", "vis", "23"], "«23» er ikke et årstall."),
+        (["rapport", "vis", "23"], "ÅR «23» kan ikke leses."),
         (["rapport", "vis", "2023", "2024"], "Det står mer på linjen"),
         (["rapport", "vis", "2023", "--format", "pdf"], "tabell, json, csv, md"),
         (["rapport", "vis", "2023", "--utgave", "2019"], "2022, 2023"),

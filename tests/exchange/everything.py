@@ -22,7 +22,10 @@ NOTE = "=1+1\n\ten; linje\n\n@slutt"
 
 def everything() -> list[Record]:
     """The records, each sheet's in an order that its ids do not have."""
-    return [*_families(), *_volunteers(), *_courses(), *_assignments(), *_activities(), *_board()]
+    return [
+        *_families(), *_volunteers(), *_courses(), *_assignments(), *_activities(), *_board(),
+        *_reports(),
+    ]  # fmt: skip
 
 
 def _families() -> list[Record]:
@@ -127,4 +130,22 @@ def _board() -> list[Record]:
                     "begrunnelse": "Flytter hit til sommeren"}),
         ("unntak", {"id": "U5", "regel": "leder", "dato": "2023-01-01", "styremedlem": "RM1",
                     "begrunnelse": "Ut året"}),
+    ]  # fmt: skip
+
+
+def _reports() -> list[Record]:
+    row = {"årsrapport": "R1", "seksjon": "6.1", "seksjonstittel": "Kurset", "tabellnummer": "1"}
+    return [
+        ("årsrapporter", {"id": "R1", "år": "2022", "utgave": "2022", "avdeling": "=Prøve",
+                          "kapittel": "7.0", "tittel": "Statistikk", "årsverk": "1750",
+                          "talt": "2023-01-12T10:15:00+01:00", "låst": "2023-01-13T10:15:00+01:00",
+                          "begrunnelse": "-Frist", "kilde": "rapport.txt"}),
+        ("rapporttall", {**row, "id": "RR1", "plass": "1", "tabell": "@Kurs:", "nøkkel":
+                         "hours.fte", "rad": "Årsverk", "verdi": "0.52", "enhet": "årsverk",
+                         "mangler": "0"}),
+        ("rapporttall", {**row, "id": "RR2", "plass": "2", "nøkkel": "a", "rad": "A",
+                         "enhet": "antall", "mangler": "2", "del_av": "b", "utelatt": "F1, F2"}),
+        ("rapporttekster", {"id": "RX1", "år": "2022", "type": "kapittel", "del": "summary",
+                            "notat": NOTE}),
+        ("mål", {"id": "M1", "år": "2023", "nøkkel": "families.total", "mål": "30"}),
     ]  # fmt: skip

@@ -22,7 +22,7 @@ def test_a_new_department_has_the_usual_settings(store) -> None:
         coordinators=(),
         hours_per_fte=1750,
         retention_months=24,
-        small_number=5,
+        small_number=3,
         copies_folder=None,
     )
 

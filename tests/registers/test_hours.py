@@ -116,69 +116,6 @@ def test_unusual_figures_are_told_but_stop_nothing(
     assert [(one.rule, one.stops) for one in found] == ([(rule, False)] if rule else [])
 
 
-def missing(store: Store, first: str = "2024-01-01", last: str = "2024-02-29") -> Any:
-    found = hours.missing_months(store, date.fromisoformat(first), date.fromisoformat(last))
-    return {one.id: one.missing for one in found}
-
-
-@pytest.mark.parametrize(
-    ("startet", "avsluttet", "months"),
-    [
-        ("2024-01-10", "", ("2024-01", "2024-02")),
-        ("2024-01-28", "2024-02-03", ("2024-01",)),
-        ("2024-01-29", "2024-02-04", ("2024-02",)),
-        ("2024-01-29", "2024-02-03", None),
-        ("2023-05-01", "2023-12-31", None),
-        ("2024-03-01", "", None),
-    ],
-)
-def test_a_month_counts_when_a_visit_could_be_expected_in_it(
-    store: Store, startet: str, avsluttet: str, months: tuple[str, ...] | None
-) -> None:
-    taken_in(store, *ran(startet, avsluttet))
-    assert missing(store).get("O1") == months
-
-
-@pytest.mark.parametrize(
-    ("handed_in", "months"),
-    [
-        (entry(dato="2024-01-31", besøk="4"), ("2024-02",)),
-        (entry(dato="2024-01-01", besøk="0", timer="0"), ("2024-02",)),
-        (entry(dato="2024-01-01", timer="3"), ("2024-02",)),
-        (entry(dato="2023-12-31", besøk="4"), ("2024-01", "2024-02")),
-        (entry("veiledning", dato="2024-01-31", oppdrag="O1"), ("2024-01", "2024-02")),
-        # A row of a sheet that came back without figures says nothing.
-        (entry(dato="2024-01-31", timer="0"), ("2024-01", "2024-02")),
-    ],
-)
-def test_hours_on_the_assignment_dated_in_the_month_cover_it(
-    store: Store, handed_in: Record, months: tuple[str, ...]
-) -> None:
-    taken_in(store, *ran("2023-06-01"), handed_in)
-    assert missing(store)["O1"] == months
-
-
-def test_an_assignment_that_lacks_nothing_is_in_the_share_alone(store: Store) -> None:
-    taken_in(store, *ran("2024-01-01", "2024-01-31"), entry(dato="2024-01-31", besøk="4"))
-    (one,) = hours.handed_in(store, *JANUARY)
-    assert (one.months, one.missing) == (1, ())
-    assert hours.missing_months(store, *JANUARY) == []
-
-
-def test_no_days_have_no_months(store: Store) -> None:
-    taken_in(store, *ran("2024-01-01"))
-    assert hours.handed_in(store, date(2024, 2, 1), date(2024, 1, 31)) == []
-
-
-def test_the_entries_are_found_by_the_assignments_that_ran(store: Store) -> None:
-    plan = store.rows(
-        "EXPLAIN QUERY PLAN " + hours._HANDED_IN, first="2024-01-01", last="2024-12-31"
-    )
-    steps = [row["detail"] for row in plan]
-    assert "SEARCH hours USING INDEX hours_assignment (assignment_id=?)" in steps
-    assert not any(step.startswith("SCAN hours") for step in steps)
-
-
 def test_a_month_shows_the_days_that_each_assignment_ran_and_what_is_entered(store: Store) -> None:
     taken_in(
         store,

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hsf_cli.registers.today import Today, today
+from hsf_cli import goals
+from hsf_cli.registers.today import Progress, Today, today
 from tests.builders import (
     assignment,
     course,
@@ -73,8 +74,19 @@ def test_the_target_follows_the_position_and_the_families_the_year(store) -> Non
     taken_in(store, *served("1"), *served("2"))
     with store.change("prøve") as change:
         change.update("department", 1, position_percent=80)
-    assert (_on(store, "2023-03-15").families_this_year, _on(store, "2023-03-15").target) == (2, 24)
-    assert _on(store, "2022-03-15").families_this_year == 0
+    assert _on(store, "2023-03-15").families == Progress(2, 24)
+    assert _on(store, "2022-03-15").families.reached == 0
+
+
+def test_a_target_that_is_set_stands_instead_and_volunteers_may_have_one(store) -> None:
+    taken_in(store, *served("1"), volunteer("V2"))
+    with store.change("prøve") as change:
+        goals.set_goal(store, change, 2023, goals.FAMILIES, 12)
+        goals.set_goal(store, change, 2023, goals.VOLUNTEERS, 9)
+    found = _on(store, "2023-03-15")
+    assert (found.families, found.volunteers) == (Progress(1, 12), Progress(1, 9))
+    assert _on(store, "2024-03-15").families == Progress(1, 30)
+    assert _on(store, "2024-03-15").volunteers is None
 
 
 @pytest.mark.parametrize(

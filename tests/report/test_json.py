@@ -8,6 +8,7 @@ import pytest
 
 from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.values import LONG_TEXT, TEXT
+from hsf_cli.report import figures
 from hsf_cli.report.output.as_json import as_json
 from hsf_cli.store import Store
 from tests.builders import Record, taken_in
@@ -20,7 +21,7 @@ SECRET = "Hemmelig"
 
 def parsed(store: Store, edition: int = 2023) -> dict[str, Any]:
     """The JSON of the report on 2023."""
-    told: dict[str, Any] = json.loads(as_json(report(store, 2023, edition)))
+    told: dict[str, Any] = json.loads(as_json(figures.of(report(store, 2023, edition))))
     return told
 
 
@@ -152,7 +153,7 @@ def test_no_name_id_or_text_that_people_wrote_is_in_the_json(store: Store, editi
     taken_in(store, *written_by_people())
     names = {store.value(f"SELECT min(name) FROM {table}") for table in ("family", "volunteer")}
     assert names == {f"{SECRET} navn"}
-    text = as_json(report(store, 2023, edition))
+    text = as_json(figures.of(report(store, 2023, edition)))
     assert SECRET.casefold() not in text.casefold()
     told = json.loads(text)
     families = next(row for row in rows_of(told) if row["key"] == "families.total")

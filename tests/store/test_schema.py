@@ -183,7 +183,7 @@ def test_what_can_never_be_is_refused(filled: Store, table: str, values: dict[st
 
 def test_a_department_begins_with_what_most_have(store: Store) -> None:
     columns = "coordinators, retention_months, small_number, copies_folder"
-    assert tuple(store.rows(f"SELECT {columns} FROM department")[0]) == ("[]", 24, 5, None)
+    assert tuple(store.rows(f"SELECT {columns} FROM department")[0]) == ("[]", 24, 3, None)
 
 
 @pytest.mark.parametrize(

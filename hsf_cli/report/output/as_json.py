@@ -3,45 +3,50 @@
 import json
 from typing import Any
 
-from hsf_cli.report.count import Cell, Report
+from hsf_cli.report.figures import Figures, Line
 
 
-def as_json(report: Report) -> str:
+def as_json(figures: Figures) -> str:
     """The report as one JSON object, as `docs/exchange.md` describes it."""
-    return json.dumps(as_object(report), ensure_ascii=False, indent=1)
+    return json.dumps(as_object(figures), ensure_ascii=False, indent=1)
 
 
-def as_object(report: Report) -> dict[str, Any]:
+def as_object(figures: Figures) -> dict[str, Any]:
     """The report as the object that becomes JSON."""
     return {
-        "year": report.year,
-        "edition": report.form.edition,
-        "department": report.department,
-        "counted_at": report.counted_at.isoformat(timespec="seconds"),
-        "locked_at": None,
-        "chapter": {"number": report.form.number, "title": report.form.title},
+        "year": figures.year,
+        "edition": figures.edition,
+        "department": figures.department,
+        "counted_at": figures.counted_at and figures.counted_at.isoformat(timespec="seconds"),
+        "locked_at": figures.locked_at and figures.locked_at.isoformat(timespec="seconds"),
+        "chapter": {"number": figures.number, "title": figures.title},
         "sections": [
             {
                 "number": section.number,
                 "title": section.title,
                 "tables": [
-                    {"heading": table.heading, "rows": [_row(cell) for cell in table.cells]}
+                    {
+                        "heading": table.heading,
+                        "rows": [_row(line, figures.hours_per_fte) for line in table.lines],
+                    }
                     for table in section.tables
                 ],
             }
-            for section in report.sections
+            for section in figures.sections
         ],
     }
 
 
-def _row(cell: Cell) -> dict[str, Any]:
+def _row(line: Line, hours_per_fte: int | None) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "key": cell.row.key,
-        "label": cell.label,
-        "value": cell.figure if isinstance(cell.figure, int) else float(cell.figure),
-        "unit": cell.row.unit,
-        "missing": len(cell.missing),
+        "key": line.key,
+        "label": line.label,
+        "value": line.value if line.value is None or line.unit == "antall" else float(line.value),
+        "unit": line.unit,
+        "missing": line.missing,
     }
-    if cell.row.unit == "årsverk":
-        row["hours_per_fte"] = cell.hours_per_fte
+    if line.hidden:
+        row["hidden"] = True
+    if line.unit == "årsverk" and hours_per_fte:
+        row["hours_per_fte"] = hours_per_fte
     return row

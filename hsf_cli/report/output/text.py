@@ -1,56 +1,74 @@
 """The words that every way of writing a report has in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hsf_cli import dates, numbers
-from hsf_cli.report.count import Cell, CountedTable, Report
-from hsf_cli.store import Row
+from hsf_cli.records import KINDS
+from hsf_cli.report.figures import Figures, Line, Table
 
 FIGURE_HEADING = "Antall"
+HIDDEN = "skjult"
 
 
-def title(report: Report) -> str:
+def title(figures: Figures) -> str:
     """The chapter's number and title."""
-    return f"{report.form.number} {report.form.title}"
+    return f"{figures.number} {figures.title}"
 
 
-def origin(report: Report) -> str:
-    """Whose figures these are, for which year, in which edition, and when they were counted."""
-    at = report.counted_at
-    return (
-        f"{report.department} · {report.year} · skjema {report.form.edition} · "
-        f"talt {dates.written(at.date())} kl. {at:%H.%M}"
+def origin(figures: Figures) -> str:
+    """Whose figures these are, for which year, in which edition, and how they came about."""
+    return " · ".join(
+        [figures.department, str(figures.year), f"skjema {figures.edition}", *_came_about(figures)]
     )
 
 
-def figure(cell: Cell) -> str:
-    """The figure as Norwegians read it."""
-    return numbers.written(cell.figure)
+def _came_about(figures: Figures) -> Iterator[str]:
+    if at := figures.counted_at:
+        yield f"talt {dates.written(at.date())} kl. {at:%H.%M}"
+    if at := figures.locked_at:
+        yield f"låst {dates.written(at.date())} kl. {at:%H.%M}"
+    if figures.source:
+        yield f"lest inn fra {figures.source}"
 
 
-def beside(cell: Cell) -> str:
+def figure(line: Line) -> str:
+    """The figure as Norwegians read it; blank where none was filled in."""
+    if line.hidden:
+        return HIDDEN
+    return "" if line.value is None else numbers.written(line.value)
+
+
+def beside(line: Line, figures: Figures) -> str:
     """What is printed beside a figure: for full-time equivalents, the hours that make one."""
-    if cell.row.unit == "årsverk":
-        return f"{numbers.written(cell.hours_per_fte)} timer per årsverk"
+    if line.unit == "årsverk" and figures.hours_per_fte:
+        return f"{numbers.written(figures.hours_per_fte)} timer per årsverk"
     return ""
 
 
-def shortfalls(table: CountedTable) -> Iterator[str]:
-    """A sentence for each set of rows that should split a whole and leaves records out of it."""
-    told: set[str] = set()
-    for cell in table.cells:
-        if cell.missing and cell.row.part_of not in told:
-            told.add(cell.row.part_of)
-            several = len({other.row.part_of for other in table.cells if other.row.part_of}) > 1
-            yield _shortfall(cell.missing, cell, _whole(cell, table) if several else "")
+def shortfalls(table: Table, *, named: bool = True) -> Iterator[str]:
+    """A sentence for each set of rows that should split a whole and leaves records out of it.
+
+    With their short names, unless it is for somebody outside the department.
+    """
+    wholes = {line.part_of: line for line in reversed(table.lines) if line.part_of}
+    for whole, line in reversed(wholes.items()):
+        if line.missing:
+            of = f" av «{_label(whole, table)}»" if len(wholes) > 1 else ""
+            yield f"{_records(line)}{of} står ikke i noen av radene{_named(line) if named else ''}."
 
 
-def _shortfall(missing: Sequence[Row], cell: Cell, whole: str) -> str:
-    of = f" av «{whole}»" if whole else ""
-    names = ", ".join(cell.kind.name(record["id"]) for record in missing)
-    return f"{cell.kind.counted(len(missing))}{of} står ikke i noen av radene: {names}."
+def _records(line: Line) -> str:
+    """«2 familier», as far as their short names tell what they are."""
+    letters = line.left_out[0].rstrip("0123456789") if line.left_out else ""
+    kinds = (kind for kind in KINDS.values() if kind.letter == letters)
+    kind = next(kinds, None)
+    return kind.counted(line.missing or 0) if kind else str(line.missing)
 
 
-def _whole(cell: Cell, table: CountedTable) -> str:
-    """The label of the row in this table that the cell is a part of, if it is here."""
-    return next((other.label for other in table.cells if other.row.key == cell.row.part_of), "")
+def _named(line: Line) -> str:
+    return f": {', '.join(line.left_out)}" if line.left_out else ""
+
+
+def _label(key: str, table: Table) -> str:
+    """The label of the row in this table with that key, if it is here."""
+    return next((line.label for line in table.lines if line.key == key), "")

@@ -1,0 +1,77 @@
+"""Reports that are kept: every figure as it was, whatever becomes of the records."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hsf_cli.report import figures, kept
+from hsf_cli.report.figures import Figures
+from hsf_cli.store import Store
+from tests.builders import served, taken_in
+from tests.report.a_year import EDITIONS, a_year
+from tests.report.figures import COUNTED_AT, report
+
+
+def locked(store: Store, year: int = 2023, edition: int = 2023) -> Figures:
+    """The report of that year, as it is when it is locked the day after."""
+    counted = figures.of(report(store, year, edition))
+    return replace(counted, locked_at=COUNTED_AT + timedelta(days=1))
+
+
+def keep(store: Store, one: Figures, reason: str = "") -> None:
+    with store.change("rapport lås") as change:
+        kept.keep(change, one, reason)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_kept_report_is_the_same_in_every_word_and_figure(store: Store, edition: int) -> None:
+    taken_in(store, *a_year())
+    one = locked(store, 2023, edition)
+    keep(store, one, "Fristen er i dag")
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.figures == one
+    assert again.reason == "Fristen er i dag"
+
+
+def test_it_knows_the_change_set_that_kept_it(store: Store) -> None:
+    taken_in(store, *served())
+    keep(store, locked(store))
+    taken_in(store, *served("2"))
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.change_set == store.value("SELECT max(id) - 1 FROM change_set")
+
+
+def test_a_year_that_nobody_kept_has_no_report(store: Store) -> None:
+    assert kept.kept(store, 2023) is None
+    assert kept.years(store) == []
+
+
+def test_each_year_has_its_own(store: Store) -> None:
+    for year in (2023, 2021):
+        keep(store, locked(store, year))
+    assert kept.years(store) == [2021, 2023]
+
+
+def test_a_report_that_is_forgotten_leaves_nothing(store: Store) -> None:
+    keep(store, locked(store))
+    report = kept.kept(store, 2023)
+    assert report is not None
+    with store.change("rapport lås") as change:
+        kept.forget(change, report)
+    assert kept.kept(store, 2023) is None
+    assert store.value("SELECT count(*) FROM report_figure") == 0
+
+
+def test_cells_that_were_not_filled_in_stay_so(store: Store) -> None:
+    one = locked(store)
+    table = one.sections[0].tables[0]
+    blank = replace(table, lines=tuple(replace(line, value=None) for line in table.lines))
+    section = replace(one.sections[0], tables=(blank,))
+    one = replace(one, sections=(section, *one.sections[1:]), source="rapport.txt", locked_at=None)
+    keep(store, one)
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.figures == one
