@@ -1,0 +1,249 @@
+"""What can hardly be so: each kind on the day before and the day it turns."""
+
+from datetime import date
+
+import pytest
+
+from hsf_cli.report.control import Weight
+from tests.builders import Record, assignment, child, family, hours, volunteer
+from tests.report.control.conftest import Found, named
+from tests.report.control.department import sound
+
+
+def exception(regel: str, **subject: str) -> Record:
+    row = {"regel": regel, "dato": "2023-01-05", "begrunnelse": "Avtalt med styret"}
+    return "unntak", {**row, **subject}
+
+
+@pytest.mark.parametrize(
+    ("started", "born", "outside"),
+    [
+        ("2023-07-31", "2017", []),
+        ("2023-08-01", "2017", ["F1"]),
+        ("2023-01-10", "2016", ["F1"]),
+        ("2023-05-01", "2023-05-01", []),
+        ("2023-04-30", "2023-05-01", ["F1"]),
+    ],
+)
+def test_a_family_had_a_child_under_school_age_when_the_assignment_started(
+    found: Found, started: str, born: str, outside: list[str]
+) -> None:
+    kinds = found(*sound(child_says={"født": born}, assignment_says={"startet": started}))
+    assert named(kinds.get("målgruppe")) == outside
+
+
+def test_the_youngest_childs_birth_is_what_to_look_at(found: Found) -> None:
+    (finding,) = found(
+        *sound(child_says={"født": "2014"}), child("F1", "2015", særskilte_behov="nei")
+    )["målgruppe"]
+    (one,) = finding.records
+    assert one.detail == "yngste barn født 2015, oppdrag fra 10.01.2023"
+    assert one.command == "hsf familie barn B2 --født ÅR"
+    assert finding.weight is Weight.IMPROBABLE
+
+
+def test_one_assignment_in_time_is_enough(found: Found) -> None:
+    kinds = found(
+        *sound(child_says={"født": "2017"}),
+        assignment("O2", startet="2023-09-01", klokkeslett="12:00"),
+        hours(oppdrag="O2", dato="2023-10-01", besøk="1"),
+    )
+    assert "målgruppe" not in kinds
+
+
+@pytest.mark.parametrize("subject", [{"familie": "F1"}, {"henvendelse": "H1"}, {"oppdrag": "O1"}])
+def test_a_family_that_was_taken_in_with_a_reason_is_let_be(
+    found: Found, subject: dict[str, str]
+) -> None:
+    records = sound(child_says={"født": "2010"})
+    assert "målgruppe" not in found(*records, exception("målgruppe", **subject))
+
+
+def test_a_reason_for_something_else_says_nothing_of_it(found: Found) -> None:
+    records = sound(child_says={"født": "2010"})
+    assert "målgruppe" in found(*records, exception("varighet", oppdrag="O1"))
+
+
+def test_a_family_without_children_is_missing_them(found: Found) -> None:
+    records = [record for record in sound() if record[0] != "barn"]
+    kinds = found(*records)
+    (finding,) = kinds["uten_barn"]
+    assert finding.weight is Weight.MISSING
+    assert [one.command for one in finding.records] == ["hsf familie barn F1 --født ÅR"]
+    assert "målgruppe" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("visits", "hours", "long"),
+    [("1", "8", []), ("1", "8:01", ["T1"]), ("1", "9", ["T1"]), ("4", "32", []), ("0", "9", [])],
+)
+def test_no_visit_lasts_nine_hours(found: Found, visits: str, hours: str, long: list[str]) -> None:
+    kinds = found(*sound(hours_say={"besøk": visits, "timer": hours}))
+    assert named(kinds.get("lange_besøk")) == long
+
+
+def test_a_long_visit_is_told_with_its_day_and_figures(found: Found) -> None:
+    (finding,) = found(*sound(hours_say={"besøk": "2", "timer": "18"}))["lange_besøk"]
+    (one,) = finding.records
+    assert one.detail == "01.06.2023, 18 timer på 2 besøk"
+    assert one.command == "hsf timer endre T1 --besøk ANTALL --timer TIMER"
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "day", "without"),
+    [
+        ("2023-01-10", "2023-02-08", "2025-01-01", []),
+        ("2023-01-10", "2023-02-09", "2025-01-01", ["O1"]),
+        ("2022-06-01", "2023-01-30", "2025-01-01", []),
+        ("2022-06-01", "2023-01-31", "2025-01-01", ["O1"]),
+        ("2023-12-02", "", "2025-01-01", []),
+        ("2023-12-01", "", "2025-01-01", ["O1"]),
+        ("2023-05-01", "", "2023-05-30", []),
+        ("2023-05-01", "", "2023-05-31", ["O1"]),
+    ],
+)
+def test_an_assignment_of_a_month_in_the_year_has_hours(
+    found: Found, started: str, ended: str, day: str, without: list[str]
+) -> None:
+    records = sound(
+        inquiry_says={"mottatt": "2022-01-01", "besøkt": "2022-01-05"},
+        assignment_says={"startet": started, "avsluttet": ended},
+    )
+    kinds = found(*records[:-1], day=date.fromisoformat(day))
+    assert named(kinds.get("oppdrag_uten_timer")) == without
+
+
+@pytest.mark.parametrize(
+    ("entry", "without"),
+    [
+        ({"dato": "2023-01-10"}, []),
+        ({"dato": "2023-12-31"}, []),
+        ({"dato": "2024-01-01"}, ["O1"]),
+        ({"timer": "0", "besøk": "0"}, []),
+        ({"timer": "0", "besøk": ""}, ["O1"]),
+        ({"type": "veiledning", "besøk": ""}, ["O1"]),
+    ],
+)
+def test_hours_are_what_somebody_handed_in_for_the_year(
+    found: Found, entry: dict[str, str], without: list[str]
+) -> None:
+    kinds = found(*sound(hours_say=entry))
+    assert named(kinds.get("oppdrag_uten_timer")) == without
+
+
+@pytest.mark.parametrize(
+    ("day", "outside"),
+    [
+        ("2023-01-09", "09.01.2023, oppdraget O1 startet 10.01.2023"),
+        ("2023-01-10", None),
+        ("2023-06-30", None),
+        ("2023-07-01", "01.07.2023, oppdraget O1 sluttet 30.06.2023"),
+    ],
+)
+def test_hours_are_dated_while_the_assignment_ran(
+    found: Found, day: str, outside: str | None
+) -> None:
+    kinds = found(*sound(assignment_says={"avsluttet": "2023-06-30"}, hours_say={"dato": day}))
+    findings = kinds.get("timer_utenfor_oppdraget", [])
+    assert [one.detail for finding in findings for one in finding.records] == (
+        [outside] if outside else []
+    )
+
+
+def test_hours_that_somebody_entered_outside_with_a_reason_are_let_be(found: Found) -> None:
+    records = sound(hours_say={"dato": "2023-01-09"})
+    assert "timer_utenfor_oppdraget" not in found(*records, exception("dato", oppdrag="O1"))
+
+
+DONE = {"avsluttet": "2023-06-30", "avslutningsgrunn": "fullført"}
+
+
+@pytest.mark.parametrize(
+    ("says", "closed", "open_ones"),
+    [
+        (DONE, "", ["H1"]),
+        (DONE, "2023-06-30", []),
+        ({**DONE, "avslutningsgrunn": "ny_familiekontakt"}, "", []),
+        ({}, "", []),
+    ],
+)
+def test_a_case_is_closed_when_its_assignment_is_done(
+    found: Found, says: dict[str, str], closed: str, open_ones: list[str]
+) -> None:
+    kinds = found(*sound(assignment_says=says, inquiry_says={"avsluttet": closed}))
+    assert named(kinds.get("åpen_etter_fullført")) == open_ones
+
+
+def test_the_command_closes_the_case_on_the_day_it_was_done(found: Found) -> None:
+    (finding,) = found(*sound(assignment_says=DONE))["åpen_etter_fullført"]
+    assert finding.text == "1 henvendelse står åpen, enda oppdraget er fullført"
+    assert finding.records[0].command == (
+        "hsf henvendelse avslutt H1 --dato 2023-06-30 --grunn fullført"
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "open_ones"),
+    [
+        ({}, []),
+        ({"startet": "2023-02-01", "avsluttet": "2023-06-29"}, ["H1"]),
+        ({"startet": "2023-02-01", "avsluttet": "2023-07-01"}, []),
+    ],
+)
+def test_it_is_the_last_assignment_that_counts(
+    found: Found, later: dict[str, str], open_ones: list[str]
+) -> None:
+    other = assignment("O2", startet="2023-07-15", klokkeslett="12:00")
+    kinds = found(*sound(assignment_says=DONE), ("oppdrag", {**other[1], **later}))
+    assert named(kinds.get("åpen_etter_fullført")) == open_ones
+
+
+def test_a_year_before_it_was_done_has_nothing_against_it(found: Found) -> None:
+    records = sound(
+        inquiry_says={"mottatt": "2022-01-01", "besøkt": "2022-01-02"},
+        assignment_says={**DONE, "startet": "2022-02-01"},
+    )
+    assert "åpen_etter_fullført" not in found(*records, year=2022)
+
+
+@pytest.mark.parametrize(
+    ("born", "young"), [("2005", []), ("2005-12-31", []), ("2006", ["V1"]), ("2006-01-01", ["V1"])]
+)
+def test_a_volunteer_was_of_age_in_some_of_the_year(
+    found: Found, born: str, young: list[str]
+) -> None:
+    kinds = found(*sound(volunteer_says={"født": born}))
+    assert named(kinds.get("under_18")) == young
+
+
+@pytest.mark.parametrize(
+    ("says", "detail", "command"),
+    [
+        ({"godkjent": ""}, "ikke godkjent", "hsf kontakt endre V1 --godkjent DATO"),
+        ({"godkjent": "2023-12-31"}, None, None),
+        (
+            {"godkjent": "2024-01-01"},
+            "godkjent 01.01.2024",
+            "hsf kontakt endre V1 --godkjent DATO",
+        ),
+    ],
+)
+def test_who_had_an_assignment_without_belonging_is_told_and_stands_against_nothing(
+    found: Found, says: dict[str, str], detail: str | None, command: str | None
+) -> None:
+    findings = found(*sound(volunteer_says=says)).get("ikke_tilknyttet", [])
+    assert [(one.detail, one.command) for finding in findings for one in finding.records] == (
+        [(detail, command)] if detail else []
+    )
+    assert all(finding.weight is Weight.NOTEWORTHY for finding in findings)
+
+
+def test_who_left_before_the_year_is_told_with_the_day(found: Found) -> None:
+    kinds = found(*sound(), volunteer("V2", "2020-01-01", sluttet="2022-12-31"))
+    assert "ikke_tilknyttet" not in kinds
+    kinds = found(*sound("3", volunteer_says={"sluttet": "2022-12-31"}))
+    assert [one.detail for one in kinds["ikke_tilknyttet"][0].records] == ["sluttet 31.12.2022"]
+
+
+def test_a_family_that_is_only_known_is_not_looked_at(found: Found) -> None:
+    assert found(family(), child(født="1990")) == {}

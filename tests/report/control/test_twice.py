@@ -1,0 +1,100 @@
+"""The same family or volunteer recorded twice."""
+
+import pytest
+
+from tests.builders import Record, child, family, inquiry
+from tests.report.control.conftest import Found, named
+from tests.report.control.department import sound
+
+
+def again(name: str = "Familie F1", **says: str) -> list[Record]:
+    """A family that called in the year, recorded on its own."""
+    return [family("F2", navn=name, **says), inquiry("H2", "F2", "2023-05-01")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ({"telefon": "900 00 001"}, {"telefon": "+47 90 00 00 01"}, "telefon"),
+        ({"epost": "en@eksempel.no"}, {"epost": "EN@eksempel.no"}, "e-post"),
+        ({"adresse": "Skogveien 2 B"}, {"adresse": "skogveien 2b"}, "adresse"),
+    ],
+)
+def test_one_name_and_one_more_thing_alike_is_the_same_family(
+    found: Found, first: dict[str, str], second: dict[str, str], word: str
+) -> None:
+    (finding,) = found(
+        *sound(family_says=first), *again("familie  f1".replace("  ", " "), **second)
+    )["samme_familie"]
+    (one,) = finding.records
+    assert (one.number, one.detail) == ("F2", f"samme navn og {word} som F1")
+    assert one.command == "hsf familie slå-sammen F1 F2"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Familie F1", {}),
+        ("Familie F1", {"telefon": "900 00 002"}),
+        ("Familie F7", {"telefon": "900 00 001"}),
+    ],
+)
+def test_a_name_alone_or_a_number_alone_says_nothing(
+    found: Found, name: str, says: dict[str, str]
+) -> None:
+    kinds = found(*sound(family_says={"telefon": "900 00 001"}), *again(name, **says))
+    assert "samme_familie" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ({"navn": "Ada", "født": "2021"}, {"navn": "ADA", "født": "2021-03-01"}, True),
+        ({"født": "2021-03-01"}, {"født": "2021-03-01"}, True),
+        ({"navn": "Ada", "født": "2021"}, {"navn": "Ada", "født": "2020"}, False),
+        ({"navn": "Ada", "født": "2021"}, {"navn": "Bo", "født": "2021"}, False),
+        # A child without a name or a day of birth could be anybody's.
+        ({"født": "2021"}, {"født": "2021"}, False),
+    ],
+)
+def test_families_of_one_name_with_the_same_child_are_the_same(
+    found: Found, first: dict[str, str], second: dict[str, str], same: bool
+) -> None:
+    kinds = found(*sound(child_says=first), *again(), child("F2", **second))
+    assert named(kinds.get("samme_familie")) == (["F2"] if same else [])
+
+
+def test_three_records_of_one_family_go_into_the_first(found: Found) -> None:
+    (finding,) = found(
+        *sound(family_says={"telefon": "900 00 001"}),
+        *again(telefon="900 00 001", epost="en@eksempel.no"),
+        family("F3", navn="Familie F1", epost="en@eksempel.no"),
+    )["samme_familie"]
+    assert [one.command for one in finding.records] == [
+        "hsf familie slå-sammen F1 F2",
+        "hsf familie slå-sammen F1 F3",
+    ]
+
+
+def test_families_of_other_years_are_let_be(found: Found) -> None:
+    phone = {"telefon": "900 00 001"}
+    records = [family("F1", navn="Skogen", **phone), family("F2", navn="Skogen", **phone)]
+    assert found(*records) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ({"telefon": "900 00 001"}, {"telefon": "90000001"}, True),
+        ({"født": "1970-03-01"}, {"født": "1970-03-01"}, True),
+        ({"født": "1970"}, {"født": "1970"}, False),
+    ],
+)
+def test_a_volunteer_is_the_same_by_a_number_or_a_day_of_birth(
+    found: Found, first: dict[str, str], second: dict[str, str], same: bool
+) -> None:
+    kinds = found(
+        *sound("1", volunteer_says={"navn": "Kari Lie", **first}),
+        *sound("2", volunteer_says={"navn": "Kari Lie", **second}),
+    )
+    assert named(kinds.get("samme_familiekontakt")) == (["V2"] if same else [])

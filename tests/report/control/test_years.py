@@ -1,0 +1,119 @@
+"""What is known over time: months without hours, much changed since last year, contradictions."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hsf_cli.report import figures, form, kept
+from hsf_cli.report.control import Weight, against, control
+from hsf_cli.store import Store
+from tests.builders import Record, hours, inquiry, taken_in
+from tests.builders import family as a_family
+from tests.report.control.conftest import AFTERWARDS, Found
+from tests.report.control.department import sound
+from tests.report.figures import report
+
+
+def inquiries(year: int, number: int, source: str = "familien") -> list[Record]:
+    """So many families that called that year."""
+    ids = [f"{year}-{n}" for n in range(number)]
+    return [
+        *(a_family(f"F{id}") for id in ids),
+        *(inquiry(f"H{id}", f"F{id}", f"{year}-05-01", kilde=source) for id in ids),
+    ]
+
+
+def test_the_share_of_months_with_hours_is_told_with_those_that_lack_them(found: Found) -> None:
+    (finding,) = found(
+        *sound(assignment_says={"avsluttet": "2023-08-03"}),
+        *(hours(dato=f"2023-0{month}-15", besøk="4", timer="8") for month in (1, 2, 3, 4)),
+    )["måneder_uten_timer"]
+    assert finding.weight is Weight.NOTEWORTHY
+    assert finding.text == "Timer er ført for 5 av 7 oppdragsmåneder (71\N{NO-BREAK SPACE}%)"
+    assert [(one.number, one.detail) for one in finding.records] == [("O1", "mangler mai, jul")]
+    assert finding.command == "hsf timer måned 2023-05"
+
+
+def test_nothing_is_told_where_every_month_has_hours(found: Found) -> None:
+    records = sound(assignment_says={"startet": "2023-06-01", "avsluttet": "2023-06-30"})
+    assert "måneder_uten_timer" not in found(*records)
+
+
+@pytest.mark.parametrize(("day", "told"), [("2023-07-31", False), ("2023-08-01", True)])
+def test_a_month_that_is_not_over_lacks_nothing_yet(found: Found, day: str, told: bool) -> None:
+    records = sound(assignment_says={"startet": "2023-06-01"})
+    kinds = found(*records, day=date.fromisoformat(day))
+    assert ("måneder_uten_timer" in kinds) is told
+
+
+def changed(found: Found, before: int, now: int) -> list[str]:
+    kinds = found(*inquiries(2022, before), *inquiries(2023, now))
+    return [finding.key for finding in kinds.get("endret", [])]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "much"),
+    [
+        (10, 15, False), (9, 14, True), (11, 16, False), (4, 8, False), (1, 6, True),
+        (10, 5, False), (11, 5, True), (4, 0, False),
+    ],
+)  # fmt: skip
+def test_half_as_much_again_and_five_records_is_much(
+    found: Found, before: int, now: int, much: bool
+) -> None:
+    assert ("inquiries.total" in changed(found, before, now)) is much
+
+
+def test_a_change_is_told_with_both_years(found: Found) -> None:
+    (finding, *_) = found(*inquiries(2022, 1), *inquiries(2023, 7))["endret"]
+    assert finding.text == "«Familien selv» gikk fra 1 til 7"
+    assert finding.command == "hsf rapport sammenlign 2022 2023"
+    assert finding.weight is Weight.NOTEWORTHY
+
+
+def test_a_first_year_has_changed_from_nothing(found: Found) -> None:
+    assert changed(found, 0, 9) == []
+
+
+def test_sums_are_not_compared(found: Found) -> None:
+    kinds = found(*inquiries(2022, 1), *sound(hours_say={"timer": "200", "besøk": "100"}))
+    assert all(not one.key.startswith("hours") for one in kinds.get("endret", []))
+
+
+def test_last_years_report_is_the_one_that_is_kept(store: Store) -> None:
+    taken_in(store, *inquiries(2022, 20), *inquiries(2023, 20))
+    read_in = replace(figures.of(report(store, 2022, 2022)), source="2022.txt", counted_at=None)
+    few = replace(
+        read_in,
+        sections=tuple(
+            replace(
+                section,
+                tables=tuple(
+                    replace(table, lines=tuple(replace(line, value=3) for line in table.lines))
+                    for table in section.tables
+                ),
+            )
+            for section in read_in.sections
+        ),
+    )
+    with store.change("rapport les") as change:
+        kept.keep(change, few)
+    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+    assert "«Totalt antall henvendelser» gikk fra 3 til 20" in [one.text for one in found]
+
+
+def test_figures_that_cannot_both_be_so_come_first(store: Store) -> None:
+    records = [record for record in sound() if record[0] != "barn"]
+    taken_in(store, *records)
+    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+    first = found[0]
+    assert first.weight is Weight.CONTRADICTION
+    assert (first.section, first.text) == (
+        "6.3",
+        "1 familie, men bare 0 barn; ingen av barna er under 7 år, mens målgruppen er familier "
+        "med minst ett barn under skolealder",
+    )
+    assert first.command == "hsf rapport bevis 2023 6.3"
+    assert [one.weight for one in found] == sorted(one.weight for one in found)
+    assert against(found) == [one for one in found if one.weight < Weight.NOTEWORTHY]
