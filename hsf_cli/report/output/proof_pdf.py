@@ -1,0 +1,66 @@
+"""A proof as PDF, a working paper that is marked on every page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hsf_cli.numbers import NO_BREAK_SPACE
+from hsf_cli.report.output import proof_text, text
+from hsf_cli.report.output.typst import pdf
+from hsf_cli.report.proof import Proof, Record, RowProof
+
+_LONGEST_UNBROKEN = 60
+
+
+def as_pdf(proof: Proof) -> bytes:
+    """The proof as PDF."""
+    at = proof.figures.counted_at
+    assert at is not None
+    data = {
+        "title": proof_text.title(proof),
+        "department": proof.figures.department,
+        "origin": text.origin(proof.figures),
+        "mark": proof_text.MARK,
+        "warning": proof_text.warning(proof),
+        "parts": list(_parts(proof)),
+    }
+    return pdf("proof.typ", data, at)
+
+
+def _parts(proof: Proof) -> Iterator[dict[str, Any]]:
+    """The headings and the rows in their order; no level of heading is skipped."""
+    for section in proof.sections:
+        yield {"kind": "heading", "level": 2, "text": f"{section.number} {section.title}"}
+        for table in section.tables:
+            if table.heading:
+                yield {"kind": "heading", "level": 3, "text": table.heading}
+            for row in table.rows:
+                yield {"kind": "row", "level": 4 if table.heading else 3, **_row(row, proof)}
+
+
+def _row(row: RowProof, proof: Proof) -> dict[str, Any]:
+    return {
+        "label": row.line.label,
+        "figure": proof_text.figure(row, proof),
+        "definition": row.definition,
+        "calculation": proof_text.calculation(row),
+        "counted": {
+            "who": f"Med: {proof_text.counted(row)}",
+            "records": [
+                _record(one.record, proof_text.share(row, one.share)) for one in row.counted
+            ],
+        },
+        "left-out": [
+            {
+                "who": f"Ikke med: {row.kind.counted(len(left_out))} – {reason.shared}",
+                "unrecorded": reason.unrecorded,
+                "records": [_record(one.record, one.reason.own) for one in left_out],
+            }
+            for reason, left_out in row.by_reason.items()
+        ],
+    }
+
+
+def _record(record: Record, beside: str) -> str:
+    """«F12 Hansen», «T3 Berg (2,5)», which stays on one line unless it is very long."""
+    words = " ".join(filter(None, [record.number, record.name, beside and f"({beside})"]))
+    return words.replace(" ", NO_BREAK_SPACE) if len(words) <= _LONGEST_UNBROKEN else words
