@@ -42,6 +42,11 @@ def failure_log() -> Path:
     return config() / "feil.log"
 
 
+def being_written() -> Path:
+    """The folder of texts that are open in an editor; it is there only while one is."""
+    return config() / "under-arbeid"
+
+
 def owner_only(folder: Path) -> Path:
     """The folder, made if it was not there, readable by its owner only where we made it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from hsf_cli.errors import NotFound, Unreadable, WrongUse
 from hsf_cli.keys import WrongPassphrase
 from hsf_cli.registers import department
 from hsf_cli.store import Store
-from hsf_cli.ui import questions, screen
+from hsf_cli.ui import editor, questions, screen
 from hsf_cli.ui.commandline import Settings
 
 T = TypeVar("T")
@@ -35,8 +35,10 @@ def database_path(ctx: typer.Context) -> Path:
 def opened(ctx: typer.Context) -> Store:
     """The department, unlocked. Close it, or use it as a context manager.
 
-    A passphrase that is typed wrongly is asked for again, twice.
+    A passphrase that is typed wrongly is asked for again, twice. A text that was left behind in
+    an editor's file is swept away first.
     """
+    editor.sweep()
     said, attempts = settings(ctx), 0
     while True:
         try:

@@ -12,11 +12,14 @@ from hsf_cli.ui import questions, screen
 
 
 @contextmanager
-def interview(store: Store, name: str, again: str) -> Iterator[dict[str, Any]]:
+def interview(
+    store: Store, name: str, again: str, what: str = "Svarene"
+) -> Iterator[dict[str, Any]]:
     """The answers given so far, to fill in; kept when it is broken off or something stops it.
 
-    `name` is what the answers are kept under, `again` the command that goes on with them. Whoever
-    writes them as records, best inside the interview, forgets them there.
+    `name` is what the answers are kept under, `again` the command that goes on with them, and
+    `what` they are called. Whoever writes them as records, best inside the interview, forgets
+    them there.
     """
     answers = _taken_up(store, name)
     try:
@@ -27,8 +30,8 @@ def interview(store: Store, name: str, again: str) -> Iterator[dict[str, Any]]:
         store.set_aside(name, json.dumps(answers, ensure_ascii=False))
         go_on = f"Fortsett der du slapp: {again}"
         if not isinstance(stopped, HsfError):
-            raise BrokenOff("Svarene er tatt vare på.", go_on) from None
-        stopped.advice = f"{stopped.advice} Svarene er likevel tatt vare på. {go_on}".strip()
+            raise BrokenOff(f"{what} er tatt vare på.", go_on) from None
+        stopped.advice = f"{stopped.advice} {what} er likevel tatt vare på. {go_on}".strip()
         raise
 
 

@@ -34,6 +34,7 @@ class Topic:
 Entry = Task | Topic
 
 _MONTH = "Hvilken måned? Enter for forrige:"
+_REPORT_YEAR = "Hvilket år? Enter for i fjor:"
 
 MENU: tuple[Entry, ...] = (
     Task("Hvordan står det til i dag?", ""),
@@ -120,9 +121,23 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Topic(
-        "Årsrapporten, avdelingen og filer …",
+        "Årsrapporten …",
         (
-            Task("Se skjemaet for et år", "rapport vis", "Hvilket år? Enter for i fjor:"),
+            Task("Se skjemaet for et år", "rapport vis", _REPORT_YEAR),
+            Task("Se over rapporten før den sendes", "rapport kontroll", _REPORT_YEAR),
+            Task("Se hva som ligger bak tallene", "rapport bevis", _REPORT_YEAR),
+            Task("Skrive kapitlene i årsrapporten", "rapport tekst", _REPORT_YEAR),
+            Task("Skrive en merknad under en tabell", "rapport merknad", _REPORT_YEAR),
+            Task("Låse rapporten slik den leveres", "rapport lås", _REPORT_YEAR),
+            Task("Lage rapporten som Word, PDF eller nettside", "rapport skriv", _REPORT_YEAR),
+            Task("Se årene ved siden av hverandre", "rapport sammenlign"),
+            Task("Lese inn en rapport fra et tidligere år", "rapport les", "Hvilken fil?"),
+            Task("Se og sette mål for året", "rapport mål", "Hvilket år? Enter for i år:"),
+        ),
+    ),
+    Topic(
+        "Avdelingen og filer …",
+        (
             Task("Se hva som er satt for avdelingen", "avdeling vis"),
             Task("Endre det som er satt for avdelingen", "avdeling endre"),
             Task("Se styret", "avdeling styre"),
@@ -148,6 +163,7 @@ BEGINNING = (
 LEFT_OUT = {
     "meny": "er menyen selv",
     "fullføring": "gjelder den som taster kommandoer, og settes opp én gang",
+    "rapport samle": "gjelder den som legger sammen tallene for hele landet, ikke en avdeling",
 }
 
 

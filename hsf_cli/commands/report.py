@@ -7,6 +7,18 @@ from typing import Annotated
 import typer
 
 from hsf_cli import dates
+from hsf_cli.commands import (
+    report_compare,
+    report_control,
+    report_lock,
+    report_national,
+    report_proof,
+    report_read,
+    report_remarks,
+    report_targets,
+    report_texts,
+    report_write,
+)
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.report_group import (
     AsKnown,
@@ -127,4 +139,15 @@ _WRITERS: dict[str, Callable[[Figures], None]] = {
 }
 
 
+# In the order that the help has them: as a year's end goes, then what is done now and then.
 command(app, "vis")(show)
+command(app, "kontroll")(report_control.check)
+command(app, "bevis")(report_proof.proof)
+command(app, "tekst")(report_texts.text)
+command(app, "merknad")(report_remarks.remark)
+command(app, "lås")(report_lock.lock)
+command(app, "skriv")(report_write.write)
+command(app, "sammenlign")(report_compare.compare)
+command(app, "mål")(report_targets.goals_of_year)
+command(app, "les")(report_read.read_in)
+command(app, "samle")(report_national.gather)

@@ -1,0 +1,208 @@
+"""`hsf rapport kontroll`: what stands against the report before it is handed in."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hsf_cli.commands.report_group import (
+    AsKnown,
+    Edition,
+    OwnForm,
+    Wanted,
+    Year,
+    opened_for,
+    tell_unfinished,
+    wanted,
+)
+from hsf_cli.errors import Stopped
+from hsf_cli.report.control import About, Finding, Weight, against, control
+from hsf_cli.ui import screen
+from hsf_cli.ui.listing import FORMATS, Column, one_of, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_HEADINGS: Mapping[Weight, str] = {
+    Weight.CONTRADICTION: "Går ikke opp",
+    Weight.MISSING: "Mangler i skjemaet",
+    Weight.IMPROBABLE: "Ser ikke riktig ut",
+    Weight.NOTEWORTHY: "Verdt å vite",
+}
+_INDENT, _SPACE = 4, 3
+
+
+def check(
+    ctx: typer.Context,
+    year: Year = None,
+    edition: Edition = None,
+    own_form: OwnForm = None,
+    as_known: AsKnown = None,
+    nameless: Annotated[
+        bool, typer.Option("--uten-navn", help="Uten navn, for en skjerm som andre ser.")
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
+    ] = FORMATS[0],
+) -> None:
+    """Ser over årets poster før rapporten leveres, og sier hvordan hver av dem rettes.
+
+    Det som ikke går opp, som mangler eller som ikke ser riktig ut, står mot rapporten. Det som er
+    verdt å vite, gjør ikke det.
+
+    \b
+    hsf rapport kontroll 2025
+    hsf rapport kontroll 2025 --uten-navn
+    hsf rapport kontroll 2025 --format csv
+    """
+    asked = wanted(year, edition, own_form, as_known)
+    chosen = one_of("--format", format, FORMATS)
+    with opened_for(ctx, asked) as store:
+        found = control(store, asked.form, asked.year, asked.as_known)
+    if chosen == "json":
+        objects = [_object(finding, nameless=nameless) for finding in found]
+        screen.write(json.dumps(objects, ensure_ascii=False, indent=1))
+    elif chosen == "csv":
+        columns = [one for one in _COLUMNS if not (nameless and one.personal)]
+        show(columns, [row for finding in found for row in _rows(finding)], "csv")
+    else:
+        _show(found, asked, nameless=nameless)
+    if against(found):
+        raise typer.Exit(Stopped.code)
+
+
+def _show(found: Sequence[Finding], asked: Wanted, *, nameless: bool) -> None:
+    from rich.text import Text
+
+    with screen.pages() as console:
+        title = f"Kontroll av årsrapporten for {asked.year}, skjema {asked.form.edition}"
+        console.print(Text(title, "bold"))
+        console.print()
+        for weight, findings in groupby(found, key=lambda finding: finding.weight):
+            _show_weight(console, weight, list(findings), nameless=nameless)
+    screen.say(_summary(found, asked.year))
+    if asked.as_known is None:
+        tell_unfinished(asked.year)
+
+
+def _show_weight(
+    console: "Console", weight: Weight, findings: Sequence[Finding], *, nameless: bool
+) -> None:
+    """The findings of one weight; those that have the same way forward say it once."""
+    from rich.text import Text
+
+    console.print(Text(f"{_HEADINGS[weight]} ({len(findings)})", "bold cyan"))
+    console.print()
+    for _, alike in groupby(findings, key=_way_forward):
+        group = list(alike)
+        for finding in group:
+            section = f"{finding.section} " if finding.section else ""
+            _print(console, f"{section}{finding.text}", 2, "yellow" if weight < 4 else "")
+            _show_records(console, finding.records, nameless=nameless)
+        _print(console, group[0].remedy, _INDENT, "dim")
+        if group[0].command:
+            _print(console, group[0].command, _INDENT)
+        console.print()
+
+
+def _way_forward(finding: Finding) -> tuple[str, str, str]:
+    """What findings that stand together have in common; one with records stands alone."""
+    return finding.text if finding.records else "", finding.remedy, finding.command
+
+
+def _show_records(console: "Console", records: Sequence[About], *, nameless: bool) -> None:
+    """A line for each record with its command beside it, or under it where there is no room."""
+    from rich.cells import cell_len
+
+    lines = [(_named(one, nameless=nameless), one.command) for one in records]
+    if not lines:
+        return
+    widest = max(cell_len(text) for text, _ in lines)
+    beside = _INDENT + widest + _SPACE + max(cell_len(mending) for _, mending in lines)
+    fits = beside <= console.width
+    for text, mending in lines:
+        if fits:
+            padding = " " * (widest - cell_len(text) + _SPACE)
+            _print(console, f"{text}{padding}{mending}".rstrip(), _INDENT)
+            continue
+        _print(console, text, _INDENT)
+        if mending:
+            _print(console, mending, 2 * _INDENT)
+
+
+def _print(console: "Console", text: str, indent: int, style: str = "") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = Text(screen.visible(text), style)
+    console.print(Padding(shown, (0, 0, 0, indent), expand=False))
+
+
+def _named(one: About, *, nameless: bool) -> str:
+    name = one.number if nameless else f"{one.number} {one.name}"
+    return f"{name}: {one.detail}" if one.detail else name
+
+
+def _summary(found: Sequence[Finding], year: int) -> str:
+    standing = against(found)
+    if not standing:
+        return (
+            f"Ingenting står i veien for årsrapporten for {year}.\n"
+            f"Lås den: hsf rapport lås {year}\n"
+            f"Skriv den: hsf rapport skriv {year} --til årsrapport-{year}.docx"
+        )
+    records = {one.number for finding in standing for one in finding.records}
+    findings = "Ett funn" if len(standing) == 1 else f"{len(standing)} funn"
+    about = f" ({_posts(len(records))})" if records else ""
+    return f"{findings} står mot årsrapporten for {year}{about}. Rett det, og kontroller igjen."
+
+
+def _posts(count: int) -> str:
+    return "én post" if count == 1 else f"{count} poster"
+
+
+def _object(finding: Finding, *, nameless: bool) -> dict[str, Any]:
+    return {
+        "weight": int(finding.weight),
+        "kind": finding.kind,
+        "section": finding.section,
+        "key": finding.key,
+        "text": finding.text,
+        "advice": finding.remedy,
+        "command": finding.command,
+        "records": [_record(one, nameless=nameless) for one in finding.records],
+    }
+
+
+def _record(one: About, *, nameless: bool) -> dict[str, str]:
+    name = {} if nameless else {"name": one.name}
+    return {
+        "number": one.number, "id": one.id, **name, "detail": one.detail, "command": one.command,
+    }  # fmt: skip
+
+
+_COLUMNS = [
+    Column("heading", "Vekt"),
+    Column("section", "Punkt"),
+    Column("text", "Funn"),
+    Column("number", "Nr."),
+    Column("name", "Navn", personal=True),
+    Column("detail", "Om"),
+    Column("command", "Kommando"),
+]
+
+
+def _rows(finding: Finding) -> Iterator[dict[str, str]]:
+    """A row for each record of a finding, or one for a finding of none."""
+    for one in finding.records or [About("", "", "")]:
+        yield {
+            "heading": _HEADINGS[finding.weight],
+            "section": finding.section,
+            "text": finding.text,
+            "number": one.number,
+            "name": one.name,
+            "detail": one.detail,
+            "command": one.command or finding.command,
+        }

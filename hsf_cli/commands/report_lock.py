@@ -1,0 +1,100 @@
+"""`hsf rapport lås`: the report as it is handed in, kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from hsf_cli import dates
+from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.records import UNDO, Despite, cleared
+from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, wanted
+from hsf_cli.errors import Stopped
+from hsf_cli.report import control, figures, kept
+from hsf_cli.rules import Finding
+from hsf_cli.store import Store
+from hsf_cli.ui import screen
+
+
+def lock(
+    ctx: typer.Context,
+    year: Year = None,
+    edition: Edition = None,
+    own_form: OwnForm = None,
+    despite: Despite = None,
+    open_again: Annotated[
+        bool, typer.Option("--åpne", help="Låser opp: tallene telles av postene igjen.")
+    ] = False,
+) -> None:
+    """Låser årets rapport slik den leveres. Senere endringer i postene flytter ikke tallene.
+
+    Har kontrollen noe å si, må det rettes først, eller du skriver hvorfor rapporten leveres
+    likevel.
+
+    \b
+    hsf rapport lås 2025
+    hsf rapport lås 2025 --likevel "To familier er flyttet og kan ikke spørres"
+    hsf rapport lås 2025 --åpne
+    """
+    asked = wanted(year, edition, own_form)
+    with opened(ctx) as store:
+        if open_again:
+            _unlock(ctx, store, asked.year)
+        else:
+            _lock(ctx, store, asked, despite)
+
+
+def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) -> None:
+    _refuse_kept(store, asked.year)
+    reason = cleared(_standing(store, asked), despite)
+    with store.change(command_name(ctx)) as change:
+        _refuse_kept(store, asked.year)
+        # Counted again inside the change: this is the state that the log can bring back.
+        counted = figures.of(asked.report(store))
+        locked = replace(counted, locked_at=datetime.now().astimezone())
+        kept.keep(change, locked, reason)
+    screen.say(f"Rapporten for {asked.year} er låst, med {_rows(locked)}. {UNDO}")
+    screen.say(f"Skriv den: hsf rapport skriv {asked.year} --til årsrapport-{asked.year}.docx")
+
+
+def _unlock(ctx: typer.Context, store: Store, year: int) -> None:
+    report = kept.kept(store, year)
+    if report is None or report.figures.locked_at is None:
+        raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den med: hsf rapport lås {year}")
+    with store.change(command_name(ctx)) as change:
+        kept.forget(change, report)
+    screen.say(f"Rapporten for {year} er låst opp. Tallene telles av postene igjen. {UNDO}")
+
+
+def _refuse_kept(store: Store, year: int) -> None:
+    report = kept.kept(store, year)
+    if report is None:
+        return
+    if locked_at := report.figures.locked_at:
+        raise Stopped(
+            f"Rapporten for {year} ble låst {dates.written(locked_at.date())}.",
+            f"Se den: hsf rapport vis {year}. Lås den opp: hsf rapport lås {year} --åpne",
+        )
+    raise Stopped(
+        f"Tallene for {year} er lest inn fra {report.figures.source}.",
+        f"Ta dem bort først: hsf rapport les --år {year} --slett",
+    )
+
+
+def _standing(store: Store, asked: Wanted) -> list[Finding]:
+    """What stands against handing the report in."""
+    found = []
+    if asked.year >= dates.today().year:
+        text = f"{asked.year} er ikke over, og tallene kan endre seg."
+        found.append(Finding("året", text, f"Vent til {dates.written(f'{asked.year + 1}-01-01')}."))
+    against = control.against(control.control(store, asked.form, asked.year))
+    if against:
+        count = "ett funn" if len(against) == 1 else f"{len(against)} funn"
+        remedy = f"Se hva: hsf rapport kontroll {asked.year}."
+        found.append(Finding("kontroll", f"Kontrollen har {count}.", remedy))
+    return found
+
+
+def _rows(locked: figures.Figures) -> str:
+    return f"{sum(1 for _ in locked.lines)} tall"

@@ -1,0 +1,126 @@
+"""`hsf rapport sammenlign ÅR --nå`: what has moved a locked report, change by change."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import typer
+
+from hsf_cli import dates, numbers, past
+from hsf_cli.commands.common import opened
+from hsf_cli.errors import Stopped
+from hsf_cli.report import figures, form, kept
+from hsf_cli.report.count import counted
+from hsf_cli.report.since import Cause, Difference, Part, differences
+from hsf_cli.store import Store
+from hsf_cli.ui import screen
+from hsf_cli.ui.progress import steps
+
+# So many records are named in one line; the proof and JSON have them all.
+_NAMED = 12
+
+
+def since(ctx: typer.Context, year: int, format: str) -> None:
+    """Shows the figures of a locked report that are others now, and which change made them so."""
+    with opened(ctx) as store:
+        report = _locked(store, year)
+        layout = form.shipped(report.figures.edition)
+        with steps("Ser gjennom endringene") as progress:
+            found = differences(store, layout, year, report.change_set, progress)
+        elsewise = _counted_elsewise(store, layout, report)
+    if format == "json":
+        screen.write(json.dumps([_as_object(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    locked_at = report.figures.locked_at
+    assert locked_at is not None
+    since_then = f"siden rapporten for {year} ble låst {dates.written(locked_at.date())}"
+    if elsewise:
+        screen.tell(elsewise)
+    if not found:
+        screen.say(f"Ingen tall er endret {since_then}.")
+        return
+    count = "Ett tall er endret" if len(found) == 1 else f"{len(found)} tall er endret"
+    screen.say(f"{count} {since_then}:")
+    for one in found:
+        screen.say("\n" + "\n".join(_lines(one)))
+    screen.say("\nAlle endringer: hsf data logg")
+
+
+def _locked(store: Store, year: int) -> kept.Kept:
+    report = kept.kept(store, year)
+    if report is None or report.figures.locked_at is None:
+        raise Stopped(
+            f"Rapporten for {year} er ikke låst, så det er ingenting å sammenligne med.",
+            f"Lås den med «hsf rapport lås {year}», eller skriv flere årstall.",
+        )
+    return report
+
+
+def _counted_elsewise(store: Store, layout: form.Form, report: kept.Kept) -> str:
+    """What to say where the same records give other figures now: then no change made them so."""
+    with past.as_of(store, report.change_set) as then:
+        recount = counted(then, layout, report.figures.year, datetime.now().astimezone())
+    again = figures.of(recount).by_key
+    rows = [
+        line.label
+        for line in report.figures.lines
+        if line.key not in again or again[line.key].value != line.value
+    ]
+    if not rows:
+        return ""
+    return (
+        f"Disse radene ble talt på en annen måte da rapporten ble låst: {'; '.join(rows)}. "
+        "For dem kan ingen enkelt endring pekes ut."
+    )
+
+
+def _lines(one: Difference) -> Iterator[str]:
+    yield f"{one.section} {one.label}: {_figure(one.before)} → {_figure(one.now)}"
+    for cause in one.causes:
+        yield f"  Endring {cause.number}, {_when(cause)}, {cause.made_by}: {cause.command}"
+        yield f"    {_figure(cause.before)} → {_figure(cause.after)}{_about(cause)}"
+
+
+def _when(cause: Cause) -> str:
+    return f"{dates.written(cause.made_at)} kl. {cause.made_at[11:16].replace(':', '.')}"
+
+
+def _about(cause: Cause) -> str:
+    """What the change set did to the figure: who came in, who went out, who changed."""
+    told = [
+        f"{word} {_named(parts)}"
+        for word, parts in (
+            ("inn:", cause.came_in),
+            ("ut:", cause.went_out),
+            ("endret:", cause.changed),
+        )
+        if parts
+    ]
+    if cause.hours_per_fte:
+        before, after = map(numbers.written, cause.hours_per_fte)
+        told.append(f"timer i et årsverk: {before} → {after}")
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _named(parts: tuple[Part, ...]) -> str:
+    """The records by name; of very many, as after an import, the first and how many more."""
+    more = len(parts) - _NAMED
+    named = [f"{part.number} {part.name}" for part in parts[: _NAMED if more > 1 else None]]
+    return ", ".join(named) + (f" og {more} til" if more > 1 else "")
+
+
+def _figure(value: int | Decimal) -> str:
+    return numbers.written(value)
+
+
+def _as_object(one: Difference) -> dict[str, Any]:
+    """The difference as other programs read it, its figures as numbers."""
+    told = asdict(one)
+    for each in (told, *told["causes"]):
+        for name in ("before", "now", "after"):
+            if isinstance(each.get(name), Decimal):
+                each[name] = float(each[name])
+    return told
