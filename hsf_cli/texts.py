@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from hsf_cli.errors import Unreadable
 
 LONGEST_TEXT = 10_000
+# What is written as a document of its own: a chapter of a report, or a form.
+LONGEST_DOCUMENT = 100_000
 
 # The control characters but for tab and line breaks, two that no workbook can hold,
 # and what is left of bytes that were no text.
@@ -24,7 +26,7 @@ _FOREIGN_DIGITS = range(7, 16)  # fifteen at most, by ITU-T E.164
 _NOT_IN_EMAIL = re.compile(r"[ <>()\[\],;:\\\"]")
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
     """A text as it is stored: trimmed, in Unicode NFC, with LF line breaks.
 
     Raises Unreadable for control characters and for texts that are too long.
@@ -34,8 +36,9 @@ def cleaned(text: str) -> str:
         if _CONTROL.search(text):
             raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
         text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"Teksten er lengre enn {LONGEST_TEXT} tegn. Kort den ned.")
+    if len(text) > longest:
+        written = f"{longest:,}".replace(",", "\N{NO-BREAK SPACE}")
+        raise Unreadable(f"Teksten er lengre enn {written} tegn. Kort den ned.")
     return text
 
 

@@ -6,19 +6,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hsf_cli import places
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import NotFound, Stopped, WrongUse
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions
 
 
 def target(option: str, typed: Path, endings: Iterable[str]) -> Path:
-    """The file that an option names. Raises WrongUse where its ending is none of those."""
+    """The file that an option names.
+
+    Raises WrongUse where its ending is none of those, and NotFound where there is no such folder.
+    """
     path = places.path(typed)
     if path.suffix.casefold() not in endings:
         raise WrongUse(
             f"{option} «{typed}» slutter ikke på noe hsf kan skrive.",
             f"Skriv et filnavn som slutter på {listed(list(endings), 'eller')}.",
         )
+    if not path.parent.is_dir():
+        raise NotFound(f"Finner ikke mappen {path.parent}.", "Lag den først, eller velg en annen.")
     return path
 
 
@@ -31,7 +36,6 @@ def may_write(path: Path, *, yes: bool) -> None:
 def put(path: Path, content: bytes) -> None:
     """Puts a finished file in place. Raises Stopped where it cannot be."""
     try:
-        places.owner_only(path.parent)
         with tempfile.TemporaryDirectory(prefix=".hsf-", dir=path.parent) as unfinished:
             file = Path(unfinished) / path.name
             file.write_bytes(content)

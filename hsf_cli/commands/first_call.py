@@ -61,7 +61,7 @@ def first_call(
     else:
         about = FAMILY.filled(typed, prompt, asked=_ASKED_OF_FAMILY if everything else ())
         kids = children.ask(prompt) if everything else kids
-        doubles = inquiries.likely_doubles(store, about, [one.born for one in kids])
+        doubles = inquiries.likely_doubles(store, about, [(one.name, one.born) for one in kids])
         if doubles and screen.at_terminal():
             family, doubles = _same_family(doubles), ()
             _refuse_second(store, family, inquiry)

@@ -213,8 +213,8 @@ class _Names:
 
     def id_of(self, table: str, number: int) -> str:
         return named(self._store, table, number).removeprefix(
-            KINDS[table].singular.capitalize()
-        ).strip()  # fmt: skip
+            f"{KINDS[table].singular.capitalize()} "
+        )
 
 
 def _record(store: Store, text: str) -> tuple[str, int]:

@@ -1,12 +1,11 @@
 """`hsf rapport`: the annual form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from hsf_cli import dates
 from hsf_cli.commands import (
     report_compare,
     report_control,
@@ -26,11 +25,15 @@ from hsf_cli.commands.report_group import (
     OwnForm,
     Wanted,
     Year,
-    tell_unfinished,
+    about_lock,
+    kept_for,
+    tell_standing,
     wanted,
     year_figures,
 )
-from hsf_cli.report import figures, kept
+from hsf_cli.errors import Stopped
+from hsf_cli.report import figures
+from hsf_cli.report.count import counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
@@ -74,34 +77,34 @@ def show(
     """
     asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, list(_WRITERS))
-    with opened(ctx) as store:
+    with opened(ctx) as store, store.reading():
         shown = year_figures(store, asked)
-        moved = _moved(store, asked)
+        told = [*_about_locked(store, asked), *report_read.about_read_in(store, shown)]
     _WRITERS[chosen](shown)
-    if asked.as_known is not None:
-        screen.tell(f"Tallene er slik postene sto {dates.written(asked.as_known)}.")
-    elif shown.counted_at and not shown.locked_at:
-        tell_unfinished(asked.year)
-    if moved:
-        screen.tell(moved)
+    tell_standing(shown)
+    for sentence in told:
+        screen.tell(sentence)
 
 
-def _moved(store: Store, asked: Wanted) -> str:
-    """What to say where the records give other figures than the locked report has; or nothing."""
-    report = kept.kept(store, asked.year) if asked.usual else None
-    if report is None or report.figures.locked_at is None:
-        return ""
-    now = figures.of(asked.report(store)).by_key
-    differing = sum(
-        line.value != now[line.key].value for line in report.figures.lines if line.key in now
-    )
-    if not differing:
-        return ""
-    rows = "Ett tall er" if differing == 1 else f"{differing} tall er"
-    return (
-        f"Rapporten er låst. {rows} annerledes nå, fordi postene er endret siden.\n"
-        f"Se hva og hvorfor: hsf rapport sammenlign {asked.year} --nå"
-    )
+def _about_locked(store: Store, asked: Wanted) -> Iterator[str]:
+    """What to say of a locked report: why it was locked, and whether the records tell otherwise."""
+    report = kept_for(store, asked)
+    if report is None or report.locked_at is None:
+        return
+    if report.reason:
+        yield about_lock(report)
+    try:
+        now = counted(store, report.form, asked.year, datetime.now().astimezone())
+    except Stopped as stopped:
+        yield f"{stopped.text} Om tallene er annerledes nå, er derfor ikke kjent."
+        return
+    differing = len(report.figures.apart_from(figures.of(now)))
+    if differing:
+        rows = "Ett tall er" if differing == 1 else f"{differing} tall er"
+        yield (
+            f"Rapporten er låst. {rows} annerledes nå.\n"
+            f"Se hva og hvorfor: hsf rapport sammenlign {asked.year} --nå"
+        )
 
 
 def _write_table(shown: Figures) -> None:

@@ -120,8 +120,9 @@ def _known(store: Store, years: Sequence[int], edition: int | None) -> list[Figu
 
 def _figures(store: Store, year: int, edition: int | None) -> Figures:
     """The year's figures, as kept or else as counted: by that edition, or by the year's own."""
-    own = form.shipped(edition or form.edition_for(year))
-    return year_figures(store, Wanted(year, own))
+    if report := kept.kept(store, year):
+        return report.figures
+    return year_figures(store, Wanted(year, form.shipped(edition) if edition else None))
 
 
 def _tell_counted_otherwise(known: Sequence[Figures]) -> None:

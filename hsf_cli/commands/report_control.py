@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hsf_cli.commands.common import opened
 from hsf_cli.commands.report_group import (
     AsKnown,
     Edition,
     OwnForm,
     Wanted,
     Year,
-    opened_for,
+    about_lock,
+    form_for,
+    kept_for,
     tell_unfinished,
     wanted,
 )
 from hsf_cli.errors import Stopped
-from hsf_cli.report.control import About, Finding, Weight, against, control
+from hsf_cli.report import kept
+from hsf_cli.report.control import About, Finding, Weight, against, control, control_read_in
+from hsf_cli.report.form import Form
+from hsf_cli.report.kept import Kept
+from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 
@@ -59,8 +66,11 @@ def check(
     """
     asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, FORMATS)
-    with opened_for(ctx, asked) as store:
-        found = control(store, asked.form, asked.year, asked.as_known)
+    with opened(ctx) as store, store.reading():
+        form, report = form_for(store, asked), kept.kept(store, asked.year)
+        found = _found(store, asked, form)
+    if report and report.locked_at:
+        screen.tell(about_lock(report))
     if chosen == "json":
         objects = [_object(finding, nameless=nameless) for finding in found]
         screen.write(json.dumps(objects, ensure_ascii=False, indent=1))
@@ -68,23 +78,32 @@ def check(
         columns = [one for one in _COLUMNS if not (nameless and one.personal)]
         show(columns, [row for finding in found for row in _rows(finding)], "csv")
     else:
-        _show(found, asked, nameless=nameless)
+        _show(found, asked, form, nameless=nameless)
+        screen.say(_summary(found, asked, report))
+        if asked.as_known is None and report is None:
+            tell_unfinished(asked.year)
     if against(found):
         raise typer.Exit(Stopped.code)
 
 
-def _show(found: Sequence[Finding], asked: Wanted, *, nameless: bool) -> None:
+def _found(store: Store, asked: Wanted, form: Form) -> Sequence[Finding]:
+    """What the control finds in the records; in a report that was read in, in its figures."""
+    report = kept_for(store, asked)
+    if report and not report.locked_at:
+        return control_read_in(report.figures, form)
+    with asked.records(store) as records:
+        return control(records, form, asked.year, asked.as_known, asked.option)
+
+
+def _show(found: Sequence[Finding], asked: Wanted, form: Form, *, nameless: bool) -> None:
     from rich.text import Text
 
     with screen.pages() as console:
-        title = f"Kontroll av årsrapporten for {asked.year}, skjema {asked.form.edition}"
+        title = f"Kontroll av årsrapporten for {asked.year}, skjema {form.edition}"
         console.print(Text(title, "bold"))
         console.print()
         for weight, findings in groupby(found, key=lambda finding: finding.weight):
             _show_weight(console, weight, list(findings), nameless=nameless)
-    screen.say(_summary(found, asked.year))
-    if asked.as_known is None:
-        tell_unfinished(asked.year)
 
 
 def _show_weight(
@@ -145,18 +164,25 @@ def _named(one: About, *, nameless: bool) -> str:
     return f"{name}: {one.detail}" if one.detail else name
 
 
-def _summary(found: Sequence[Finding], year: int) -> str:
-    standing = against(found)
+def _summary(found: Sequence[Finding], asked: Wanted, report: Kept | None) -> str:
+    """How it stands, and what to do next: a report that is kept is not to be locked."""
+    standing, year = against(found), asked.year
     if not standing:
+        lock = "" if report else f"Lås den: hsf rapport lås {year}{asked.option}\n"
         return (
-            f"Ingenting står i veien for årsrapporten for {year}.\n"
-            f"Lås den: hsf rapport lås {year}\n"
-            f"Skriv den: hsf rapport skriv {year} --til årsrapport-{year}.docx"
+            f"Ingenting står i veien for årsrapporten for {year}.\n{lock}"
+            f"Skriv den: hsf rapport skriv {year}{asked.option} --til årsrapport-{year}.docx"
         )
     records = {one.number for finding in standing for one in finding.records}
     findings = "Ett funn" if len(standing) == 1 else f"{len(standing)} funn"
     about = f" ({_posts(len(records))})" if records else ""
-    return f"{findings} står mot årsrapporten for {year}{about}. Rett det, og kontroller igjen."
+    if report is None:
+        mend = "Rett det, og kontroller igjen."
+    elif report.locked_at:
+        mend = f"Skal den låste rapporten rettes, så lås den opp: hsf rapport lås {year} --åpne"
+    else:
+        mend = f"Tallene er lest inn fra {report.figures.source}."
+    return f"{findings} står mot årsrapporten for {year}{about}. {mend}"
 
 
 def _posts(count: int) -> str:

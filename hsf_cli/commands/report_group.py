@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from hsf_cli import dates, past, places
-from hsf_cli.commands.common import opened, read
+from hsf_cli.commands.common import read
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import figures, form, kept
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
+from hsf_cli.report.kept import Kept
+from hsf_cli.report.output.text import moment
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 
@@ -39,14 +41,15 @@ AsKnown = Annotated[
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which report is meant: its year, and its form where another than the year's is named."""
+    """Which report is meant: its year, and the form and the day where the options name them."""
 
     year: int
-    form: Form
+    # None is the form of the report that is kept, or else the year's own: see `form_for`.
+    form: Form | None = None
     # The day as of which the records are to be counted; None is now.
     as_known: date | None = None
-    # Whether the year's own form is meant, and a kept report may stand for it.
-    usual: bool = True
+    # What another command must say to mean the same form.
+    option: str = ""
 
     @contextmanager
     def records(self, store: Store) -> Iterator[Store]:
@@ -57,10 +60,6 @@ class Wanted:
             with past.as_known(store, self.as_known) as then:
                 yield then
 
-    def report(self, store: Store) -> Report:
-        """The report counted from the records."""
-        return counted(store, self.form, self.year, datetime.now().astimezone())
-
 
 def wanted(
     year: str | None,
@@ -69,13 +68,16 @@ def wanted(
     as_known: str | None = None,
 ) -> Wanted:
     """Which report the options name. Raises WrongUse."""
-    chosen = year_of(year)
-    return Wanted(
-        chosen,
-        layout_of(edition, own_form, chosen),
-        None if as_known is None else _day(as_known),
-        usual=not (edition or own_form or as_known),
-    )
+    chosen, day = year_of(year), None if as_known is None else _day(as_known)
+    if edition and own_form:
+        raise WrongUse("--utgave og --skjema kan ikke brukes sammen.", "Velg en av dem.")
+    if own_form:
+        option = f" --skjema {screen.quoted(own_form)}"
+        return Wanted(chosen, form.own(places.path(own_form)), day, option)
+    if edition:
+        named = form.shipped(year_of(edition, "--utgave"))
+        return Wanted(chosen, named, day, f" --utgave {named.edition}")
+    return Wanted(chosen, as_known=day)
 
 
 def year_of(text: str | None, name: str = "ÅR") -> int:
@@ -83,34 +85,67 @@ def year_of(text: str | None, name: str = "ÅR") -> int:
     return dates.today().year - 1 if text is None else read(name, text, dates.year)
 
 
-def layout_of(edition: str | None, own_form: Path | None, year: int) -> Form:
-    """The form that the options name, or the year's own."""
-    if edition and own_form:
-        raise WrongUse("--utgave og --skjema kan ikke brukes sammen.", "Velg en av dem.")
-    if own_form:
-        return form.own(places.path(own_form))
-    return form.shipped(year_of(edition, "--utgave") if edition else form.edition_for(year))
+def kept_for(store: Store, wanted: Wanted) -> Kept | None:
+    """The kept report that is meant: no day is named, and no other form than its own."""
+    report = kept.kept(store, wanted.year)
+    if report is None or wanted.as_known or (wanted.form and not report.fills_in(wanted.form)):
+        return None
+    return report
 
 
-def year_figures(store: Store, wanted: Wanted) -> Figures:
-    """The year's figures: as they are kept where the year's own form is meant, else counted."""
-    if wanted.usual and (report := kept.kept(store, wanted.year)):
-        return report.figures
-    with wanted.records(store) as records:
-        return figures.of(wanted.report(records))
-
-
-def form_of(shown: Figures, wanted: Wanted) -> Form:
-    """The form that the figures fill in: a kept report may be of an older edition."""
-    same = shown.edition == wanted.form.edition
-    return wanted.form if same else form.shipped(shown.edition)
+def form_for(store: Store, wanted: Wanted) -> Form:
+    """The form that is named, or the one that the kept report fills in, or the year's own."""
+    if wanted.form:
+        return wanted.form
+    report = kept.kept(store, wanted.year)
+    return report.form if report else form.shipped(form.edition_for(wanted.year))
 
 
 @contextmanager
-def opened_for(ctx: typer.Context, wanted: Wanted) -> Iterator[Store]:
-    """The department, as it stands or as it was known on the day that is asked for."""
-    with opened(ctx) as store, wanted.records(store) as records:
-        yield records
+def counted_for(store: Store, wanted: Wanted) -> Iterator[tuple[Store, Report]]:
+    """The records that are meant, and the report counted from them."""
+    layout = form_for(store, wanted)
+    with wanted.records(store) as records:
+        yield records, counted(records, layout, wanted.year, datetime.now().astimezone())
+
+
+def counted_beside(store: Store, wanted: Wanted, shown: Figures) -> Figures:
+    """Figures that were counted now, with the day and the locked report that they stand beside."""
+    report = kept.kept(store, wanted.year)
+    locked_at = report.locked_at if report else None
+    return replace(shown, as_known=wanted.as_known, beside_locked=locked_at)
+
+
+def year_figures(store: Store, wanted: Wanted) -> Figures:
+    """The year's figures: as they are kept, or else as they are counted now."""
+    with store.reading():
+        if report := kept_for(store, wanted):
+            return report.figures
+        with counted_for(store, wanted) as (_, counted_now):
+            return counted_beside(store, wanted, figures.of(counted_now))
+
+
+def about_lock(report: Kept) -> str:
+    """When the report was locked, and why where something stood against it; nothing for others."""
+    if report.locked_at is None:
+        return ""
+    why = f" Begrunnelsen var: {report.reason}" if report.reason else ""
+    return f"Rapporten for {report.figures.year} ble låst {moment(report.locked_at)}.{why}"
+
+
+def tell_standing(shown: Figures) -> None:
+    """Says what figures that are counted now are, and whether they may change."""
+    if shown.is_kept:
+        return
+    if shown.beside_locked:
+        screen.tell(
+            f"Rapporten for {shown.year} ble låst {moment(shown.beside_locked)}."
+            " Dette er en ny telling ved siden av den."
+        )
+    if shown.as_known:
+        screen.tell(f"Tallene er slik postene sto {dates.written(shown.as_known)}.")
+    else:
+        tell_unfinished(shown.year)
 
 
 def tell_unfinished(year: int) -> None:

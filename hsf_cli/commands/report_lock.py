@@ -1,5 +1,6 @@
 """`hsf rapport lås`: the report as it is handed in, kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -9,9 +10,10 @@ import typer
 from hsf_cli import dates
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import UNDO, Despite, cleared
-from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, wanted
+from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, form_for, wanted
 from hsf_cli.errors import Stopped
 from hsf_cli.report import control, figures, kept
+from hsf_cli.report.count import counted
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
@@ -47,20 +49,31 @@ def lock(
 
 def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) -> None:
     _refuse_kept(store, asked.year)
-    reason = cleared(_standing(store, asked), despite)
+    form = form_for(store, asked)
+
+    def against() -> list[control.Finding]:
+        return control.against(control.control(store, form, asked.year, option=asked.option))
+
+    found = against()
+    reason = cleared(_standing(asked, found), despite)
     with store.change(command_name(ctx)) as change:
         _refuse_kept(store, asked.year)
-        # Counted again inside the change: this is the state that the log can bring back.
-        counted = figures.of(asked.report(store))
-        locked = replace(counted, locked_at=datetime.now().astimezone())
-        kept.keep(change, locked, reason)
+        # Looked at and counted inside the change: this is the state that the log can bring back.
+        if not set(against()) <= set(found):
+            raise Stopped(
+                "Postene ble endret imens, og kontrollen har funnet noe mer.",
+                f"Se hva: hsf rapport kontroll {asked.year}{asked.option}. Lås så på nytt.",
+            )
+        report = counted(store, form, asked.year, datetime.now().astimezone())
+        locked = replace(figures.of(report), locked_at=datetime.now().astimezone())
+        kept.keep(change, locked, reason, form.source)
     screen.say(f"Rapporten for {asked.year} er låst, med {_rows(locked)}. {UNDO}")
     screen.say(f"Skriv den: hsf rapport skriv {asked.year} --til årsrapport-{asked.year}.docx")
 
 
 def _unlock(ctx: typer.Context, store: Store, year: int) -> None:
     report = kept.kept(store, year)
-    if report is None or report.figures.locked_at is None:
+    if report is None or report.locked_at is None:
         raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den med: hsf rapport lås {year}")
     with store.change(command_name(ctx)) as change:
         kept.forget(change, report)
@@ -71,7 +84,7 @@ def _refuse_kept(store: Store, year: int) -> None:
     report = kept.kept(store, year)
     if report is None:
         return
-    if locked_at := report.figures.locked_at:
+    if locked_at := report.locked_at:
         raise Stopped(
             f"Rapporten for {year} ble låst {dates.written(locked_at.date())}.",
             f"Se den: hsf rapport vis {year}. Lås den opp: hsf rapport lås {year} --åpne",
@@ -82,16 +95,15 @@ def _refuse_kept(store: Store, year: int) -> None:
     )
 
 
-def _standing(store: Store, asked: Wanted) -> list[Finding]:
-    """What stands against handing the report in."""
+def _standing(asked: Wanted, against: Sequence[control.Finding]) -> list[Finding]:
+    """What stands against handing the report in, with what the control has against it."""
     found = []
     if asked.year >= dates.today().year:
         text = f"{asked.year} er ikke over, og tallene kan endre seg."
         found.append(Finding("året", text, f"Vent til {dates.written(f'{asked.year + 1}-01-01')}."))
-    against = control.against(control.control(store, asked.form, asked.year))
     if against:
         count = "ett funn" if len(against) == 1 else f"{len(against)} funn"
-        remedy = f"Se hva: hsf rapport kontroll {asked.year}."
+        remedy = f"Se hva: hsf rapport kontroll {asked.year}{asked.option}."
         found.append(Finding("kontroll", f"Kontrollen har {count}.", remedy))
     return found
 

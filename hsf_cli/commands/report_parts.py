@@ -15,7 +15,7 @@ from hsf_cli.report.form import Form
 from hsf_cli.report.naming import Part, meant
 from hsf_cli.report.texts import Kind
 from hsf_cli.store import Store
-from hsf_cli.texts import cleaned
+from hsf_cli.texts import LONGEST_DOCUMENT, cleaned
 from hsf_cli.ui import questions, screen
 
 From = Annotated[
@@ -40,6 +40,8 @@ class Writing:
     form: Form
     year: int
     command: str
+    # What a command must say to mean the form, where it is not the year's own.
+    option: str = ""
 
     def present(self, kind: Kind, part: Part) -> str:
         """What is kept already; empty where nothing is."""
@@ -50,7 +52,7 @@ class Writing:
 
         Raises Unreadable for what cannot be kept, and Stopped for what must not be.
         """
-        body = cleaned(text)
+        body = body_of(text)
         if not body:
             raise Unreadable("Teksten er tom.")
         refuse(about_texts({"body": body}))
@@ -71,6 +73,11 @@ class Writing:
         with self.store.change(self.command) as change:
             texts.remove(self.store, change, self.year, kind, part.key)
         return f"{about} er slettet. {UNDO}"
+
+
+def body_of(text: str) -> str:
+    """A text as it is kept. Raises Unreadable for what cannot be."""
+    return cleaned(text, LONGEST_DOCUMENT)
 
 
 def words(text: str) -> str:

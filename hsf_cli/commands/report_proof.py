@@ -1,28 +1,41 @@
 """`hsf rapport bevis`: what stands behind every figure."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hsf_cli import past
 from hsf_cli.commands import files
+from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
 from hsf_cli.commands.report_group import (
     AsKnown,
     Edition,
     OwnForm,
+    Wanted,
     Year,
-    opened_for,
+    counted_beside,
+    counted_for,
+    kept_for,
     tell_unfinished,
     wanted,
 )
 from hsf_cli.commands.report_parts import year_and_part
-from hsf_cli.report import kept
+from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.report.count import Report, counted
+from hsf_cli.report.kept import Kept
+from hsf_cli.report.output.text import moment
 from hsf_cli.report.proof import Proof, proved
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.listing import FORMATS, one_of
+
+# How the part that is asked for of a counted report is proved.
+_Prove = Callable[[Report], Proof]
 
 
 def proof(
@@ -41,6 +54,9 @@ def proof(
     edition: Edition = None,
     own_form: OwnForm = None,
     as_known: AsKnown = None,
+    now: Annotated[
+        bool, typer.Option("--nå", help="Et låst år: av postene slik de står nå.")
+    ] = False,
     to: Annotated[
         Path | None,
         typer.Option("--til", metavar="FIL", help="Skriver til en fil: .xlsx eller .pdf."),
@@ -55,9 +71,9 @@ def proof(
 ) -> None:
     """Viser hva hvert tall er: hva som telles, hvem som er med, og hvem som ikke er det og hvorfor.
 
-    Tallene telles av postene slik de står, også når årets rapport er låst. Det blir langt: ta
-    gjerne én seksjon eller rad om gangen. Filen er ikke kryptert, og bare du kan lese den på denne
-    maskinen.
+    Er årets rapport låst, bevises den slik den ble låst; med --nå telles postene slik de står. Det
+    blir langt: ta gjerne én seksjon eller rad om gangen. Filen er ikke kryptert, og bare du kan
+    lese den på denne maskinen.
 
     \b
     hsf rapport bevis 2025 6.3
@@ -69,9 +85,11 @@ def proof(
     asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, FORMATS)
     target = None if to is None else files.target("--til", to, _WRITTEN)
-    with opened_for(ctx, asked) as store:
-        found = proved(asked.report(store), section, row, named=not nameless)
-        locked = asked.usual and _is_locked(store, asked.year)
+    if now and as_known:
+        raise WrongUse("--nå og --som-kjent kan ikke brukes sammen.", "Velg en av dem.")
+    with opened(ctx) as store, store.reading():
+        prove = partial(proved, section=section, row=row, named=not nameless)
+        found = _proof(store, asked, prove, now=now)
     if target is None:
         _SHOWN[chosen](found)
     else:
@@ -79,22 +97,61 @@ def proof(
         files.put(target, _WRITTEN[target.suffix.casefold()](found))
         screen.say(f"Beviset er skrevet: {target}")
         screen.say(_KEPT_SAFE if found.named else _NOT_ENCRYPTED)
-    if locked:
-        screen.tell(
-            f"Rapporten for {asked.year} er låst. Beviset er av postene slik de står nå.\n"
-            f"Se hva som er endret siden: hsf rapport sammenlign {asked.year} --nå"
-        )
+    if found.standing:
+        if target or chosen != "tabell":
+            screen.tell(found.standing)
     elif asked.as_known is None:
         tell_unfinished(asked.year)
 
 
+def _proof(store: Store, asked: Wanted, prove: _Prove, *, now: bool) -> Proof:
+    """The proof of the report that is kept, or else of what the records tell."""
+    report = kept_for(store, asked)
+    if report and not now:
+        return _of_kept(store, report, prove)
+    with counted_for(store, asked) as (_, counted_now):
+        found = prove(counted_now)
+    shown, standing = counted_beside(store, asked, found.figures), ""
+    if report and report.locked_at:
+        which = "andre tall" if shown.apart_from(report.figures) else "de samme tallene"
+        standing = (
+            "Beviset er av postene slik de står nå. Rapporten ble låst"
+            f" {moment(report.locked_at)}, med {which}."
+        )
+    return replace(found, figures=shown, standing=standing)
+
+
+def _of_kept(store: Store, report: Kept, prove: _Prove) -> Proof:
+    """The proof of a locked report, of the records as they stood. Raises Stopped without them."""
+    year, counted_at, locked_at = report.figures.year, report.figures.counted_at, report.locked_at
+    if counted_at is None or locked_at is None:
+        raise Stopped(
+            f"Tallene for {year} er lest inn fra {report.figures.source}:"
+            " det er ingen poster bak dem.",
+            f"Se tallene: hsf rapport vis {year}",
+        )
+    try:
+        then = past.as_of(store, report.change_set)
+    except Stopped as stopped:
+        advice = f"Av postene slik de står nå: hsf rapport bevis {year} --nå"
+        raise Stopped(stopped.text, advice) from stopped
+    with then:
+        found = prove(counted(then, report.form, year, counted_at))
+    if report.locked_elsewhere:
+        standing = (
+            f"Rapporten ble låst {moment(locked_at)}, før postene ble hentet inn."
+            " Beviset er av postene slik de var da de ble hentet inn."
+        )
+    else:
+        standing = f"Beviset er av rapporten slik den ble låst {moment(locked_at)}."
+    if apart := found.figures.apart_from(report.figures):
+        labels = "; ".join(line.label for line in apart)
+        return replace(found, standing=f"{standing} Den har andre tall i disse radene: {labels}.")
+    return replace(found, figures=replace(found.figures, locked_at=locked_at), standing=standing)
+
+
 _KEPT_SAFE = "Filen har navn i seg og er ikke kryptert. Slett den når du er ferdig med den."
 _NOT_ENCRYPTED = "Filen er ikke kryptert. Slett den når du er ferdig med den."
-
-
-def _is_locked(store: Store, year: int) -> bool:
-    report = kept.kept(store, year)
-    return report is not None and report.figures.locked_at is not None
 
 
 def _show_table(found: Proof) -> None:

@@ -1,25 +1,28 @@
 """`hsf rapport les`: a published report read in as its year's figures."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hsf_cli import numbers, places
+from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.records import UNDO, Yes
 from hsf_cli.commands.report_group import year_of
 from hsf_cli.dates import year as a_year
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import NoDepartment, Stopped, WrongUse
 from hsf_cli.populations import Period, records
 from hsf_cli.registers.department import name_of
 from hsf_cli.report import form, kept
 from hsf_cli.report.figures import Figures, filled
-from hsf_cli.report.relations import contradictions
+from hsf_cli.report.kept import Kept
+from hsf_cli.report.relations import Contradiction, contradictions
 from hsf_cli.store import Store
+from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.listing import Column, one_of, show
 
@@ -74,40 +77,76 @@ def read_in(
 
     file = places.path(path)
     understood = read_file(file, read("--utgave", edition, a_year) if edition else None)
-    of = year_of(year, "--år") if year else understood.year
-    if of is None:
-        raise WrongUse("Rapporten sier ikke hvilket år den gjelder.", "Skriv det med --år.")
+    of = _year(understood, year)
     if dry_run:
         _show(understood, _figures(understood, of, "", file), chosen)
         return
-    with opened(ctx) as store:
+    with _department(ctx) as store:
         figures = _figures(understood, of, name_of(store), file)
-        _refuse(store, of, yes=yes)
+        _ask(store, understood, figures, yes=yes)
         _show(understood, figures, chosen)
         with store.change(command_name(ctx)) as change:
-            if earlier := kept.kept(store, of):
+            if earlier := _replaceable(store, of):
                 kept.forget(change, earlier)
             kept.keep(change, figures)
     screen.tell(f"Tallene for {of} er lest inn. {UNDO}")
     screen.tell(f"Sammenlign: hsf rapport sammenlign {of} {of + 1}")
 
 
+def about_read_in(store: Store, shown: Figures) -> Iterator[str]:
+    """What to say of shown figures that were read in: whether there is anything amiss with them."""
+    if not shown.source:
+        return
+    found = [one.section for one in _contradictions(shown)]
+    amiss = [f"motsier seg selv i {listed(dict.fromkeys(found))}"] if found else []
+    if _has_records(store, shown.year):
+        amiss.append(f"vises i stedet for avdelingens egne poster for {shown.year}")
+    if amiss:
+        yield f"Tallene fra {shown.source} {', og '.join(amiss)}."
+
+
+def _year(understood: "Understood", typed: str | None) -> int:
+    """The year that the report is of: what was typed goes before what the report says."""
+    year = year_of(typed, "--år") if typed else understood.year
+    if year is None:
+        raise WrongUse("Rapporten sier ikke hvilket år den gjelder.", "Skriv det med --år.")
+    if year > dates.today().year:
+        raise WrongUse(f"{year} er ikke kommet ennå.", "Skriv året rapporten gjelder, med --år.")
+    if understood.year not in (None, year):
+        screen.tell(f"Rapporten sier selv at den gjelder {understood.year}, og ikke {year}.")
+    return year
+
+
+def _department(ctx: typer.Context) -> Store:
+    try:
+        return opened(ctx)
+    except NoDepartment as error:
+        advice = f"{error.advice} Uten en avdeling kan du se hva som blir forstått: --prøv."
+        raise NoDepartment(error.text, advice) from error
+
+
 def _figures(understood: "Understood", year: int, department: str, file: Path) -> Figures:
+    if understood.figures and understood.year == year:
+        return replace(understood.figures, department=department, source=file.name, locked_at=None)
     values = {cell.key: cell.value for cell in understood.cells}
     return filled(form.shipped(understood.edition), values, year, department, file.name)
 
 
-def _refuse(store: Store, year: int, *, yes: bool) -> None:
-    """Refuses where the year's report is locked; asks where figures would be put aside."""
-    report = kept.kept(store, year)
-    if report and report.figures.locked_at:
-        raise Stopped(
-            f"Rapporten for {year} er låst.", f"Lås den opp først: hsf rapport lås {year} --åpne"
+def _ask(store: Store, understood: "Understood", figures: Figures, *, yes: bool) -> None:
+    """Asks about all that may be a mistake. Raises Stopped where the year's report is locked."""
+    year, earlier = figures.year, _replaceable(store, figures.year)
+    if understood.department and understood.department != figures.department:
+        screen.tell(
+            f"Rapporten sier selv at den er fra {understood.department}, og ikke"
+            f" {figures.department}."
         )
-    if report:
-        asked = f"Tallene for {year} er lest inn fra {report.figures.source} fra før. Erstatte dem?"
+    if understood.year not in (None, year):
+        questions.confirm(f"Lese den inn som tallene for {year}?", already=yes)
+    if earlier:
+        source = earlier.figures.source
+        asked = f"Tallene for {year} er lest inn fra {source} fra før. Erstatte dem?"
         questions.confirm(asked, already=yes)
-    elif records(store, "families", Period.year(year)):
+    elif _has_records(store, year):
         asked = (
             f"Avdelingen har egne poster for {year}. Skal rapportens tall vises i stedet for"
             " dem som telles av postene?"
@@ -115,23 +154,42 @@ def _refuse(store: Store, year: int, *, yes: bool) -> None:
         questions.confirm(asked, already=yes)
 
 
+def _contradictions(figures: Figures) -> list[Contradiction]:
+    known = figures.edition in form.editions()
+    return contradictions(figures, form.shipped(figures.edition)) if known else []
+
+
+def _replaceable(store: Store, year: int) -> Kept | None:
+    """What was read in for the year before. Raises Stopped where its report is locked."""
+    report = kept.kept(store, year)
+    if report and report.figures.locked_at:
+        raise Stopped(
+            f"Rapporten for {year} er låst.", f"Lås den opp først: hsf rapport lås {year} --åpne"
+        )
+    return report
+
+
+def _has_records(store: Store, year: int) -> bool:
+    """Whether the department has families with assignments, or inquiries, of its own that year."""
+    return any(records(store, name, Period.year(year)) for name in ("families", "inquiries"))
+
+
 def _delete(ctx: typer.Context, year: str | None) -> None:
     if year is None:
         raise WrongUse("--år mangler.", "Skriv hvilket år tallene skal tas bort for.")
     of = year_of(year, "--år")
-    with opened(ctx) as store:
+    with opened(ctx) as store, store.change(command_name(ctx)) as change:
         report = kept.kept(store, of)
         if report is None or report.figures.locked_at:
             raise Stopped(
                 f"Ingen tall er lest inn for {of}.", "Se årene: hsf rapport sammenlign --alle"
             )
-        with store.change(command_name(ctx)) as change:
-            kept.forget(change, report)
+        kept.forget(change, report)
     screen.say(f"Tallene for {of} er tatt bort. {UNDO}")
 
 
 def _show(understood: "Understood", figures: Figures, format: str) -> None:
-    found = [str(one) for one in contradictions(figures, form.shipped(figures.edition))]
+    found = [str(one) for one in _contradictions(figures)]
     cells = [
         {
             "section": cell.section,

@@ -6,19 +6,19 @@ import typer
 
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import Edition, OwnForm, Year, layout_of, year_of
+from hsf_cli.commands.report_group import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.commands.report_parts import (
     Delete,
     Format,
     Writing,
     asked_for,
+    body_of,
     chosen,
     year_and_part,
 )
 from hsf_cli.errors import Unreadable, WrongUse
 from hsf_cli.report import naming, texts
 from hsf_cli.report.naming import Part
-from hsf_cli.texts import cleaned
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 
@@ -59,12 +59,12 @@ def remark(
     """
     typed_year, typed = year_and_part(year, table)
     chosen_format = one_of("--format", format or FORMATS[0], FORMATS)
-    chosen_year = year_of(typed_year)
-    form = layout_of(edition, own_form, chosen_year)
-    tables = naming.tables(form, chosen_year)
-    see = f"hsf rapport vis {chosen_year}"
+    asked = wanted(typed_year, edition, own_form)
+    see = f"hsf rapport vis {asked.year}{asked.option}"
     with opened(ctx) as store:
-        writing = Writing(store, form, chosen_year, command_name(ctx))
+        form = form_for(store, asked)
+        tables = naming.tables(form, asked.year)
+        writing = Writing(store, form, asked.year, command_name(ctx), asked.option)
         part = None
         if typed is not None or text is not None or delete:
             part = chosen(tables, typed, _WHAT, see)
@@ -94,8 +94,11 @@ def _list(writing: Writing, tables: tuple[Part, ...], format: str) -> None:
     if rows or format != FORMATS[0]:
         show(_COLUMNS, rows, format)
     else:
-        example = f'hsf rapport merknad {writing.year} {tables[0].number} --tekst "…"'
-        screen.say(f"Ingen tabeller har en merknad for {writing.year}. Skriv en: {example}")
+        again = f"hsf rapport merknad {writing.year}{writing.option}"
+        screen.say(
+            f"Ingen tabeller har en merknad for {writing.year}."
+            f' Skriv en: {again} {tables[0].number} --tekst "…"'
+        )
 
 
 def _kept(writing: Writing, part: Part, text: str | None) -> str:
@@ -114,4 +117,4 @@ def _asked(writing: Writing, part: Part) -> str:
     if not screen.at_terminal():
         raise WrongUse("--tekst mangler.", "Skriv merknaden med --tekst, eller slett med --slett.")
     question = f"Merknad under {part.name}?"
-    return questions.optional(question, cleaned, writing.present("merknad", part))
+    return questions.optional(question, body_of, writing.present("merknad", part))

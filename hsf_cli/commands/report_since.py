@@ -12,7 +12,7 @@ import typer
 from hsf_cli import dates, numbers, past
 from hsf_cli.commands.common import opened
 from hsf_cli.errors import Stopped
-from hsf_cli.report import figures, form, kept
+from hsf_cli.report import figures, kept
 from hsf_cli.report.count import counted
 from hsf_cli.report.since import Cause, Difference, Part, differences
 from hsf_cli.store import Store
@@ -27,18 +27,19 @@ def since(ctx: typer.Context, year: int, format: str) -> None:
     """Shows the figures of a locked report that are others now, and which change made them so."""
     with opened(ctx) as store:
         report = _locked(store, year)
-        layout = form.shipped(report.figures.edition)
         with steps("Ser gjennom endringene") as progress:
-            found = differences(store, layout, year, report.change_set, progress)
-        elsewise = _counted_elsewise(store, layout, report)
+            found = differences(store, report.form, year, report.change_set, progress)
+        unknown = _unknown(store, report)
+    if unknown:
+        screen.tell(unknown)
     if format == "json":
         screen.write(json.dumps([_as_object(one) for one in found], ensure_ascii=False, indent=1))
         return
-    locked_at = report.figures.locked_at
-    assert locked_at is not None
-    since_then = f"siden rapporten for {year} ble låst {dates.written(locked_at.date())}"
-    if elsewise:
-        screen.tell(elsewise)
+    since_then = (
+        f"siden postene ble hentet inn {dates.written(report.kept_at.date())}"
+        if report.locked_elsewhere
+        else f"siden rapporten for {year} ble låst {_locked_on(report)}"
+    )
     if not found:
         screen.say(f"Ingen tall er endret {since_then}.")
         return
@@ -51,7 +52,7 @@ def since(ctx: typer.Context, year: int, format: str) -> None:
 
 def _locked(store: Store, year: int) -> kept.Kept:
     report = kept.kept(store, year)
-    if report is None or report.figures.locked_at is None:
+    if report is None or report.locked_at is None:
         raise Stopped(
             f"Rapporten for {year} er ikke låst, så det er ingenting å sammenligne med.",
             f"Lås den med «hsf rapport lås {year}», eller skriv flere årstall.",
@@ -59,20 +60,27 @@ def _locked(store: Store, year: int) -> kept.Kept:
     return report
 
 
-def _counted_elsewise(store: Store, layout: form.Form, report: kept.Kept) -> str:
-    """What to say where the same records give other figures now: then no change made them so."""
+def _locked_on(report: kept.Kept) -> str:
+    return dates.written(report.locked_at.date()) if report.locked_at else ""
+
+
+def _unknown(store: Store, report: kept.Kept) -> str:
+    """What to say of what no change in the log tells: the first records gave other figures."""
+    year = report.figures.year
     with past.as_of(store, report.change_set) as then:
-        recount = counted(then, layout, report.figures.year, datetime.now().astimezone())
-    again = figures.of(recount).by_key
-    rows = [
-        line.label
-        for line in report.figures.lines
-        if line.key not in again or again[line.key].value != line.value
-    ]
-    if not rows:
+        recount = counted(then, report.form, year, datetime.now().astimezone())
+    apart = "; ".join(line.label for line in report.figures.apart_from(figures.of(recount)))
+    if report.locked_elsewhere:
+        rows = f" Disse radene var andre alt da: {apart}." if apart else ""
+        return (
+            f"Rapporten for {year} ble låst {_locked_on(report)}, før postene ble hentet inn"
+            f" {dates.written(report.kept_at.date())}. Hvilke endringer som er gjort mellom de"
+            f" to, er ikke kjent.{rows}"
+        )
+    if not apart:
         return ""
     return (
-        f"Disse radene ble talt på en annen måte da rapporten ble låst: {'; '.join(rows)}. "
+        f"Disse radene ble talt på en annen måte da rapporten ble låst: {apart}. "
         "For dem kan ingen enkelt endring pekes ut."
     )
 

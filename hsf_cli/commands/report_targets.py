@@ -78,7 +78,7 @@ def goals_of_year(
         if not typed:
             found = targets(store, figures)
             show(_COLUMNS, [_row(one) for one in found], chosen)
-            if figures.counted_at and not figures.locked_at:
+            if not figures.is_kept:
                 tell_unfinished(asked.year)
             if format is None and screen.at_terminal():
                 wished = _asked(found)

@@ -7,7 +7,7 @@ import typer
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.interview import begun, interview
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import Edition, OwnForm, Year, layout_of, year_of
+from hsf_cli.commands.report_group import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.commands.report_parts import (
     Delete,
     Format,
@@ -68,16 +68,16 @@ def text(
     """
     typed_year, typed = year_and_part(year, chapter)
     chosen_format = one_of("--format", format or FORMATS[0], FORMATS)
-    chosen_year = year_of(typed_year)
-    form = layout_of(edition, own_form, chosen_year)
+    asked = wanted(typed_year, edition, own_form)
     with opened(ctx) as store:
-        writing = Writing(store, form, chosen_year, command_name(ctx))
+        form = form_for(store, asked)
+        writing = Writing(store, form, asked.year, command_name(ctx), asked.option)
         if typed is None and source is None and not (shown or delete):
             _list(writing, chosen_format)
             if format is None and screen.at_terminal():
                 _write_more(writing)
             return
-        part = chosen(naming.chapters(form), typed, _WHAT, _all(chosen_year))
+        part = chosen(naming.chapters(form), typed, _WHAT, _all(writing))
         if shown:
             _show(writing, part, chosen_format)
         elif delete:
@@ -92,12 +92,12 @@ def _list(writing: Writing, format: str) -> None:
     states = texts.states(writing.store, writing.form, writing.year)
     show(_COLUMNS, [_row(state) for state in states], format)
     if format == FORMATS[0]:
-        wanted = [state for state in states if state.text or state.missing]
+        to_write = [state for state in states if state.text or state.missing]
         done = sum(bool(state.text) for state in states)
-        screen.say(f"{done} av {len(wanted)} kapitler er skrevet for {writing.year}.")
+        screen.say(f"{done} av {len(to_write)} kapitler er skrevet for {writing.year}.")
         if missing := [state.chapter for state in states if state.missing]:
             name = missing[0].number or missing[0].title.casefold()
-            screen.say(f"Skriv et: hsf rapport tekst {writing.year} {screen.quoted(name)}")
+            screen.say(f"Skriv et: {_all(writing)} {screen.quoted(name)}")
 
 
 def _row(state: ChapterState) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _taken_in(writing: Writing, part: Part, source: str) -> str:
 def _write_more(writing: Writing) -> None:
     """Lets somebody at the terminal write one chapter after the other."""
     parts = [part for part in naming.chapters(writing.form) if part.key != STATISTICS]
-    while part := asked_for(parts, _WHICH, _WHAT, _all(writing.year)):
+    while part := asked_for(parts, _WHICH, _WHAT, _all(writing)):
         screen.say(_by_hand(writing, part))
 
 
@@ -225,10 +225,11 @@ def _asked_after(problem: str) -> str:
 
 def _refuse_statistics(writing: Writing, part: Part) -> None:
     if part.key == STATISTICS:
+        same = f"{writing.year}{writing.option}"
         raise Stopped(
             f"{part.name} skrives ikke: tallene telles av postene.",
-            f"Se dem: hsf rapport vis {writing.year}. En merknad under en av tabellene: "
-            f"hsf rapport merknad {writing.year}",
+            f"Se dem: hsf rapport vis {same}. En merknad under en av tabellene: "
+            f"hsf rapport merknad {same}",
         )
 
 
@@ -241,9 +242,9 @@ def _draft(writing: Writing, part: Part) -> str:
     return f"report_text {writing.year} {part.key}"
 
 
-def _all(year: int) -> str:
-    return f"hsf rapport tekst {year}"
+def _all(writing: Writing) -> str:
+    return f"hsf rapport tekst {writing.year}{writing.option}"
 
 
 def _again(writing: Writing, part: Part) -> str:
-    return f"{_all(writing.year)} {part.number or part.key}"
+    return f"{_all(writing)} {part.number or part.key}"

@@ -1,14 +1,15 @@
 """`hsf rapport skriv`: the annual report as a document, or its figures as a file."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hsf_cli import dates
+from hsf_cli import dates, past
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
@@ -18,15 +19,21 @@ from hsf_cli.commands.report_group import (
     OwnForm,
     Wanted,
     Year,
-    form_of,
-    tell_unfinished,
+    counted_beside,
+    counted_for,
+    form_for,
+    kept_for,
+    tell_standing,
     wanted,
     year_figures,
 )
+from hsf_cli.errors import Stopped
 from hsf_cli.registers.department import settings
-from hsf_cli.report import gathering, texts
+from hsf_cli.report import figures, gathering, texts
+from hsf_cli.report.count import counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Chapter
+from hsf_cli.report.gathering import Behind
 from hsf_cli.report.hiding import public
 from hsf_cli.report.output.document import Document
 from hsf_cli.report.whole import document, statistics_alone
@@ -36,10 +43,14 @@ from hsf_cli.ui import questions, screen
 
 @dataclass(frozen=True)
 class _Written:
-    """What is written: the figures, and the document that is made of them."""
+    """What is written: the figures, and the document that is made of them where it is one."""
 
     figures: Figures
-    document: Document
+    # What the version for the public says of what is hidden; blank in any other.
+    said: str = ""
+    document: Document | None = None
+    # The chapters that it lacks.
+    missing: tuple[Chapter, ...] = ()
 
 
 def write(
@@ -74,14 +85,20 @@ def write(
     hsf rapport skriv 2025 --til tall-2025.json
     """
     asked = wanted(year, edition, own_form, as_known)
-    target = files.target("--til", Path(to or _asked(asked.year)), _WRITERS)
+    target = files.target("--til", Path(to or _asked(asked.year)), [*_DOCUMENTS, *_FIGURES])
     files.may_write(target, yes=yes)
-    now = datetime.now().astimezone()
-    with opened(ctx) as store:
-        written = _written(store, asked, now, alone=statistics_only, for_public=for_public)
-        missing = () if statistics_only else texts.missing(store, asked.form, asked.year)
-    files.put(target, _WRITERS[target.suffix.casefold()](written))
-    _say(target, asked, written.figures, missing, for_public=for_public)
+    ending = target.suffix.casefold()
+    with opened(ctx) as store, store.reading():
+        if ending in _DOCUMENTS:
+            written = _document(store, asked, alone=statistics_only, for_public=for_public)
+        else:
+            written = _figures(store, asked, year_figures(store, asked), for_public=for_public)
+    if written.document:
+        content = _DOCUMENTS[ending](written.document)
+    else:
+        content = _FIGURES[ending](written.figures, written.said)
+    files.put(target, content)
+    _say(target, asked, written, for_public=for_public)
 
 
 def _asked(year: int) -> str:
@@ -90,21 +107,52 @@ def _asked(year: int) -> str:
     return questions.text("Hvilken fil skal rapporten skrives til?", "--til", hint)
 
 
-def _written(
-    store: Store, asked: Wanted, now: datetime, *, alone: bool, for_public: bool
-) -> _Written:
-    figures, said = year_figures(store, asked), ""
-    if for_public:
-        threshold = settings(store).small_number
-        figures, hidden = public(figures, form_of(figures, asked), threshold)
-        said = _hidden(hidden, threshold)
-    with asked.records(store) as records:
-        beside = gathering.beside(
-            records, figures, asked.report(records), texts_from=store, public=for_public
-        )
+def _figures(store: Store, asked: Wanted, shown: Figures, *, for_public: bool) -> _Written:
+    """The figures alone, in the version for the public without those that are hidden."""
+    if not for_public:
+        return _Written(shown)
+    threshold = settings(store).small_number
+    shown, hidden = public(shown, form_for(store, asked), threshold)
+    return _Written(shown, _hidden(hidden, threshold))
+
+
+def _document(store: Store, asked: Wanted, *, alone: bool, for_public: bool) -> _Written:
+    """The document of the figures alone, or of all there is to the report."""
+    form, now = form_for(store, asked), datetime.now().astimezone()
+    with _with_records(store, asked, for_public=for_public) as (shown, behind):
+        written = _figures(store, asked, shown, for_public=for_public)
+        beside = gathering.beside(store, written.figures, form, behind, public=for_public)
     if alone:
-        return _Written(figures, statistics_alone(figures, beside, now, public=said))
-    return _Written(figures, document(figures, asked.form.chapters, beside, now, public=said))
+        made = statistics_alone(written.figures, beside, now, public=written.said)
+        return replace(written, document=made)
+    made = document(written.figures, form.chapters, beside, now, public=written.said)
+    return replace(written, document=made, missing=texts.missing(store, form, asked.year))
+
+
+@contextmanager
+def _with_records(
+    store: Store, asked: Wanted, *, for_public: bool
+) -> Iterator[tuple[Figures, Behind | None]]:
+    """The year's figures and what is behind them: of a locked report, as it stood at that time.
+
+    Without it where nothing of it is told, or it is not known; the second is said.
+    """
+    report = kept_for(store, asked)
+    if report is None:
+        with counted_for(store, asked) as (records, now):
+            yield counted_beside(store, asked, figures.of(now)), Behind(records, now)
+    elif for_public or report.locked_at is None:
+        yield report.figures, None
+    else:
+        try:
+            then = past.as_of(store, report.change_set)
+        except Stopped as stopped:
+            screen.tell(f"{stopped.text}\nDerfor er bare tallene og tekstene med i dokumentet.")
+            yield report.figures, None
+            return
+        with then:
+            counted_then = counted(then, report.form, asked.year, report.locked_at)
+            yield report.figures, Behind(then, counted_then)
 
 
 def _hidden(hidden: int, threshold: int) -> str:
@@ -118,71 +166,74 @@ def _hidden(hidden: int, threshold: int) -> str:
     )
 
 
-def _say(
-    target: Path, asked: Wanted, figures: Figures, missing: Sequence[Chapter], *, for_public: bool
-) -> None:
+def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) -> None:
     screen.say(f"Skrevet: {target}")
-    if figures.locked_at:
-        screen.say(f"Tallene er låst {dates.written(figures.locked_at.date())}.")
-    elif figures.counted_at and asked.as_known is None:
-        screen.say(f"Rapporten er ikke låst. Når den leveres: hsf rapport lås {asked.year}")
-        tell_unfinished(asked.year)
-    if for_public and target.suffix.casefold() in _DOCUMENTS:
+    shown, same = written.figures, f"{asked.year}{asked.option}"
+    if shown.locked_at:
+        screen.say(f"Tallene er låst {dates.written(shown.locked_at.date())}.")
+    elif not (shown.is_kept or shown.beside_locked or shown.as_known):
+        screen.say(f"Rapporten er ikke låst. Når den leveres: hsf rapport lås {same}")
+    tell_standing(shown)
+    if for_public and written.document:
         screen.say("Les gjennom det dere selv har skrevet: tekster og merknader står som de er.")
-    if missing and target.suffix.casefold() in _DOCUMENTS:
-        names = "\n".join(f"  {chapter.name}" for chapter in missing)
+    if written.missing:
+        names = "\n".join(f"  {chapter.name}" for chapter in written.missing)
         screen.say(f"Disse kapitlene er ikke skrevet:\n{names}")
-        screen.say(f"Skriv dem med: hsf rapport tekst {asked.year}")
+        screen.say(f"Skriv dem med: hsf rapport tekst {same}")
 
 
-def _docx(written: _Written) -> bytes:
+def _docx(written: Document) -> bytes:
     from hsf_cli.report.output.as_docx import as_docx
 
-    return as_docx(written.document)
+    return as_docx(written)
 
 
-def _pdf(written: _Written) -> bytes:
+def _pdf(written: Document) -> bytes:
     from hsf_cli.report.output.as_pdf import as_pdf
 
-    return as_pdf(written.document)
+    return as_pdf(written)
 
 
-def _html(written: _Written) -> bytes:
+def _html(written: Document) -> bytes:
     from hsf_cli.report.output.as_html import as_html
 
-    return as_html(written.document).encode()
+    return as_html(written).encode()
 
 
-def _markdown(written: _Written) -> bytes:
+def _markdown(written: Document) -> bytes:
     from hsf_cli.report.output.document_markdown import as_markdown
 
-    return as_markdown(written.document).encode()
+    return as_markdown(written).encode()
 
 
-def _xlsx(written: _Written) -> bytes:
+def _xlsx(shown: Figures, said: str) -> bytes:
     from hsf_cli.report.output.as_xlsx import as_xlsx
 
-    return as_xlsx(written.figures)
+    return as_xlsx(shown, said)
 
 
-def _csv(written: _Written) -> bytes:
+def _csv(shown: Figures, _said: str) -> bytes:
     from hsf_cli.report.output.as_csv import as_csv
 
     # As Excel in Norway expects it.
-    return as_csv(written.figures).replace("\n", "\r\n").encode("utf-8-sig")
+    return as_csv(shown).replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _json(written: _Written) -> bytes:
+def _json(shown: Figures, _said: str) -> bytes:
     from hsf_cli.report.output.as_json import as_json
 
-    return (as_json(written.figures) + "\n").encode()
+    return (as_json(shown) + "\n").encode()
 
 
 # Each imports its own way of writing, and no other.
-_DOCUMENTS: dict[str, Callable[[_Written], bytes]] = {
+_DOCUMENTS: dict[str, Callable[[Document], bytes]] = {
     ".docx": _docx,
     ".pdf": _pdf,
     ".html": _html,
     ".md": _markdown,
 }
-_WRITERS = {**_DOCUMENTS, ".xlsx": _xlsx, ".csv": _csv, ".json": _json}
+_FIGURES: dict[str, Callable[[Figures, str], bytes]] = {
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".json": _json,
+}

@@ -14,6 +14,7 @@ COORDINATOR = "Randi Granli"
 POSITION_PERCENT = 80
 # What lies ahead and is known all the same.
 _PLANS = ("planlagt_slutt", "planlagt", "til")
+_PHONES = 1000
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Book:
     random: Random
     rows: Rows = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
+    _phones: set[int] = field(default_factory=set)
 
     def new(self, letter: str) -> str:
         """The next number of that letter, such as F12."""
@@ -51,6 +53,14 @@ class Book:
     def happens(self, chance: float) -> bool:
         """Whether something of that chance comes to pass."""
         return self.random.random() < chance
+
+    def phone(self) -> str:
+        """A number in a series that is nobody's, and that nobody else has got."""
+        number = self.random.randrange(_PHONES)
+        while number in self._phones:
+            number = (number + 1) % _PHONES
+        self._phones.add(number)
+        return f"900 00 {number:03}"
 
     def days(self, fewest: int, most: int) -> timedelta:
         """A number of days between the two."""

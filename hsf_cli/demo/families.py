@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hsf_cli.codes import code_list
 from hsf_cli.demo.assignments import Assignments
 from hsf_cli.demo.book import COORDINATOR, Book, Cell
-from hsf_cli.demo.people import AREAS, CHILDREN, SURNAMES, WOMEN, phone
+from hsf_cli.demo.people import AREAS, CHILDREN, SURNAMES, WOMEN
 
 _INQUIRIES_A_YEAR = 19
 _DAYS_BETWEEN_INQUIRIES = (365 / _INQUIRIES_A_YEAR, 120 / _INQUIRIES_A_YEAR)
@@ -94,7 +94,7 @@ class Families:
         source = book.random.choice(_SOURCES)
         asked = (visited or date.max) if book.happens(0.3) else date.min
         call = None if source in _OF_THEIR_OWN else f"{book.random.choice(WOMEN)}, "
-        number = phone(book.random)
+        number = book.phone()
         return {
             "kilde": book.from_day(asked, source, "ikke_spurt"),
             "ring_tilbake": call and call + number,
@@ -121,7 +121,7 @@ class Families:
         challenges = book.codes("challenge", 2, but=("aleneforelder", "rus", "vold"))
         book.add(
             "familier", day, id=family, navn=self._surnames[len(self.since) % len(SURNAMES)],
-            kontaktperson=random.choice(WOMEN), telefon=phone(random), område=random.choice(AREAS),
+            kontaktperson=random.choice(WOMEN), telefon=book.phone(), område=random.choice(AREAS),
             språk=random.choice(("arabisk", "engelsk", "ukrainsk")) if immigrant else "norsk",
             sivilstatus="enslig" if alone else "gift_samboer",
             bakgrunn=None if family == _NOT_ASKED else background,

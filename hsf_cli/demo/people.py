@@ -1,7 +1,5 @@
 """Invented people: ordinary first names and surnames put together at random."""
 
-from random import Random
-
 WOMEN = (
     "Anne", "Berit", "Camilla", "Dagny", "Eli", "Frida", "Gerd", "Hanne", "Ingrid", "Jorunn",
     "Kari", "Liv", "Marit", "Nina", "Oddny", "Randi", "Siri", "Turid", "Unni", "Vigdis",
@@ -23,8 +21,3 @@ SURNAMES = (
     "Viken", "Ødegård", "Åsen", "Abdi", "Hassan", "Khan", "Kovalenko", "Nguyen", "Nowak", "Tesfay",
 )  # fmt: skip
 AREAS = ("Sentrum", "Elvebakken", "Nordby", "Solåsen", "Fjellhagen")
-
-
-def phone(random: Random) -> str:
-    """A number in a series that is nobody's."""
-    return f"900 00 {random.randrange(1000):03}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hsf_cli.codes import code_list
 from hsf_cli.demo.book import COORDINATOR, Book
-from hsf_cli.demo.people import AREAS, MEN, SURNAMES, WOMEN, phone
+from hsf_cli.demo.people import AREAS, MEN, SURNAMES, WOMEN
 
 _COURSE_MONTHS = (2, 9)
 _THEMES = (
@@ -164,7 +164,7 @@ class Volunteers:
         book.add(
             "familiekontakter", signed_up, id=volunteer, meldt_seg=signed_up,
             navn=f"{random.choice(WOMEN if woman else MEN)} {random.choice(SURNAMES)}",
-            telefon=phone(random), område=random.choice(AREAS), språk=random.choice(_LANGUAGES),
+            telefon=book.phone(), område=random.choice(AREAS), språk=random.choice(_LANGUAGES),
             kjønn="kvinne" if woman else "mann", født=str(signed_up.year - age),
             yrkesstatus="pensjonist" if age >= 63 else "student" if age < 26 else "yrkesaktiv",
             har_barn="ja" if age > 30 else "nei",

@@ -244,12 +244,13 @@ class _Cells(dict[str, Any]):
         super().__init__()
         self._required = column.required
         self._blank = column.value.blank
+        self._longest = column.longest
         self._read = column.value.read
         self._context = context
         self._plain = plain
 
     def __missing__(self, cell: str) -> Any:
-        text = cleaned(self._plain(cell))
+        text = cleaned(self._plain(cell), self._longest)
         if text:
             value = self._read(text, self._context)
         elif self._required:

@@ -36,6 +36,7 @@ from hsf_cli.exchange.values import (
 )
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.spelling import folded
+from hsf_cli.texts import LONGEST_DOCUMENT, LONGEST_TEXT
 
 ID = "id"
 MINUTES_IN_A_DAY = 1440
@@ -62,6 +63,8 @@ class Column:
     field: str
     value: Value
     required: bool = False
+    # How many characters a cell of it may have.
+    longest: int = LONGEST_TEXT
 
 
 @dataclass(frozen=True)
@@ -510,6 +513,7 @@ SHEETS = (
             Column("låst", "locked_at", MOMENT),
             Column("begrunnelse", "reason", TEXT),
             Column("kilde", "source", TEXT),
+            Column("skjema", "form", LONG_TEXT, longest=LONGEST_DOCUMENT),
         ),
         rules=(Rule(("locked_at", "counted_at"), _locked_uncounted),),
         standard=False,
@@ -531,6 +535,7 @@ SHEETS = (
             Column("mangler", "missing", COUNT),
             Column("del_av", "part_of", TEXT),
             Column("utelatt", "left_out", TEXT),
+            Column("skjult", "hidden", YES_NO),
         ),
         rules=(Rule(("unit", "value"), _part_of_a_record),),
         needs_id=False,
@@ -543,7 +548,7 @@ SHEETS = (
             _YEAR,
             Column("type", "kind", code("report_text"), required=True),
             Column("del", "part", TEXT, required=True),
-            Column("notat", "body", LONG_TEXT, required=True),
+            Column("notat", "body", LONG_TEXT, required=True, longest=LONGEST_DOCUMENT),
         ),
         needs_id=False,
         standard=False,

@@ -23,9 +23,11 @@ from hsf_cli.exchange.sources import (
     in_reading_order,
     sheet_named,
 )
+from hsf_cli.numbers import written
 
 EXPLANATIONS, CODES = "Forklaring", "Koder"
 MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_767
 _OUR_OWN = {EXPLANATIONS, CODES}
 
 # It tells of styles and drop-downs that it leaves out when reading; we read values.
@@ -73,13 +75,17 @@ def write_workbook(
                 page.append([_text_cell(page, header, bold=True) for header in headers])
                 for number, row in enumerate(rows, start=2):
                     if number > MOST_ROWS:
-                        raise BadContent(
-                            f"Arket {name} får ikke plass: en arbeidsbok har høyst {MOST_ROWS} "
-                            "rader.",
-                            "Eksporter til en mappe med CSV-filer i stedet.",
-                        )
+                        raise _no_room(name, f"en arbeidsbok har høyst {written(MOST_ROWS)} rader")
+                    if any(len(text) > LONGEST_CELL for text in row):
+                        raise _no_room(name, f"en celle kan ha høyst {written(LONGEST_CELL)} tegn")
                     page.append([_text_cell(page, text) if text else None for text in row])
         book.save(path)
+
+
+def _no_room(name: str, why: str) -> BadContent:
+    return BadContent(
+        f"Arket {name} får ikke plass: {why}.", "Eksporter til en mappe med CSV-filer i stedet."
+    )
 
 
 @contextmanager

@@ -18,12 +18,14 @@ CREATE TABLE annual_report (
     reason TEXT,
     -- The name of the file that it was read from.
     source TEXT,
+    -- The TOML text of the department's own form; blank where it fills in an edition that ships.
+    form TEXT,
     CHECK (locked_at IS NULL OR counted_at IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX annual_report_imported ON annual_report (imported_id) WHERE imported_id IS NOT NULL;
 CREATE UNIQUE INDEX annual_report_year ON annual_report (year);
 
--- Its rows, in the form's order and words. A blank value was not filled in.
+-- Its rows, in the form's order and words. A blank value was not filled in, or is hidden.
 CREATE TABLE report_figure (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     imported_id TEXT,
@@ -39,7 +41,9 @@ CREATE TABLE report_figure (
     unit TEXT NOT NULL CHECK (unit IN ('antall', 'timer', 'årsverk')),
     missing INTEGER CHECK (missing >= 0),
     part_of TEXT,
-    left_out TEXT
+    left_out TEXT,
+    -- Whether the report that it was read from keeps it from the public.
+    hidden INTEGER CHECK (hidden IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX report_figure_imported ON report_figure (imported_id) WHERE imported_id IS NOT NULL;
 CREATE UNIQUE INDEX report_figure_place ON report_figure (annual_report_id, place);

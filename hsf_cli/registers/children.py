@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hsf_cli.change import Change
+from hsf_cli.likeness import born_alike
 from hsf_cli.spelling import folded
 from hsf_cli.store import Row, Store
 
@@ -56,12 +57,6 @@ def completed(known: Child, told: Child) -> dict[str, Any]:
         "born": max(known["born"], told["born"], key=len),
         "special_needs": known["special_needs"] if needs is None else needs,
     }
-
-
-def born_alike(one: str, other: str) -> bool:
-    """Whether two births may be one: the same day, or year where one of the two has no day."""
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
 
 
 def _of_one_name(one: Child, other: Child) -> bool:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -49,6 +49,8 @@ _NAMED_BY = {
     "report_text": ("year",),
     "target": ("year",),
 }  # fmt: skip
+# What is added and removed with the record that it is part of, and told of with it.
+_PART_OF = {"report_figure": "annual_report"}
 _DATED_BY = {
     "talk": "talked_on",
     "course_day": "held_on",
@@ -258,8 +260,10 @@ class Effects:
     def outcomes(self) -> Iterator[tuple[str, int, Outcome]]:
         """What became of each record: its table, its number, and what."""
         for table, effects in self.tables.items():
+            with_whole = self._with_whole(table)
             for number, outcome in effects.outcomes():
-                yield table, number, outcome
+                if outcome not in with_whole:
+                    yield table, number, outcome
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind became what."""
@@ -268,8 +272,14 @@ class Effects:
                 (table, outcome): count
                 for table, effects in self.tables.items()
                 for outcome, count in effects.counts().items()
+                if outcome not in self._with_whole(table)
             }
         )
+
+    def _with_whole(self, table: str) -> Set[Outcome]:
+        """What became of records of that kind with those that they are part of."""
+        whole = self.tables.get(_PART_OF.get(table, ""))
+        return whole.counts().keys() - {"changed"} if whole else frozenset()
 
     def fields(self, store: Store, table: str, number: int) -> dict[str, tuple[Any, Any]]:
         """The columns of a changed record, with what each held before and after."""
@@ -314,12 +324,28 @@ def named(store: Store, table: str, number: int) -> str:
     kind = KINDS.get(table)
     if kind is None:
         return "Avdelingen"
+    if table == "annual_report":
+        return _report(store, number)
     told = " – ".join(_names(store, table, number))
     values = _row(store, table, number) or {}
     if day := values.get(_DATED_BY.get(table, "")):
         told = f"{told}, {written(day)}" if told else written(day)
     name = f"{kind.singular.capitalize()} {kind.name(number)}"
     return f"{name} ({told})" if told else name
+
+
+def _report(store: Store, number: int) -> str:
+    """«Årsrapporten for 2025 (176 tall)», which people know by its year."""
+    values = _row(store, "annual_report", number) or {}
+    figures = store.value(
+        "SELECT count(*) FROM report_figure WHERE annual_report_id = :number", number=number
+    ) or store.value(
+        "SELECT count(DISTINCT first_id) FROM change WHERE record = 'report_figure'"
+        " AND operation = 'delete' AND before ->> 'annual_report_id' = :number",
+        number=number,
+    )
+    name = f"Årsrapporten for {values.get('year', 'et år')}"
+    return f"{name} ({figures} tall)" if figures else name
 
 
 def _names(store: Store, table: str, number: int) -> list[str]:

@@ -1,21 +1,20 @@
 """Inquiries: a first call taken, the home visit, talks while a family waits, the case closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.likeness import FAMILIES, Child, likeness, recorded, told
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers import drafts, editing
-from hsf_cli.registers.children import born_alike, kept, of_family
+from hsf_cli.registers.children import kept, of_family
 from hsf_cli.registers.department import coordinators
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
-from hsf_cli.spelling import folded
 from hsf_cli.store import Row, Store
-from hsf_cli.texts import phone_digits
 
 # The ids of inquiries whose case is open.
 OPEN = "SELECT id FROM inquiry WHERE closed_on IS NULL"
@@ -70,28 +69,16 @@ def usual_coordinator(store: Store) -> dict[str, str]:
     return {"coordinator": name} if name else {}
 
 
-def likely_doubles(store: Store, family: Mapping[str, Any], born: Sequence[str]) -> list[Double]:
-    """Families with the same phone or e-mail, or the same surname and a child born the same day."""
-    phone, email = phone_digits(family.get("phone") or ""), folded(family.get("email") or "")
-    surname = _surname(family.get("name") or "")
-    found = []
-    for row in store.rows(_FAMILIES):
-        same = [
-            reason
-            for reason, is_so in (
-                ("samme telefon", phone and phone == phone_digits(row["phone"] or "")),
-                ("samme e-post", email and email == folded(row["email"] or "")),
-                (
-                    "samme etternavn og et barn født likt",
-                    surname == _surname(row["name"])
-                    and _any_born_alike(born, (row["born"] or "").split()),
-                ),
-            )
-            if is_so
-        ]
-        if same:
+def likely_doubles(
+    store: Store, about: Mapping[str, Any], children: Iterable[Child]
+) -> list[Double]:
+    """The families that are here already and like the one that is told of."""
+    calling, found = told(about, children), []
+    for row in store.rows(FAMILIES):
+        if words := likeness(calling, recorded(dict(row))).words:
+            same = ", ".join(f"samme {word}" for word in words)
             name = f"{KINDS['family'].name(row['id'])} {row['name']}"
-            found.append(Double(row["id"], f"{name} ({', '.join(same)})"))
+            found.append(Double(row["id"], f"{name} ({same})"))
     return found
 
 
@@ -255,18 +242,3 @@ def forget_if_closed(_: Store, change: Change, number: int, after: Mapping[str, 
     """Takes away the answers of a broken-off interview where a case is closed."""
     if after["closed_on"]:
         drafts.forget(change, "inquiry", number)
-
-
-_FAMILIES = """
-SELECT family.id, family.name, family.phone, family.email,
-       (SELECT group_concat(born, ' ') FROM child WHERE child.family_id = family.id) AS born
-  FROM family ORDER BY family.id
-"""
-
-
-def _surname(name: str) -> str:
-    return folded(name).split()[-1] if name.split() else ""
-
-
-def _any_born_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return any(born_alike(one, other) for one in ours for other in theirs)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hsf_cli import numbers
 from hsf_cli.codes import code_list
 from hsf_cli.populations import POPULATIONS, Attribute
 from hsf_cli.populations.words import AttributeWords, words_for
@@ -16,8 +17,6 @@ from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
 from hsf_cli.report.form import FormRow
 from hsf_cli.store import Row
 from hsf_cli.texts import listed
-
-_FULL_TIME = "Ett årsverk er 1 750 timer, om ikke avdelingen har satt noe annet."
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,12 @@ class Reason:
     unrecorded: bool = False
 
 
-def definition(row: FormRow, year: int) -> str:
-    """What the row counts in that year, in a sentence or a few."""
-    return _Definition(row, year).text()
+def definition(row: FormRow, year: int, hours_per_fte: int) -> str:
+    """What the row counts in that year, in a sentence or a few.
+
+    So many hours make one full-time equivalent in the department.
+    """
+    return _Definition(row, year, hours_per_fte).text()
 
 
 def reason(row: FormRow, year: int, record: Row) -> Reason:
@@ -54,9 +56,10 @@ def reason(row: FormRow, year: int, record: Row) -> Reason:
 
 
 class _Definition:
-    def __init__(self, row: FormRow, year: int) -> None:
+    def __init__(self, row: FormRow, year: int, hours_per_fte: int) -> None:
         self._row = row
         self._year = year
+        self._hours_per_fte = hours_per_fte
         self._words = words_for(row.population)
         self._asked = {
             name: _Asked(self._words.attributes[name], attribute, row.conditions[name])
@@ -108,7 +111,7 @@ class _Definition:
         elif measure.sum and self._words.added:
             yield self._words.added
         if self._row.unit == "årsverk":
-            yield _FULL_TIME
+            yield f"Ett årsverk er {numbers.written(self._hours_per_fte)} timer i avdelingen."
 
 
 class _Asked:

@@ -6,7 +6,7 @@ that departments send (`docs/exchange.md`). A figure holds no record; the counte
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -71,13 +71,22 @@ class Figures:
     number: str
     title: str
     sections: tuple[Section, ...]
-    # When it was counted; None for one that was read in.
+    # When it was counted; None where that is not known.
     counted_at: datetime | None = None
     locked_at: datetime | None = None
     # The hours that make one full-time equivalent, where they are known.
     hours_per_fte: int | None = None
     # The name of the published report that it was read from.
     source: str = ""
+    # The day as of whose end the records were counted, where that was asked for.
+    as_known: date | None = None
+    # When the year's report was locked, where this is another count beside it.
+    beside_locked: datetime | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the records cannot change it: it is locked, or was read in."""
+        return bool(self.locked_at or self.source)
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -88,6 +97,14 @@ class Figures:
     def by_key(self) -> Mapping[str, Line]:
         """Every row by its key."""
         return {line.key: line for line in self.lines}
+
+    def apart_from(self, other: "Figures") -> list[Line]:
+        """The rows whose figure the other does not have."""
+        return [
+            line
+            for line in self.lines
+            if line.key not in other.by_key or other.by_key[line.key].value != line.value
+        ]
 
 
 def of(report: Report) -> Figures:

@@ -7,7 +7,7 @@ population it counts, and how. `load` checks all of it and tells every error at 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -97,6 +97,8 @@ class Relation:
     # Keys of rows; with `before.` in front they are last year's.
     others: tuple[str, ...]
     text: str
+    # Whether records that are right can break it too: it is told of reports that are read in alone.
+    suspicion: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ class Form:
     # The whole report's chapters in their order, the one with the figures among them.
     chapters: tuple[Chapter, ...] = ()
     relations: tuple[Relation, ...] = ()
+    # The TOML text of a form of a department's own; empty for an edition that ships.
+    source: str = ""
 
     @property
     def rows(self) -> Iterator[FormRow]:
@@ -145,7 +149,7 @@ def shipped(edition: int) -> Form:
         )
     name = f"{edition}.toml"
     text = files("hsf_cli.report").joinpath("editions", name).read_text(encoding="utf-8")
-    return load(text, name)
+    return replace(load(text, name), source="")
 
 
 def own(path: Path) -> Form:
@@ -167,14 +171,14 @@ def own(path: Path) -> Form:
 
 
 def load(text: str, file: str) -> Form:
-    """The form in that TOML text. Raises BadContent with every error and its line."""
+    """A department's own form, from its TOML text. Raises BadContent with all its errors."""
     from hsf_cli.report.form_check import checked
 
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         raise _not_toml(file, text, error) from None
-    return checked(raw, text, file)
+    return replace(checked(raw, text, file), source=text.strip())
 
 
 def _not_toml(file: str, text: str, error: Exception) -> BadContent:

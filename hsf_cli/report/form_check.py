@@ -30,7 +30,7 @@ _UNITS = get_args(Unit)
 _STANDS = get_args(Stand)
 _FORM_FIELDS = {"edition", "chapter", "chapters", "section", "relation"}
 _CHAPTER_FIELDS = {"key", "number", "title"}
-_RELATION_FIELDS = {"figure", "text", *_STANDS}
+_RELATION_FIELDS = {"figure", "text", "suspicion", *_STANDS}
 _SECTION_FIELDS = {"number", "title", "table"}
 _TABLE_FIELDS = {"heading", "of", "part_of", "rows"}
 _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
@@ -132,8 +132,12 @@ class _Check:
         others = raw[stands[0]]
         keys = [key for other in _listed(others) for key in check._keys(form, other)]
         text = check._text((), raw, "text")
+        suspicion = raw.get("suspicion", False)
+        if not isinstance(suspicion, bool):
+            check.error((), "suspicion", suspicion, "Skriv true eller false.")
         for figure in check._keys(form, raw.get("figure", "")):
-            yield Relation(figure, stands[0], tuple(key for key in keys if key != figure), text)
+            others = tuple(key for key in keys if key != figure)
+            yield Relation(figure, stands[0], others, text, suspicion is True)
 
     def _keys(self, form: Form, pattern: Any) -> list[str]:
         """The rows that a key stands for: itself, or with `.*` at its end those right under it."""

@@ -15,7 +15,7 @@ from typing import Any, cast, get_args
 
 from hsf_cli.dates import EARLIEST_YEAR, LATEST_YEAR
 from hsf_cli.errors import BadContent, NotFound, Place
-from hsf_cli.numbers import LARGEST
+from hsf_cli.numbers import LARGEST, written
 from hsf_cli.report import json_lines
 from hsf_cli.report.figures import Figures, Line, Section, Table
 from hsf_cli.report.form import FormRow, Unit, editions, shipped
@@ -171,7 +171,7 @@ class _Reader:
         if not items:
             self._note(spot, "Her skal det stå en liste med minst ett objekt: [{ … }].")
         elif len(spot.value) > _MOST_ITEMS:
-            self._note(spot, f"Listen kan ikke være lengre enn {_MOST_ITEMS}.")
+            self._note(spot, f"Listen kan ikke være lengre enn {written(_MOST_ITEMS)}.")
         return items
 
     def _text(self, spot: _Spot, *, blank: bool = False) -> str:
@@ -179,7 +179,7 @@ class _Reader:
         if not isinstance(text, str) or not (blank or text.strip()):
             self._note(spot, "Her skal det stå en tekst.")
         elif len(text) > _LONGEST_TEXT:
-            self._note(spot, f"Teksten kan ha høyst {_LONGEST_TEXT} tegn.")
+            self._note(spot, f"Teksten kan ha høyst {written(_LONGEST_TEXT)} tegn.")
         elif _UNWRITTEN.search(text):
             self._note(spot, "Teksten har linjeskift eller tegn som ikke kan skrives.")
         else:

@@ -5,6 +5,7 @@ are shown there tell: neither what «annet» was nor numbers that the form does 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from hsf_cli import dates, numbers
 from hsf_cli.populations import Period, records
@@ -13,7 +14,7 @@ from hsf_cli.report.beside import Activities, BesideRows, Other
 from hsf_cli.report.beside import beside as beside_rows
 from hsf_cli.report.count import Report
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import STATISTICS
+from hsf_cli.report.form import STATISTICS, Form
 from hsf_cli.report.output import text
 from hsf_cli.report.output.document import Block, Chart, Grid
 from hsf_cli.report.targets import Target, targets
@@ -25,29 +26,37 @@ _ACTIVITIES, _GOALS = "activities.families", "goals"
 _YEARS_BACK = 6
 
 
+@dataclass(frozen=True)
+class Behind:
+    """The records that figures were counted from, and the report with those that each counts."""
+
+    records: Store
+    report: Report
+
+
 def beside(
-    store: Store, figures: Figures, report: Report, *, texts_from: Store, public: bool
+    store: Store, figures: Figures, form: Form, behind: Behind | None, *, public: bool
 ) -> Beside:
     """All that the document has beside the figures.
 
-    The report is counted from the same records as the figures; the texts are those that are
-    written now, whatever day the records are from.
+    The texts are those that are written now, whatever day the records behind the figures are from.
+    Without records nothing is told but what people wrote, and years that are kept.
     """
-    rows = beside_rows(store, report)
-    told = not public and not figures.source
+    rows = beside_rows(behind.records, behind.report) if behind and not public else None
     after = {
-        _ACTIVITIES: tuple(_activities(rows.activities)) if told else (),
-        _GOALS: tuple(_goals(targets(texts_from, figures))),
+        _ACTIVITIES: tuple(_activities(rows.activities)) if rows else (),
+        _GOALS: tuple(_goals(targets(store, figures))),
     }
-    chapters = {chapter.key for chapter in report.form.chapters}
+    years = () if public else _years(store, figures, behind.records if behind else None)
+    chapters = {chapter.key for chapter in form.chapters}
     # A form of a department's own may have no such chapter: then it follows the figures.
     homeless = [block for key, blocks in after.items() if key not in chapters for block in blocks]
     return Beside(
-        chapters=texts.written(texts_from, figures.year, "kapittel"),
-        remarks=texts.written(texts_from, figures.year, "merknad"),
-        others={key: _others(others) for key, others in rows.others.items()} if told else {},
-        facts=tuple(_facts(rows)) if told else (),
-        after={**after, STATISTICS: (*_years(store, figures, public=public), *homeless)},
+        chapters=texts.written(store, figures.year, "kapittel"),
+        remarks=texts.written(store, figures.year, "merknad"),
+        others={key: _others(others) for key, others in rows.others.items()} if rows else {},
+        facts=tuple(_facts(rows)) if rows else (),
+        after={**after, STATISTICS: (*years, *homeless)},
     )
 
 
@@ -60,7 +69,7 @@ def _others(others: Sequence[Other]) -> str:
 
 def _facts(rows: BesideRows) -> Iterator[str]:
     if rows.paused:
-        yield f"{_volunteers(len(rows.paused))} var på pause en gang i året."
+        yield f"{_volunteers(len(rows.paused))} var på pause i deler av året."
     if rows.active:
         yield (
             f"{_volunteers(len(rows.active))} var koblet til en familie eller hadde timer i året"
@@ -111,21 +120,22 @@ def _goals(found: Sequence[Target]) -> Iterator[Block]:
         )
 
 
-def _years(store: Store, figures: Figures, *, public: bool) -> Iterator[Chart]:
+def _years(store: Store, figures: Figures, behind: Store | None) -> Iterator[Chart]:
     """Families and children over the years that are known, where there is more than this one."""
     earlier = [
         (year, then)
         for year in range(figures.year - _YEARS_BACK, figures.year)
-        if any(then := _size(store, year))
+        if any(then := _size(store, behind, year))
     ]
-    if public or not earlier:
-        return
-    yield years_chart({**dict(earlier), figures.year: size(figures)})
+    if earlier:
+        yield years_chart({**dict(earlier), figures.year: size(figures)})
 
 
-def _size(store: Store, year: int) -> tuple[int | None, int | None]:
+def _size(store: Store, behind: Store | None, year: int) -> tuple[int | None, int | None]:
     """How many families and children the department had: as kept, or else as the records say."""
-    if report := kept.kept(store, year):
+    if report := kept.kept(behind or store, year):
         return size(report.figures)
+    if behind is None:
+        return None, None
     period = Period.year(year)
-    return len(records(store, "families", period)), len(records(store, "children", period))
+    return len(records(behind, "families", period)), len(records(behind, "children", period))

@@ -7,10 +7,9 @@ row's codes count no fewer together than it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, permutations
-from math import inf
 from typing import Any
 
-from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
+from hsf_cli.report.conditions import Condition, are_within, codes, exclude, is_within
 from hsf_cli.report.form import Form, FormRow
 from hsf_cli.report.small_numbers import AtMost, Sum
 
@@ -88,7 +87,7 @@ def _meet_in(one: FormRow, other: FormRow, third: FormRow) -> bool:
     """Whether every record that the two count is one that the third counts."""
     return all(
         any(
-            name in row.conditions and _is_narrower(row.conditions[name], condition)
+            name in row.conditions and is_within(row.conditions[name], condition)
             for row in (one, other)
         )
         for name, condition in third.conditions.items()
@@ -153,8 +152,8 @@ def _sharing_out(whole: FormRow, within: Sequence[FormRow]) -> Iterator[list[For
             for row in within
             if name in row.conditions and _without(row.conditions, name) == rest
         ]
-        shared = frozenset[Any]().union(*(_codes(row.conditions[name]) for row in group))
-        if shared and _codes(condition) <= shared:
+        shared = frozenset[Any]().union(*(codes(row.conditions[name]) for row in group))
+        if shared and codes(condition) <= shared:
             yield group
 
 
@@ -169,29 +168,7 @@ def _crossing(rows: Sequence[FormRow]) -> Iterator[tuple[FormRow, FormRow, FormR
 
 def _is_within(row: FormRow, other: FormRow) -> bool:
     """Whether every record that the row counts is one that the other counts."""
-    return row.conditions.keys() >= other.conditions.keys() and all(
-        _is_narrower(row.conditions[name], condition)
-        for name, condition in other.conditions.items()
-    )
-
-
-def _is_narrower(one: Condition, other: Condition) -> bool:
-    match one, other:
-        case Between(), Between():
-            return _lowest(one) >= _lowest(other) and _highest(one) <= _highest(other)
-        case (OneOf(), OneOf()) | (AnyOf(), AnyOf()):
-            return _codes(one) <= _codes(other)
-    return False
-
-
-def _codes(condition: Condition) -> frozenset[Any]:
-    """The codes that a condition asks for; a number has none."""
-    match condition:
-        case OneOf():
-            return condition.values
-        case AnyOf():
-            return condition.codes
-    return frozenset()
+    return are_within(row.conditions, other.conditions)
 
 
 def _without(conditions: Mapping[str, Condition], name: str) -> Mapping[str, Condition]:
@@ -200,21 +177,4 @@ def _without(conditions: Mapping[str, Condition], name: str) -> Mapping[str, Con
 
 def _exclude(some: Mapping[str, Condition], others: Mapping[str, Condition]) -> bool:
     """Whether no record can meet both."""
-    return any(_are_apart(some[name], others[name]) for name in some.keys() & others.keys())
-
-
-def _are_apart(one: Condition, other: Condition) -> bool:
-    match one, other:
-        case Between(), Between():
-            return _lowest(one) > _highest(other) or _highest(one) < _lowest(other)
-        case OneOf(), OneOf():
-            return one.values.isdisjoint(other.values)
-    return False
-
-
-def _lowest(condition: Between) -> float:
-    return -inf if condition.lowest is None else condition.lowest
-
-
-def _highest(condition: Between) -> float:
-    return inf if condition.highest is None else condition.highest
+    return any(exclude(some[name], others[name]) for name in some.keys() & others.keys())

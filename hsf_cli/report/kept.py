@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from hsf_cli.change import Change
+from hsf_cli.errors import BadContent, Stopped
 from hsf_cli.report.figures import Figures, Line, Section, Table
+from hsf_cli.report.form import Form, editions, load, shipped
 from hsf_cli.store import Row, Store
 
 _NAME_SEPARATOR = ", "
@@ -25,24 +28,64 @@ class Kept:
     figures: Figures
     # Why it was locked although something stood against it.
     reason: str
-    # The change set that kept it: the records stood as they did after it.
+    # The change set that kept it, and when: the records stood as they did after it.
     change_set: int
+    kept_at: datetime
+    # The text of the department's own form; empty where it fills in an edition that ships.
+    own_form: str
+
+    @property
+    def locked_at(self) -> datetime | None:
+        """When it was locked; None for one that was read in."""
+        return self.figures.locked_at
+
+    @property
+    def locked_elsewhere(self) -> bool:
+        """Whether it was locked before it came here, from records that may have been others."""
+        return self.locked_at is not None and self.locked_at < self.kept_at
+
+    @cached_property
+    def form(self) -> Form:
+        """The form that it fills in. Raises Stopped where this version cannot have it."""
+        year, edition = self.figures.year, self.figures.edition
+        if self.own_form:
+            try:
+                return load(self.own_form, f"for {year}")
+            except BadContent as error:
+                raise Stopped(
+                    f"Skjemaet til rapporten for {year} kan ikke brukes lenger: {error.text}",
+                    "Velg et skjema med --utgave eller --skjema.",
+                ) from error
+        if edition not in editions():
+            raise Stopped(
+                f"Rapporten for {year} er etter skjemaet fra {edition}, og denne hsf har det ikke.",
+                "Oppgrader hsf, eller velg et skjema med --utgave.",
+            )
+        return shipped(edition)
+
+    def fills_in(self, form: Form) -> bool:
+        """Whether that is its form."""
+        return (form.edition, form.source) == (self.figures.edition, self.own_form)
 
 
 def kept(store: Store, year: int) -> Kept | None:
     """The report that is kept of that year."""
     for row in store.rows("SELECT * FROM annual_report WHERE year = :year", year=year):
+        # The first time: when it is taken away and that is undone, it is inserted once more.
+        change_set, kept_at = store.rows(
+            "SELECT s.id, s.made_at FROM change c JOIN change_set s ON s.id = c.change_set_id"
+            " WHERE c.record = 'annual_report' AND c.operation = 'insert'"
+            "   AND :id BETWEEN c.first_id AND c.last_id"
+            " ORDER BY c.id LIMIT 1",
+            id=row["id"],
+        )[0]
         return Kept(
             row["id"],
             _figures(row, _sections(store, row["id"])),
             row["reason"] or "",
-            int(
-                store.value(
-                    "SELECT max(change_set_id) FROM change WHERE record = 'annual_report'"
-                    " AND operation = 'insert' AND :id BETWEEN first_id AND last_id",
-                    id=row["id"],
-                )
-            ),
+            change_set,
+            datetime.fromisoformat(kept_at),
+            row["form"] or "",
         )
     return None
 
@@ -52,8 +95,11 @@ def years(store: Store) -> list[int]:
     return [row["year"] for row in store.rows("SELECT year FROM annual_report ORDER BY year")]
 
 
-def keep(change: Change, figures: Figures, reason: str = "") -> int:
-    """Keeps the figures as their year's report, and gives its number."""
+def keep(change: Change, figures: Figures, reason: str = "", own_form: str = "") -> int:
+    """Keeps the figures as their year's report, and gives its number.
+
+    With the text of the form that they fill in, where it is the department's own.
+    """
     number = change.insert(
         "annual_report",
         year=figures.year,
@@ -66,6 +112,7 @@ def keep(change: Change, figures: Figures, reason: str = "") -> int:
         locked_at=_stored_moment(figures.locked_at),
         reason=reason or None,
         source=figures.source or None,
+        form=own_form or None,
     )
     for place, values in enumerate(_rows(figures), start=1):
         change.insert("report_figure", annual_report_id=number, place=place, **values)
@@ -97,6 +144,7 @@ def _rows(figures: Figures) -> Iterator[dict[str, str | int | None]]:
                     "missing": line.missing,
                     "part_of": line.part_of or None,
                     "left_out": _NAME_SEPARATOR.join(line.left_out) or None,
+                    "hidden": 1 if line.hidden else None,
                 }
 
 
@@ -124,6 +172,7 @@ def _line(row: Row) -> Line:
         missing=row["missing"],
         part_of=row["part_of"] or "",
         left_out=tuple(row["left_out"].split(_NAME_SEPARATOR)) if row["left_out"] else (),
+        hidden=bool(row["hidden"]),
     )
 
 

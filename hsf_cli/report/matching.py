@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from math import inf
 from typing import Any
 
 from hsf_cli.populations import POPULATIONS
-from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
+from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf, are_within, overlap
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form, FormRow, editions, shipped
@@ -169,7 +168,7 @@ def _difference(row: Row, other: int) -> str:
                 f"Skjemaet fra {other} teller {_plural(one)} her,"
                 f" skjemaet fra {row.edition} {_plural(this)}."
             )
-        if _takes_in(one, this):
+        if are_within(this.conditions, one.conditions):
             return f"I skjemaet fra {other} er dette en del av {_named([one.key], away)}."
     if near and any(isinstance(condition, AnyOf) for condition in this.conditions.values()):
         return (
@@ -194,42 +193,5 @@ def _touches(one: FormRow, other: FormRow) -> bool:
         bool(one.conditions)
         and (one.measure, one.unit) == (other.measure, other.unit)
         and one.conditions.keys() == other.conditions.keys()
-        and all(_meet(asked, other.conditions[name]) for name, asked in one.conditions.items())
+        and all(overlap(asked, other.conditions[name]) for name, asked in one.conditions.items())
     )
-
-
-def _takes_in(one: FormRow, other: FormRow) -> bool:
-    """Whether every record that the other counts is one that the one counts."""
-    return all(_is_wider(asked, other.conditions[name]) for name, asked in one.conditions.items())
-
-
-def _is_wider(one: Condition, other: Condition) -> bool:
-    match one, other:
-        case Between(), Between():
-            return _lowest(one) <= _lowest(other) and _highest(one) >= _highest(other)
-    return _codes(one) >= _codes(other)
-
-
-def _meet(one: Condition, other: Condition) -> bool:
-    """Whether something can be what both ask for."""
-    match one, other:
-        case Between(), Between():
-            return _lowest(one) <= _highest(other) and _highest(one) >= _lowest(other)
-    return not _codes(one).isdisjoint(_codes(other))
-
-
-def _lowest(condition: Between) -> float:
-    return -inf if condition.lowest is None else condition.lowest
-
-
-def _highest(condition: Between) -> float:
-    return inf if condition.highest is None else condition.highest
-
-
-def _codes(condition: Condition) -> frozenset[Any]:
-    match condition:
-        case OneOf():
-            return condition.values
-        case AnyOf():
-            return condition.codes
-    return frozenset()

@@ -121,6 +121,8 @@ class Proof:
     sections: tuple[SectionProof, ...]
     # Whether the records have their names; without, every name is blank.
     named: bool = True
+    # Which records it is of, where the year's report is locked.
+    standing: str = ""
 
     @property
     def rows(self) -> Iterator[tuple[SectionProof, TableProof, RowProof]]:
@@ -212,7 +214,7 @@ class _Proving:
         return RowProof(
             line=self._figures.by_key[row.key],
             cell=cell,
-            definition=definition(row, year),
+            definition=definition(row, year, cell.hours_per_fte),
             counted=tuple(
                 Counted(self._record(kind, record), _share(cell, record, divisor))
                 for record in cell.records

@@ -14,10 +14,19 @@ from decimal import Decimal
 from hsf_cli import numbers
 from hsf_cli.records import KINDS
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import BEFORE, Form, Relation, Stand
+from hsf_cli.report.form import BEFORE, Form, FormRow, Relation, Stand
 
+_HOURS_IN_A_DAY = 24
+# The fewest and the most that a department could have set.
+_HOURS_PER_FTE = (1500, 2000)
 # The editions' texts speak of several; of one there is a word for one.
-_SINGULAR = {kind.plural: kind.singular for kind in KINDS.values()} | {"timer": "time"}
+_SINGULAR = {kind.plural: kind.singular for kind in KINDS.values()} | {
+    "timer": "time",
+    "foreldre": "forelder",
+    "nye familiekontakter": "ny familiekontakt",
+    "koblede familiekontakter": "koblet familiekontakt",
+    "koblede familier": "koblet familie",
+}
 _ONE_OF_SEVERAL = re.compile(rf"(?<![\d,.\xa0])1 ({'|'.join(_SINGULAR)})\b")
 
 
@@ -34,19 +43,25 @@ class Contradiction:
 
 
 def contradictions(
-    figures: Figures, form: Form, before: Figures | None = None
+    figures: Figures, form: Form, before: Figures | None = None, *, suspicions: bool = True
 ) -> list[Contradiction]:
     """Everything that does not hold, in the form's order; one for each figure it shows in.
 
     `before` is last year's report; without it nothing is asked of what carries over the years.
+    What records that are right can break too, is only told where `suspicions` are wanted.
     """
-    check = _Check(figures, before)
+    check = _Check(figures, form, before)
     found: dict[str, list[str]] = {}
     for section in figures.sections:
         for table in section.tables:
             for key, text in check.split(table):
                 found.setdefault(key, []).append(text)
+    for row in form.rows:
+        if text := check.beyond(row):
+            found.setdefault(row.key, []).append(text)
     for relation in form.relations:
+        if relation.suspicion and not suspicions:
+            continue
         if text := check.broken(relation):
             found.setdefault(relation.figure, []).append(text)
     return [
@@ -63,6 +78,7 @@ def _placed(figures: Figures) -> Iterator[tuple[Section, Line]]:
 @dataclass(frozen=True)
 class _Check:
     figures: Figures
+    form: Form
     before: Figures | None
 
     def split(self, table: Table) -> Iterator[tuple[str, str]]:
@@ -77,6 +93,37 @@ class _Check:
             summed = _written(_sum(parts) + missing)
             key = line.key if within else parts[0].key
             yield key, f"radene under «{rows}» summerer til {summed}, men {what} er {_shown(line)}"
+
+    def beyond(self, row: FormRow) -> str:
+        """What to say of a mean or of full-time equivalents that cannot be; blank where they can.
+
+        A visit is within a day. A department says how many hours make a full-time equivalent; of
+        a published report that does not, they are somewhere between the fewest and the most.
+        """
+        line = self.figures.by_key.get(row.key)
+        if line is None or line.value is None:
+            return ""
+        if row.measure.per and line.value > _HOURS_IN_A_DAY:
+            return f"«{_bare(line.label)}» er {_shown(line)}, men et døgn har 24 timer"
+        if row.unit != "årsverk" or (hours := self._hours_behind(row)) is None:
+            return ""
+        known = self.figures.hours_per_fte
+        fewest, most = (known, known) if known else _HOURS_PER_FTE
+        leeway = _leeway([line]) + _leeway([hours]) / fewest
+        if _number(hours) / most - leeway <= line.value <= _number(hours) / fewest + leeway:
+            return ""
+        return f"{_shown(hours)} timer er ikke {_shown(line)} årsverk"
+
+    def _hours_behind(self, row: FormRow) -> Line | None:
+        """The row with the hours that full-time equivalents are made of."""
+        same = (
+            other.key
+            for other in self.form.rows
+            if (other.population, other.measure, other.conditions, other.unit)
+            == (row.population, row.measure, row.conditions, "timer")
+        )
+        line = self.figures.by_key.get(next(same, ""))
+        return None if line is None or line.value is None else line
 
     def broken(self, relation: Relation) -> str:
         """What to say where the relation does not hold; blank where it does, or nobody can say."""

@@ -60,7 +60,12 @@ def document(
     *,
     public: str = "",
 ) -> Document:
-    """The whole report, chapter by chapter. `public` says what is hidden in it, and why."""
+    """The whole report, chapter by chapter. `public` says what is hidden in it, and why.
+
+    A chapter that is not written stands in a draft alone.
+    """
+    if figures.locked_at or public:
+        chapters = _written(chapters, beside)
     blocks: list[Block] = []
     for chapter in chapters:
         blocks.append(Heading(chapter.level, chapter.title, chapter.number))
@@ -184,6 +189,17 @@ def _count(line: Line | None) -> int | None:
     return None if line is None or line.value is None else int(line.value)
 
 
+def _written(chapters: Sequence[Chapter], beside: Beside) -> list[Chapter]:
+    """The chapters that have something in them, and those that they are parts of."""
+    beside_it = (*beside.chapters.items(), *beside.after.items())
+    told = [STATISTICS, *(key for key, written in beside_it if written)]
+    return [
+        chapter
+        for chapter in chapters
+        if any(f"{key}.".startswith(f"{chapter.key}.") for key in told)
+    ]
+
+
 def _chapter(chapter: Chapter, chapters: Sequence[Chapter], beside: Beside) -> Iterator[Block]:
     written = beside.chapters.get(chapter.key)
     if written:
@@ -202,17 +218,19 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
     """Sentences on how the figures came about, and when the document was written."""
     told = []
     if at := figures.counted_at:
-        told.append(f"Tallene er talt {_moment(at)}, etter skjemaet for {figures.edition}.")
+        told.append(f"Tallene er talt {text.moment(at)}, etter skjemaet for {figures.edition}.")
     if figures.source:
         told.append(f"Tallene er lest inn fra {figures.source}.")
     elif at := figures.locked_at:
-        told.append(f"Rapporten ble låst {_moment(at)}.")
-    else:
+        told.append(f"Rapporten ble låst {text.moment(at)}.")
+    elif at := figures.beside_locked:
+        told.append(
+            f"Rapporten ble låst {text.moment(at)}: dette er en ny telling ved siden av den."
+        )
+    elif not figures.as_known:
         told.append("Rapporten er ikke låst: tallene kan endre seg.")
+    if day := figures.as_known:
+        told.append(f"Tallene er talt av postene slik de sto {dates.written(day)}.")
     if public:
         told.append(public)
-    return (*told, f"Dokumentet er skrevet {_moment(written_at)}.")
-
-
-def _moment(at: datetime) -> str:
-    return f"{dates.written(at.date())} kl. {at:%H.%M}"
+    return (*told, f"Dokumentet er skrevet {text.moment(written_at)}.")

@@ -2,18 +2,43 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pexpect
 import pytest
+
+from hsf_cli import dates
+from hsf_cli.app import main
 
 DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
 
 Terminal = Callable[..., pexpect.spawn]
 
+_TODAY = dates.today
+
 # A terminal that never says where its cursor is would be waited for, a second at every question.
 _ENVIRONMENT = {"TERM": "xterm", "PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
+
+
+def _become(words: Sequence[str]) -> NoReturn:
+    """Runs the program in this copy of the tests' process, of whose files it has none.
+
+    To start Python and import it all would take longer than most of what is tested. It is the
+    day that it is, whatever it is in the test.
+    """
+    code = 1
+    try:
+        os.closerange(3, 1024)
+        os.environ.update(_ENVIRONMENT)
+        sys.stdin = os.fdopen(0, encoding="utf-8")
+        sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))
+        dates.today = _TODAY
+        code = main(list(words))
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
 
 
 def opened_terminals() -> Iterator[Terminal]:
@@ -23,11 +48,10 @@ def opened_terminals() -> Iterator[Terminal]:
     def start(*words: str, columns: int = 80) -> pexpect.spawn:
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "hsf_cli", *words],
-            env={**os.environ, **_ENVIRONMENT},
             encoding="utf-8",
             timeout=20,
             dimensions=(40, columns),
+            preexec_fn=lambda: _become(words),
         )
         child.delaybeforesend = 0.02
         child.ptyproc.delayafterclose = child.delayafterclose = 0.01

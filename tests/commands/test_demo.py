@@ -114,3 +114,10 @@ def test_a_demo_that_was_never_finished_is_made_anew(hsf, home) -> None:
     assert hsf("demo").code == 0
     demo.demo_path().write_bytes(b"")
     assert hsf("demo").code == 0
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nobody_has_anothers_phone(day) -> None:
+    found = rows(day)
+    phones = [row["telefon"] for sheet in ("familier", "familiekontakter") for row in found[sheet]]
+    assert len(set(phones)) == len(phones)

@@ -8,11 +8,13 @@ import shlex
 import pytest
 
 from hsf_cli.populations import POPULATIONS
+from hsf_cli.report import kept
 from hsf_cli.report.control.mending import OPTIONS, change
 from tests.builders import activity, assignment, family, inquiry, taken_in, volunteer
 from tests.builders import hours as entry
 from tests.commands.terminal import ended, terminal
 from tests.report.control.department import sound
+from tests.report.filled import filled
 
 __all__ = ["terminal"]
 
@@ -135,6 +137,33 @@ def test_as_csv_each_record_is_a_line(store, hsf) -> None:
     ]
 
 
+def test_a_locked_report_is_said_to_be_so_and_not_to_be_locked(complete, hsf) -> None:
+    hsf("rapport", "lås", 2023)
+    run = hsf("rapport", "kontroll", 2023)
+    assert run.code == 0
+    assert "Rapporten for 2023 ble låst " in run.err
+    assert "Begrunnelsen" not in run.err
+    assert "hsf rapport lås" not in run.out
+    hsf("familie", "endre", "F1", "--bakgrunn", "")
+    assert "hsf rapport lås 2023 --åpne" in hsf("rapport", "kontroll", 2023).out
+
+
+def test_figures_that_were_read_in_are_all_that_is_looked_at(store, hsf) -> None:
+    taken_in(store, *sound(family_says={"bakgrunn": ""}))
+    values = {"families.total": 5, "families.civil_status.enslig": 6}
+    with store.change("rapport les") as change:
+        kept.keep(change, filled(2023, values, source="gammel.docx"))
+    run = hsf("rapport", "kontroll", 2023, "--format", "json")
+    found = json.loads(run.out)
+    assert run.code == 4
+    assert {one["kind"] for one in found} == {"motsigelse"}
+    assert all("gammel.docx" in one["advice"] for one in found)
+    assert any("6, men" in one["text"] and one["section"] == "6.3" for one in found)
+    told = hsf("rapport", "kontroll", 2023).out
+    assert "Tallene er lest inn fra gammel.docx" in told
+    assert "hsf rapport lås" not in told
+
+
 def test_another_edition_asks_for_what_it_has_rows_for(store, hsf) -> None:
     taken_in(store, *sound(family_says={"fant_oss": ""}))
     assert hsf("rapport", "kontroll", 2023).code == 4
@@ -157,9 +186,10 @@ def test_every_finding_has_a_way_forward_and_every_command_can_be_run(messy, hsf
         hsf("rapport", "kontroll", 2023, "--utgave", 2022, "--format", "json").out
     )
     assert {one["kind"] for one in findings} == {
-        "motsigelse", "mangler", "uten_barn", "målgruppe", "lange_besøk",
+        "mangler", "uten_barn", "målgruppe", "lange_besøk",
         "timer_utenfor_oppdraget", "oppdrag_uten_timer", "åpen_etter_fullført", "under_18",
         "samme_familie", "samme_familiekontakt", "uten_rad", "ikke_tilknyttet",
+            "oppdrag_uten_hjemmebesøk",
         "måneder_uten_timer", "endret",
     }  # fmt: skip
     commands = {one["command"] for one in findings}

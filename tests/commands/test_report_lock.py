@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hsf_cli.report import kept
+from hsf_cli.commands import report_lock
+from hsf_cli.report import figures, kept
+from hsf_cli.report.form import shipped
 from hsf_cli.store import Store
-from tests.builders import Record, child, hours, inquiry, taken_in, volunteer
+from tests.builders import Record, child, hours, inquiry, served, taken_in, volunteer
 from tests.conftest import Run
+from tests.report.figures import report as counted
+from tests.report.own_form import FORM
 
 Hsf = Callable[..., Run]
 
@@ -90,6 +96,31 @@ def test_a_reason_goes_on_against_the_control_and_is_kept(store: Store, hsf: Hsf
     assert report.reason == "Familien er flyttet"
 
 
+def test_the_reason_is_told_where_the_report_is_shown(store: Store, hsf: Hsf) -> None:
+    taken_in(store, *complete())
+    hsf("familie", "endre", "F1", "--sivilstatus", "")
+    hsf("rapport", "lås", 2023, "--likevel", "Familien er flyttet")
+    for command in ("vis", "kontroll"):
+        assert "Begrunnelsen var: Familien er flyttet" in hsf("rapport", command, 2023).err
+
+
+def test_what_the_control_finds_meanwhile_stops_it(
+    store: Store, hsf: Hsf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(store, *complete())
+
+    def cleared(*_: object) -> str:
+        with store.change("test") as change:
+            change.update("family", 1, civil_status=None)
+        return ""
+
+    monkeypatch.setattr(report_lock, "cleared", cleared)
+    run = hsf("rapport", "lås", 2023)
+    assert run.code == 4
+    assert "endret imens" in run.err
+    assert kept.kept(store, 2023) is None
+
+
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_a_year_that_is_not_over_needs_a_reason(store: Store, hsf: Hsf, year: int) -> None:
     run = hsf("rapport", "lås", year)
@@ -127,6 +158,34 @@ def test_the_lock_and_its_opening_can_be_taken_back(store: Store, hsf: Hsf) -> N
     assert again.figures == locked.figures
     hsf("data", "angre", "--ja")
     assert kept.kept(store, 2023) is None
+
+
+def test_what_moved_it_is_known_also_when_its_opening_was_taken_back(
+    store: Store, hsf: Hsf
+) -> None:
+    taken_in(store, *complete())
+    hsf("rapport", "lås", 2023)
+    hsf("familie", "endre", "F1", "--sivilstatus", "gift_samboer")
+    hsf("rapport", "lås", 2023, "--åpne")
+    hsf("data", "angre", "--ja")
+    run = hsf("rapport", "sammenlign", 2023, "--nå")
+    assert "6.3 Gift / samboer: 0 → 1" in run.out
+    assert "familie endre" in run.out
+    assert "på en annen måte" not in run.err
+
+
+def test_what_came_between_a_lock_elsewhere_and_the_records_is_not_known(
+    store: Store, hsf: Hsf
+) -> None:
+    taken_in(store, *complete())
+    one = figures.of(counted(store))
+    with store.change("data importer") as change:
+        kept.keep(change, replace(one, locked_at=one.counted_at))
+    hsf("familie", "endre", "F1", "--sivilstatus", "gift_samboer")
+    run = hsf("rapport", "sammenlign", 2023, "--nå")
+    assert "ble låst 12.01.2024, før postene ble hentet inn" in run.err
+    assert "er ikke kjent" in run.err
+    assert "2 tall er endret siden postene ble hentet inn" in run.out
 
 
 def test_what_moved_a_locked_report_is_named_with_the_change(store: Store, hsf: Hsf) -> None:
@@ -184,3 +243,92 @@ def test_a_year_is_counted_as_the_records_stood_on_a_day(store: Store, hsf: Hsf)
 @pytest.mark.parametrize(("day", "code"), [("16.3.2024", 2), ("1.1.2000", 4), ("tull", 2)])
 def test_a_day_that_nobody_knows_of_is_refused(store: Store, hsf: Hsf, day: str, code: int) -> None:
     assert hsf("rapport", "vis", 2023, "--som-kjent", day).code == code
+
+
+@pytest.fixture
+def own_form(home: Path) -> Path:
+    path = home / "eget skjema.toml"
+    path.write_text(FORM, encoding="utf-8")
+    return path
+
+
+def test_locked_by_its_own_form_the_year_has_it_when_the_file_is_gone(
+    store: Store, hsf: Hsf, home: Path, own_form: Path
+) -> None:
+    taken_in(store, *complete())
+    assert hsf("rapport", "lås", 2023, "--skjema", own_form).code == 0
+    own_form.unlink()
+    hsf("familie", "endre", "F1", "--sivilstatus", "gift_samboer")
+    shown = hsf("rapport", "vis", 2023)
+    assert "Enslige i 2023" in shown.out
+    assert "2 tall er annerledes nå" in shown.err
+    assert "1.1 Enslige i 2023: 1 → 0" in hsf("rapport", "sammenlign", 2023, "--nå").out
+    assert "Med: 1 familie" in hsf("rapport", "bevis", 2023, "--rad", "alone").out
+    assert hsf("rapport", "kontroll", 2023).code == 0
+    assert "1.0" in hsf("rapport", "tekst", 2023).out
+    assert hsf("rapport", "merknad", 2023, "1.1.1", "--tekst", "Nøye talt.").code == 0
+    assert hsf("rapport", "skriv", 2023, "--til", home / "r.md").code == 0
+    assert "Nøye talt." in (home / "r.md").read_text(encoding="utf-8")
+
+
+def test_the_form_it_was_locked_by_is_the_one_it_is_hidden_by(
+    store: Store, hsf: Hsf, home: Path, own_form: Path
+) -> None:
+    taken_in(store, *(one for n in "12345" for one in served(n, sivilstatus="gift_samboer")))
+    taken_in(store, *served("6", sivilstatus="enslig"))
+    hsf("rapport", "lås", 2023, "--skjema", own_form, "--likevel", "Fristen er i dag")
+    hsf("rapport", "skriv", 2023, "--til", home / "r.json", "--offentlig")
+    told = json.loads((home / "r.json").read_text(encoding="utf-8"))
+    values = [row["value"] for row in told["sections"][0]["tables"][0]["rows"]]
+    assert values[0] is None
+    assert None in values[1:]
+
+
+def test_locked_by_another_edition_the_year_has_its_chapters(
+    store: Store, hsf: Hsf, home: Path
+) -> None:
+    taken_in(store, *complete())
+    hsf("rapport", "lås", 2023, "--utgave", 2022)
+    assert hsf("rapport", "skriv", 2023, "--til", home / "r.html", "--bare-statistikk").code == 0
+    out = hsf("rapport", "tekst", 2023).out
+    assert all(chapter.title in out for chapter in shipped(2022).chapters)
+
+
+def test_its_own_form_named_is_the_locked_report(store: Store, hsf: Hsf, own_form: Path) -> None:
+    taken_in(store, *complete())
+    hsf("rapport", "lås", 2023, "--skjema", own_form)
+    shown = hsf("rapport", "vis", 2023, "--skjema", own_form, "--format", "json").out
+    assert json.loads(shown)["locked_at"]
+
+
+@pytest.mark.parametrize("option", [("--utgave", "2022"), ("--som-kjent", "15.3.2024")])
+def test_another_count_says_that_it_stands_beside_the_locked_report(
+    store: Store, hsf: Hsf, option: tuple[str, str]
+) -> None:
+    taken_in(store, *complete())
+    with store.change("test") as change:
+        change.keep_anyway()
+        for number in range(1, change.number):
+            change.update("change_set", number, made_at="2024-03-14T12:00:00+01:00")
+    hsf("rapport", "lås", 2023)
+    run = hsf("rapport", "vis", 2023, *option)
+    assert "ny telling ved siden av den" in run.out
+    assert "ny telling ved siden av den" in run.err
+    told = json.loads(hsf("rapport", "vis", 2023, *option, "--format", "json").out)
+    assert told["locked_at"] is None
+    assert told.get("as_known") == (None if option[0] == "--utgave" else "2024-03-15")
+
+
+def test_suggested_commands_mean_the_same_form(store: Store, hsf: Hsf, own_form: Path) -> None:
+    taken_in(store, *complete())
+    option = f'--skjema "{own_form}"'
+    ready = hsf("rapport", "kontroll", 2023, "--skjema", own_form).out
+    assert f"hsf rapport lås 2023 {option}" in ready
+    assert f"hsf rapport skriv 2023 {option}" in ready
+    assert "hsf rapport tekst 2023 --utgave 2022 " in hsf(
+        "rapport", "tekst", 2023, "--utgave", 2022
+    ).out  # fmt: skip
+    hsf("familie", "endre", "F1", "--sivilstatus", "")
+    assert f"hsf rapport kontroll 2023 {option}" in hsf(
+        "rapport", "lås", 2023, "--skjema", own_form
+    ).err  # fmt: skip

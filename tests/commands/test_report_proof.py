@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from hsf_cli.report import kept
 from tests.builders import served, taken_in
 from tests.commands.terminal import ENTER, ended, terminal
+from tests.commands.test_report_lock import complete
 from tests.report.a_year import a_year
+from tests.report.filled import filled
 
 __all__ = ["terminal"]
 
@@ -122,6 +125,58 @@ def test_another_kind_of_file_is_refused_before_anything_is_counted(
     assert run.code == 2
     assert ".xlsx eller .pdf" in run.err
     assert not (home / name).exists()
+
+
+@pytest.fixture
+def moved(store, hsf):
+    """A year that is locked, with a family that is said to be another since."""
+    taken_in(store, *complete())
+    hsf("rapport", "lås", 2023)
+    hsf("familie", "endre", "F1", "--sivilstatus", "gift_samboer")
+
+
+def test_a_locked_year_is_proved_as_it_was_locked(moved, hsf) -> None:
+    run = hsf("rapport", "bevis", 2023, "--rad", "enslig")
+    assert "Med: 1 familie\n      F1  Familie F1\n" in run.out
+    assert "Beviset er av rapporten slik den ble låst " in run.out
+    told = json.loads(hsf("rapport", "bevis", 2023, "--rad", "enslig", "--format", "json").out)
+    assert told["locked_at"]
+
+
+def test_the_records_as_they_stand_are_proved_when_that_is_said(moved, hsf) -> None:
+    run = hsf("rapport", "bevis", 2023, "--rad", "enslig", "--nå")
+    assert "Med: ingen" in run.out
+    assert "slik de står nå. Rapporten ble låst " in run.out
+    assert "med andre tall." in run.out
+    assert "med de samme tallene." in hsf("rapport", "bevis", 2023, "6.1", "--nå").out
+    as_json = ("--rad", "enslig", "--nå", "--format", "json")
+    assert json.loads(hsf("rapport", "bevis", 2023, *as_json).out)["locked_at"] is None
+
+
+def test_a_file_says_which_records_it_is_of(moved, hsf, home: Path) -> None:
+    file = home / "bevis.xlsx"
+    for option, said in ((), "slik den ble låst"), (("--nå",), "slik de står nå"):
+        hsf("rapport", "bevis", 2023, "6.3", "--til", file, "--ja", *option)
+        assert said in load_workbook(file)["Rader"]["A2"].value
+
+
+def test_a_locked_year_whose_records_are_forgotten_can_be_proved_as_they_stand(
+    moved, store, hsf
+) -> None:
+    with store.change("test") as change:
+        change.keep_anyway()
+        change.update_where("change", "record", "family", before=None)
+    run = hsf("rapport", "bevis", 2023, "6.3")
+    assert run.code == 4
+    assert "hsf rapport bevis 2023 --nå" in run.err
+
+
+def test_figures_that_were_read_in_have_no_proof(store, hsf) -> None:
+    with store.change("rapport les") as change:
+        kept.keep(change, filled(2023, source="gammel.docx"))
+    run = hsf("rapport", "bevis", 2023)
+    assert run.code == 4
+    assert "Tallene for 2023 er lest inn fra gammel.docx: det er ingen poster bak dem." in run.err
 
 
 def test_a_year_that_is_not_over_says_so(hsf, empty_department) -> None:

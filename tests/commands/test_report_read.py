@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hsf_cli.commands import report_read
+from hsf_cli.registers.department import name_of
 from hsf_cli.report import kept
+from hsf_cli.report.output.as_json import as_object
 from hsf_cli.store import Store
-from tests.builders import served, taken_in
+from tests.builders import family, inquiry, served, taken_in
 from tests.conftest import Run
+from tests.report.filled import COUNTED_AT, filled, hiding
 from tests.report.published import published_cells
 
 Hsf = Callable[..., Run]
@@ -117,6 +122,97 @@ def test_what_is_no_report_is_told_and_nothing_is_kept(
     assert run.code == code
     assert name in run.err
     assert kept.years(store) == []
+
+
+# A report for the public, in which some rows split what is hidden.
+PUBLIC = hiding(
+    filled(
+        values={"families.background.norsk": 4, "children.total": 5, "children.0-2": 5},
+        department="Home-Start Andre",
+        counted_at=COUNTED_AT,
+        locked_at=COUNTED_AT,
+        hours_per_fte=1700,
+    ),
+    "families.total",
+    "families.special_needs",
+)
+
+
+def written(home: Path, **says: object) -> Path:
+    """It as the program wrote it, but for what else it says of itself."""
+    file = home / "andre.json"
+    file.write_text(json.dumps({**as_object(PUBLIC), **says}), encoding="utf-8")
+    return file
+
+
+def test_a_report_that_the_program_wrote_is_kept_with_all_that_it_tells(
+    store: Store, hsf: Hsf, home: Path
+) -> None:
+    run = hsf("rapport", "les", written(home))
+    assert run.code == 0, run.err
+    assert "motsier seg selv" not in run.out
+    assert f"Home-Start Andre, og ikke {name_of(store)}" in run.err
+    report = kept.kept(store, 2023)
+    assert report is not None
+    ours = {"department": name_of(store), "source": "andre.json", "locked_at": None}
+    assert report.figures == replace(PUBLIC, **ours)
+    assert "skjult" in hsf("rapport", "vis", 2023).out
+
+
+@pytest.mark.parametrize("options", [(), ("--prøv",), ("--ja",)])
+def test_another_year_than_the_report_says_is_asked_about(
+    store: Store, hsf: Hsf, options: tuple[str, ...]
+) -> None:
+    run = hsf("rapport", "les", FOLDER / "asker_2022.json", "--år", 2021, *options)
+    assert "2022, og ikke 2021" in run.err
+    assert (run.code, kept.years(store)) == {
+        (): (4, []), ("--prøv",): (0, []), ("--ja",): (0, [2021]),
+    }[options]  # fmt: skip
+
+
+def test_a_year_that_has_not_come_is_refused(store: Store, hsf: Hsf, home: Path) -> None:
+    for words in ((FOLDER / "asker_2022.json", "--år", 2025),
+                  (written(home, year=2031),)):  # fmt: skip
+        run = hsf("rapport", "les", *words, "--ja")
+        assert (run.code, "ikke kommet ennå" in run.err) == (2, True)
+    assert kept.years(store) == []
+
+
+def test_a_report_that_is_locked_meanwhile_is_not_replaced(
+    store: Store, hsf: Hsf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = report_read._show
+
+    def locks_meanwhile(*shown: Any) -> None:
+        whole(*shown)
+        assert hsf("rapport", "lås", 2023, "--likevel", "Frist").code == 0
+
+    monkeypatch.setattr(report_read, "_show", locks_meanwhile)
+    run = hsf("rapport", "les", FOLDER / "kongsvinger_2023.json")
+    assert (run.code, "låst" in run.err) == (4, True)
+    report = kept.kept(store, 2023)
+    assert report is not None
+    assert report.figures.locked_at
+
+
+def test_without_a_department_it_can_only_be_tried(hsf: Hsf) -> None:
+    run = hsf("rapport", "les", FOLDER / "asker_2022.json")
+    assert run.code == 5
+    assert "Det er ingen avdeling" in run.err
+    assert "--prøv" in run.err
+    assert run.out == ""
+
+
+def test_what_is_amiss_with_figures_that_were_read_in_is_told_where_they_are_shown(
+    store: Store, hsf: Hsf
+) -> None:
+    hsf("rapport", "les", FOLDER / "asker_2022.json")
+    assert hsf("rapport", "vis", 2022).err == (
+        "Tallene fra asker_2022.json motsier seg selv i 7.8.\n"
+    )
+    taken_in(store, family(), inquiry(mottatt="2022-05-01"))
+    told = hsf("rapport", "vis", 2022).err
+    assert "i 7.8, og vises i stedet for avdelingens egne poster for 2022." in told
 
 
 def test_a_report_without_a_year_asks_for_it(store: Store, hsf: Hsf, home: Path) -> None:

@@ -6,9 +6,12 @@ import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hsf_cli.commands import report_group
+from hsf_cli.report.count import Report, counted
 from hsf_cli.report.form import shipped
 from hsf_cli.store import Store
 from tests.builders import activity, activity_family, hours, pause, served, taken_in
@@ -57,6 +60,13 @@ def test_an_ending_that_is_no_format_is_wrong_use(
     assert run.code == 2
     assert ".docx" in run.err
     assert not (home / name).exists()
+
+
+def test_a_folder_that_is_not_there_is_not_made(store: Store, hsf: Hsf, home: Path) -> None:
+    run = hsf("rapport", "skriv", 2023, "--til", home / "feilskrevet" / "rapport.pdf")
+    assert run.code == 3
+    assert "feilskrevet" in run.err
+    assert not (home / "feilskrevet").exists()
 
 
 def test_without_a_file_it_says_how(store: Store, hsf: Hsf) -> None:
@@ -133,7 +143,7 @@ def test_pauses_the_active_and_the_activities_stand_beside_the_figures(
         hours("aktivitet", "3", aktivitet="A1"),
     )
     told = markdown(hsf, home)
-    assert "1 familiekontakt var på pause en gang i året." in told
+    assert "1 familiekontakt var på pause i deler av året." in told
     assert "1 familiekontakt var koblet til en familie eller hadde timer i året" in told
     assert "| 01.06.2023 Sommerfest | 1 | 1 | 7 |" in told
 
@@ -177,3 +187,61 @@ def test_a_document_has_no_short_name_of_a_record(store: Store, hsf: Hsf, home: 
     told = markdown(hsf, home)
     assert "1 familie står ikke i noen av radene." in told
     assert "F1" not in told
+
+
+def test_what_stands_beside_locked_figures_is_as_it_was_when_they_were_locked(
+    store: Store, hsf: Hsf, home: Path
+) -> None:
+    taken_in(store, *complete(), activity(tittel="Sommerfest"), activity_family())
+    hsf("rapport", "lås", 2023, "--likevel", "Fristen er i dag")
+    hsf("aktivitet", "endre", "A1", "--tittel", "Høstfest")
+    told = markdown(hsf, home)
+    assert "Sommerfest" in told
+    assert "Høstfest" not in told
+
+
+def test_without_the_records_as_they_were_a_locked_report_has_only_its_own(
+    store: Store, hsf: Hsf, home: Path
+) -> None:
+    taken_in(store, *complete(), activity(tittel="Sommerfest"))
+    hsf("rapport", "lås", 2023, "--likevel", "Fristen er i dag")
+    hsf("aktivitet", "endre", "A1", "--tittel", "Høstfest")
+    with store.change("test") as change:
+        change.keep_anyway()
+        change.update_where("change", "record", "activity", before=None)
+    run = hsf("rapport", "skriv", 2023, "--til", home / "r.md")
+    assert run.code == 0
+    assert "Derfor er bare tallene og tekstene med" in run.err
+    told = (home / "r.md").read_text(encoding="utf-8")
+    assert "Totalt antall familier" in told
+    assert "fest" not in told
+
+
+def test_a_report_is_counted_once(
+    store: Store, hsf: Hsf, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+
+    def spy(*words: Any) -> Report:
+        counts.append(words)
+        return counted(*words)
+
+    monkeypatch.setattr(report_group, "counted", spy)
+    markdown(hsf, home)
+    assert len(counts) == 1
+
+
+def test_a_count_of_another_day_says_which(store: Store, hsf: Hsf, home: Path) -> None:
+    taken_in(store, *complete())
+    with store.change("test") as change:
+        change.keep_anyway()
+        for number in range(1, change.number):
+            change.update("change_set", number, made_at="2024-03-14T12:00:00+01:00")
+    hsf("rapport", "lås", 2023)
+    run = hsf("rapport", "skriv", 2023, "--til", home / "r.md", "--som-kjent", "15.3.2024")
+    assert "ikke låst" not in run.out
+    assert "slik postene sto 15.03.2024" in run.err
+    told = (home / "r.md").read_text(encoding="utf-8")
+    assert "slik de sto 15.03.2024" in told
+    assert "en ny telling ved siden av den" in told
+    assert "Rapporten er ikke låst" not in told

@@ -292,6 +292,16 @@ def test_what_was_done_can_be_counted_in_short(hsf: Hsf, store: Store) -> None:
     assert logged(hsf)[0]["what"] == "2 familier og 1 barn lagt til"
 
 
+def test_a_report_that_is_locked_is_told_of_by_its_year_and_not_row_by_row(hsf, store) -> None:
+    assert hsf("rapport", "lås", 2023).code == 0
+    rows = store.value("SELECT count(*) FROM report_figure")
+    name = f"Årsrapporten for 2023 ({rows} tall)"
+    assert told(hsf) == [f"{name} ble lagt til"]
+    assert hsf("data", "angre", "--ja").code == 0
+    undo, lock, *_ = logged(hsf)
+    assert (undo["what"], lock["what"]) == (f"{name} ble slettet", f"{name} ble lagt til")
+
+
 def test_a_department_whose_name_begins_with_a_bracket_is_told_of_and_undone(
     hsf, empty_department
 ) -> None:

@@ -61,6 +61,10 @@ def exception(**more: str) -> Record:
     return "unntak", {"regel": "x", "dato": "2023-03-01", "begrunnelse": "y", **more}
 
 
+def report_text(notat: str) -> Record:
+    return "rapporttekster", {"år": "2023", "type": "kapittel", "del": "goals", "notat": notat}
+
+
 UNKNOWN_CODES = [
     *(
         Bad(family("F2", **{column: "tøys"}), column, "tøys", code)
@@ -234,17 +238,22 @@ OTHERS = [
     Bad(child(født="2024-03-16"), "født", "2024-03-16", "15.03.2024"),
     Bad(child(født="2025"), "født", "2025", "2024"),
     Bad(volunteer("V2", født="16.3.2024"), "født", "16.3.2024", "15.03.2024"),
-    Bad(family("F2", notat="a" * 10_001), "notat", "a" * 59 + "…", "10000 tegn"),
-    Bad(family("a" * 10_001, navn="x"), "id", "a" * 59 + "…", "10000 tegn"),
+    Bad(family("F2", notat="a" * 10_001), "notat", "a" * 59 + "…", "10\xa0000 tegn"),
+    Bad(family("a" * 10_001, navn="x"), "id", "a" * 59 + "…", "10\xa0000 tegn"),
     Bad(family("F2", navn="a\x7fb"), "navn", "a\x7fb", "kontrolltegn"),
     Bad(family("F2", notat="a\x85b"), "notat", "a\x85b", "kontrolltegn"),
     Bad(family("F2", navn="to\nlinjer"), "navn", "to\nlinjer", "notat"),
     Bad(family("F\t2", navn="x"), "id", "F\t2", "notat"),
 ]
 
+# Longer than a cell of a workbook can be.
+LONG = [
+    Bad(report_text("a" * 100_001), "notat", "a" * 59 + "…", "100\xa0000 tegn"),
+]
+
 ALL = [
     *UNKNOWN_CODES, *UNREADABLE, *MISSING, *NO_SUCH, *TWICE, *WRONG_ORDER, *NUMBERS,
-    *AS_WRITTEN, *OTHERS,
+    *AS_WRITTEN, *OTHERS, *LONG,
 ]  # fmt: skip
 
 

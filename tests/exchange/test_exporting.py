@@ -260,3 +260,16 @@ def test_an_export_is_no_change(hsf: Hsf, store: Store, tmp_path: Path) -> None:
     before = store.path.read_bytes()
     assert hsf("data", "eksporter", tmp_path / "ut").code == 0
     assert store.path.read_bytes() == before
+
+
+def test_a_text_that_no_workbook_has_room_for_goes_into_csv_alone(
+    hsf: Hsf, store: Store, tmp_path: Path
+) -> None:
+    row = {"år": "2023", "type": "kapittel", "del": "goals", "notat": "æ" * 32_768}
+    taken_in(store, ("rapporttekster", row))
+    run = hsf("data", "eksporter", tmp_path / "ut.xlsx")
+    assert (run.code, "CSV" in run.err) == (6, True)
+    assert not (tmp_path / "ut.xlsx").exists()
+    assert hsf("data", "eksporter", tmp_path / "ut").code == 0
+    (written,) = rows(tmp_path / "ut" / "rapporttekster.csv")[1:]
+    assert row["notat"] in written

@@ -41,27 +41,52 @@ def spans(figures: Mapping[str, int | None], rules: Sequence[Rule]) -> dict[str,
     return narrowed(start, rules)
 
 
-def narrowed(given: Mapping[str, Span], rules: Sequence[Rule]) -> dict[str, Span] | None:
-    """The spans as narrow as each rule makes them, over and over until none does more."""
+def narrowed(
+    given: Mapping[str, Span], rules: Sequence[Rule], new: str = ""
+) -> dict[str, Span] | None:
+    """The spans as narrow as each rule makes them, over and over until none does more.
+
+    Where one of them alone is new, all rules have made the others as narrow as they could.
+    """
     found = dict(given)
-    changed = True
-    while changed:
-        changed = False
-        for rule in rules:
-            for key, weight in rule.weights.items():
-                low, high = found[key]
-                # weight * figure <= most, and for a rule that is exact also >= least
-                rest = [(w, found[other]) for other, w in rule.weights.items() if other != key]
-                most = -sum(min(w * a, w * b) for w, (a, b) in rest)
-                least = -sum(max(w * a, w * b) for w, (a, b) in rest) if rule.exactly else -inf
-                ends = sorted((least / weight, most / weight))
-                new = max(low, ends[0]), min(high, ends[1])
-                if new[0] > new[1]:
-                    return None
-                if new != (low, high):
-                    found[key] = new
-                    changed = True
+    left = {n: rule for n, rule in enumerate(rules) if not new or new in rule.weights}
+    while left:
+        _, rule = left.popitem()
+        # weight * figure <= most, and for a rule that is exact also >= least
+        ends = {key: _ends(weight, found[key]) for key, weight in rule.weights.items()}
+        below = _sums_of_others([least for least, _ in ends.values()])
+        above = _sums_of_others([most for _, most in ends.values()])
+        changed = set()
+        for (key, weight), low, high in zip(rule.weights.items(), below, above, strict=True):
+            span = _ends(1 / weight, (-high if rule.exactly else -inf, -low))
+            both = max(found[key][0], span[0]), min(found[key][1], span[1])
+            if both[0] > both[1]:
+                return None
+            if both != found[key]:
+                found[key] = both
+                changed.add(key)
+        if changed:
+            left |= {n: one for n, one in enumerate(rules) if changed & one.weights.keys()}
     return found
+
+
+def _ends(weight: float, span: Span) -> Span:
+    """The span of a figure times that weight."""
+    return (
+        (weight * span[0], weight * span[1]) if weight > 0 else (weight * span[1], weight * span[0])
+    )
+
+
+def _sums_of_others(numbers: Sequence[float]) -> list[float]:
+    """For each the sum of all the others, of which some may be infinite, all the same way."""
+    finite = sum(number for number in numbers if abs(number) < inf)
+    infinite = [number for number in numbers if abs(number) == inf]
+    return [
+        infinite[0]
+        if len(infinite) > (abs(number) == inf)
+        else finite - (0 if abs(number) == inf else number)
+        for number in numbers
+    ]
 
 
 def known(figures: Mapping[str, int | None], rules: Sequence[Rule]) -> set[str]:
@@ -94,9 +119,10 @@ def can_be(
 def _connected(
     figures: Mapping[str, int | None], rules: Sequence[Rule], key: str
 ) -> Sequence[Rule]:
-    reached, found = {key}, list[Rule]()
-    while new := [rule for rule in rules if rule not in found and reached & rule.weights.keys()]:
+    reached, found, left = {key}, list[Rule](), rules
+    while new := [rule for rule in left if not reached.isdisjoint(rule.weights)]:
         found += new
+        left = [rule for rule in left if reached.isdisjoint(rule.weights)]
         reached |= {one for rule in new for one in rule.weights if figures[one] is None}
     return found
 
@@ -107,10 +133,10 @@ def certain(figures: Mapping[str, int | None], rules: Sequence[Rule], key: str, 
     return not lower and not can_be(figures, rules, key, true + 1, true + 20)
 
 
-def _any(given: Mapping[str, Span], rules: Sequence[Rule]) -> bool:
+def _any(given: Mapping[str, Span], rules: Sequence[Rule], new: str = "") -> bool:
     if any(low > high for low, high in given.values()):
         return False
-    found = narrowed(given, rules)
+    found = narrowed(given, rules, new)
     if found is None:
         return False
     wide = [key for key, (low, high) in found.items() if low < high]
@@ -118,4 +144,4 @@ def _any(given: Mapping[str, Span], rules: Sequence[Rule]) -> bool:
         return True
     key = min(wide, key=lambda one: found[one][1] - found[one][0])
     low, high = found[key]
-    return _any({**found, key: (low, low)}, rules) or _any({**found, key: (low + 1, high)}, rules)
+    return any(_any({**found, key: span}, rules, key) for span in ((low, low), (low + 1, high)))

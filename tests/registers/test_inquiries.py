@@ -10,7 +10,7 @@ from tests.builders import TODAY, assignment, child, family, inquiry, taken_in, 
 
 
 def _doubles(store, *born: str, **about: str) -> list[str]:
-    found = inquiries.likely_doubles(store, about, born)
+    found = inquiries.likely_doubles(store, about, [(None, one) for one in born])
     return [double.text for double in found]
 
 

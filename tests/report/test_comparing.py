@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -165,6 +165,9 @@ def test_a_hidden_figure_says_so_and_makes_no_change() -> None:
     years = [filled(year=2022), hiding(filled(year=2023), TOTAL)]
     [line] = [line for line in shown(compared(years)).splitlines() if "antall familier  " in line]
     assert line.split("antall familier")[1].split()[:4] == ["0", "skjult", "–", "–"]
+    read = csv.DictReader(io.StringIO(as_csv(compared(years))), delimiter=";")
+    [total] = [row for row in read if row["nøkkel"] == TOTAL]
+    assert (total["2022"], total["2023"], total["endring"]) == ("0", "skjult", "")
 
 
 def test_each_year_says_how_it_is_known() -> None:
@@ -235,6 +238,7 @@ def test_every_table_of_words_has_every_row_and_value() -> None:
         assert row.label in markdown
 
 
+@settings(max_examples=6)
 @given(st.lists(any_figures(), min_size=2, max_size=4))
 def test_any_years_can_be_written_in_every_way(years: Sequence[Figures]) -> None:
     comparison = compared(years)

@@ -23,6 +23,7 @@ ALWAYS, OF_CODES, OF_NUMBERS = {"name"}, {"where", "any"}, {
     "where", "one", "several", "more", "fewer", "other", "amount",
 }  # fmt: skip
 OF_YES_NO = {"yes", "no", "when_yes", "when_no"}
+HOURS_PER_FTE = 1695
 
 
 def rows(form: Form) -> Iterator[FormRow]:
@@ -31,7 +32,7 @@ def rows(form: Form) -> Iterator[FormRow]:
 
 def by_key(edition: int) -> dict[str, str]:
     """Every definition of an edition, for its own year."""
-    return {row.key: definition(row, edition) for row in rows(shipped(edition))}
+    return {row.key: definition(row, edition, HOURS_PER_FTE) for row in rows(shipped(edition))}
 
 
 def asked(
@@ -45,7 +46,7 @@ def asked(
     """The definition of a row that an own form could have."""
     of = {name: condition} if condition else {}
     row = FormRow("own", "Vår egen", population, of, measure or Measure(), unit, "")
-    return definition(row, 2023)
+    return definition(row, 2023, HOURS_PER_FTE)
 
 
 def test_there_are_words_for_every_population_and_for_nothing_else() -> None:
@@ -96,7 +97,9 @@ def test_a_row_that_means_the_same_in_both_editions_is_defined_alike(edition: in
         alike = (row.population, dict(row.conditions), row.measure) == (
             other.population, dict(other.conditions), other.measure,
         )  # fmt: skip
-        assert (definition(row, 2023) == definition(other, 2023)) == alike
+        assert (
+            definition(row, 2023, HOURS_PER_FTE) == definition(other, 2023, HOURS_PER_FTE)
+        ) == alike
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,7 @@ def test_a_row_that_means_the_same_in_both_editions_is_defined_alike(edition: in
         (
             "hours.fte",
             "Timene og kjøretiden i alle timeføringer i 2023, lagt sammen og delt på timene i ett "
-            "årsverk. Ett årsverk er 1 750 timer, om ikke avdelingen har satt noe annet.",
+            "årsverk. Ett årsverk er 1\N{NO-BREAK SPACE}695 timer i avdelingen.",
         ),
         (
             "families.help_before",
@@ -228,12 +231,14 @@ def test_a_definition_of_2022(key: str, expected: str) -> None:
 
 def test_a_departments_own_form_is_defined_too() -> None:
     alone, married, everyone, *hours = rows(load(FORM, "eget.toml"))
-    assert definition(alone, 2025) == (
+    assert definition(alone, 2025, HOURS_PER_FTE) == (
         "Familier som hadde oppdrag i 2025, der sivilstatus er «Ugift / enslig»."
     )
-    assert "«Gift / samboer»" in definition(married, 2025)
-    assert definition(everyone, 2025).startswith("Familier som hadde oppdrag i 2025.")
-    assert definition(hours[0], 2025) == (
+    assert "«Gift / samboer»" in definition(married, 2025, HOURS_PER_FTE)
+    assert definition(everyone, 2025, HOURS_PER_FTE).startswith(
+        "Familier som hadde oppdrag i 2025."
+    )
+    assert definition(hours[0], 2025, HOURS_PER_FTE) == (
         "Timene og kjøretiden i føringer av typen «Besøk på oppdrag» i 2025, lagt sammen."
     )
 

@@ -273,3 +273,20 @@ def test_a_form_cut_off_in_the_middle_is_wrong_on_its_last_line() -> None:
     text = FORM[: FORM.index('  { key = "all"')]
     (place,) = places_in(text)
     assert place.line == 16
+
+
+@pytest.mark.parametrize(("written", "is_right"), [("true", True), ("1", False), ('"ja"', False)])
+def test_whether_a_relation_is_a_suspicion_is_yes_or_no(written: str, is_right: bool) -> None:
+    relation = f"""
+[[relation]]
+figure = "alone"
+at_most = "all"
+suspicion = {written}
+text = "flere enslige enn familier"
+"""
+    if is_right:
+        (only,) = load(FORM + relation, "eget.toml").relations
+        assert only.suspicion
+    else:
+        (place,) = places_in(FORM + relation)
+        assert (place.column, place.line) == ("suspicion", FORM.count("\n") + 2)

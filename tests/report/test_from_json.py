@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.errors import BadContent, NotFound
@@ -49,6 +49,7 @@ def wrong_places(text: str) -> list[tuple[str, str]]:
     return [(place.column, place.remedy) for place in refused.value.places]
 
 
+@settings(max_examples=25)
 @given(any_figures())
 def test_what_is_written_is_read_back(figures: Figures) -> None:
     assert figures_from(as_json(figures), "a.json") == figures
@@ -222,12 +223,14 @@ anything = st.recursive(
 )
 
 
+@settings(max_examples=25)
 @given(anything)
 def test_any_json_is_read_or_refused(told: object) -> None:
     with pytest.raises(BadContent):
         figures_from(json.dumps(told), "oslo.json")
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_a_report_with_anything_put_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     told = as_object(filled())

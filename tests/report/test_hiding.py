@@ -243,7 +243,7 @@ def _check_nothing_is_found(store: Store) -> list[bool]:
     return enough
 
 
-@settings(with_departments, max_examples=20)
+@settings(with_departments, max_examples=10)
 @given(made_up=departments())
 def test_a_reader_finds_no_hidden_count_of_a_small_department(
     fresh: Fresh, made_up: list[Record]
@@ -252,13 +252,13 @@ def test_a_reader_finds_no_hidden_count_of_a_small_department(
         _check_nothing_is_found(store)
 
 
-@pytest.mark.parametrize("families", [5, 15, 40, 120])
+@pytest.mark.parametrize("families", [5, 15, 60])
 def test_a_reader_finds_no_hidden_count_of_a_department(
     fresh: Fresh, home: Path, families: int
 ) -> None:
     """And would have, had the small counts alone been hidden: the reader is no fool."""
     enough = []
-    for seed in range(3):
+    for seed in range(2):
         size = whole_departments.Size(families, families * 3, 2022, date(2024, 3, 15))
         folder = home / f"{families}-{seed}"
         whole_departments.write_folder(whole_departments.department(seed, size), folder)

@@ -1,16 +1,19 @@
 """Reports that are kept: every figure as it was, whatever becomes of the records."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from hsf_cli.errors import Stopped
 from hsf_cli.report import figures, kept
 from hsf_cli.report.figures import Figures
+from hsf_cli.report.form import load, shipped
 from hsf_cli.store import Store
 from tests.builders import served, taken_in
 from tests.report.a_year import EDITIONS, a_year
 from tests.report.figures import COUNTED_AT, report
+from tests.report.own_form import FORM
 
 
 def locked(store: Store, year: int = 2023, edition: int = 2023) -> Figures:
@@ -19,9 +22,9 @@ def locked(store: Store, year: int = 2023, edition: int = 2023) -> Figures:
     return replace(counted, locked_at=COUNTED_AT + timedelta(days=1))
 
 
-def keep(store: Store, one: Figures, reason: str = "") -> None:
+def keep(store: Store, one: Figures, reason: str = "", own_form: str = "") -> None:
     with store.change("rapport lås") as change:
-        kept.keep(change, one, reason)
+        kept.keep(change, one, reason, own_form)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -75,3 +78,42 @@ def test_cells_that_were_not_filled_in_stay_so(store: Store) -> None:
     again = kept.kept(store, 2023)
     assert again is not None
     assert again.figures == one
+
+
+def test_it_brings_the_departments_own_form_along(store: Store) -> None:
+    own = load(FORM, "eget.toml")
+    keep(store, locked(store), own_form=own.source)
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.form == own
+    assert again.fills_in(own)
+    assert not again.fills_in(shipped(2023))
+
+
+def test_an_edition_that_ships_is_not_kept_a_second_time(store: Store) -> None:
+    keep(store, locked(store, edition=2022))
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.form == shipped(2022)
+    assert store.value("SELECT form FROM annual_report") is None
+
+
+@pytest.mark.parametrize("own_form", ["", "edition = 2010"])
+def test_figures_are_there_without_a_form_that_can_be_used(store: Store, own_form: str) -> None:
+    keep(store, replace(locked(store), edition=2010), own_form=own_form)
+    again = kept.kept(store, 2023)
+    assert again is not None
+    assert again.figures.by_key["families.total"].value == 0
+    with pytest.raises(Stopped, match="2023"):
+        _ = again.form
+
+
+@pytest.mark.parametrize(("days", "elsewhere"), [(-1, True), (1, False)])
+def test_locked_before_it_came_here_it_was_locked_elsewhere(
+    store: Store, days: int, elsewhere: bool
+) -> None:
+    now = datetime.now().astimezone()
+    keep(store, replace(locked(store), locked_at=now + timedelta(days=days)))
+    report = kept.kept(store, 2023)
+    assert report is not None
+    assert report.locked_elsewhere is elsewhere

@@ -10,7 +10,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.errors import BadContent
@@ -100,6 +100,7 @@ def test_in_the_newer_form_rows_that_mean_the_same_are_added() -> None:
     assert found["inquiries.source.nav"].departments == 0
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(any_figures(), st.integers(0, 99)), min_size=1, max_size=5))
 def test_every_sum_is_the_sum_of_those_it_is_known_for(some: list[tuple[Figures, int]]) -> None:
     sent = [

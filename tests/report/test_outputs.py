@@ -11,7 +11,7 @@ from rich.console import Console
 from hsf_cli import numbers
 from hsf_cli.report import figures
 from hsf_cli.report.count import Cell, Report, counted
-from hsf_cli.report.figures import Figures
+from hsf_cli.report.figures import Figures, Line, Section, Table
 from hsf_cli.report.form import load
 from hsf_cli.report.output import terminal
 from hsf_cli.report.output.as_csv import as_csv
@@ -187,8 +187,29 @@ def test_words_of_a_form_do_not_break_a_markdown_table(store: Store) -> None:
     assert r"| +\[red]x\[/red] \| y \\ z | 0 |" in text
 
 
+def test_the_csv_tells_what_is_hidden_from_what_was_not_filled_in() -> None:
+    lines = (Line("a", "A", None), Line("b", "B", None, missing=None, hidden=True))
+    section = Section("6.3", "Familiene", (Table("Alder", lines),))
+    told = as_csv(Figures(2023, 2023, "Home-Start Prøve", "6.0", "Statistikk", (section,)))
+    values = [
+        (line["verdi"], line["mangler"])
+        for line in csv.DictReader(io.StringIO(told), delimiter=";")
+    ]
+    assert values == [("", "0"), ("skjult", "skjult")]
+
+
 def test_words_of_a_form_are_no_formulas_in_csv(store: Store) -> None:
     lines = list(csv.reader(io.StringIO(as_csv(figures.of(awkward(store)))), delimiter=";"))
     assert lines[1][1] == "'=A1"
     assert lines[1][3] == "'+[red]x[/red] | y \\ z"
     assert lines[2][3] == ":smile: 2023"
+
+
+def test_a_whole_that_stands_in_another_table_is_named_by_the_rows_heading(
+    store: Store, hsf: Callable[..., Run]
+) -> None:
+    """The form of 2022 has two genders, and their total in another table."""
+    taken_in(store, volunteer("V1", kjønn="annet"))
+    out = hsf("rapport", "vis", 2022).out
+    heading = "Familiekontaktenes kjønns- og aldersfordeling:"
+    assert f"1 familiekontakt av «{heading}» står ikke i noen av radene: V1." in out

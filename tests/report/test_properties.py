@@ -33,7 +33,7 @@ from tests.report.made_up import EDGES, YEAR, departments
 
 # `fresh` is a function that makes a new department each time: no example sees another's.
 with_departments = settings(
-    max_examples=35, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -94,7 +94,7 @@ def test_totals_lie_between_the_largest_of_their_rows_and_the_sum_of_them(
         assert abs(sum(told[key] for key in three) - told["hours.total"]) <= Decimal("0.02")
 
 
-@settings(with_departments, max_examples=20)
+@with_departments
 @given(made_up=departments(), shuffled=st.randoms(use_true_random=False))
 def test_the_order_in_which_records_come_does_not_matter(
     fresh: Fresh, made_up: list[Record], shuffled: object
@@ -145,7 +145,7 @@ def _who_waits(made_up: list[Record], day: str) -> Iterator[tuple[str, str, int,
         )
 
 
-@settings(with_departments, max_examples=20)
+@with_departments
 @given(made_up=departments())
 def test_those_who_wait_on_the_last_day_are_the_same_on_the_form_and_on_the_list(
     fresh: Fresh, made_up: list[Record]

@@ -84,7 +84,7 @@ def names(parts: tuple[Part, ...]) -> set[str]:
     return {part.number for part in parts}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(work=st.lists(st.lists(STEPS, min_size=1, max_size=3), max_size=6))
 def test_the_causes_lead_from_every_figure_then_to_the_figure_now(
     fresh: Fresh, work: list[list[Step]]

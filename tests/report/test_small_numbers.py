@@ -203,7 +203,7 @@ def _shown(values: Mapping[str, int], keys: set[str]) -> dict[str, int | None]:
     return {key: None if key in keys else value for key, value in values.items()}
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(systems())
 def test_a_reader_who_tries_everything_finds_no_hidden_count(
     system: System,
@@ -218,7 +218,7 @@ def test_a_reader_who_tries_everything_finds_no_hidden_count(
         assert not certain(shown, rules, key, values[key]), key
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(systems())
 def test_a_reader_who_knows_that_a_count_is_small_cannot_tell_which_it_is(
     system: System,
@@ -234,7 +234,7 @@ def test_a_reader_who_knows_that_a_count_is_small_cannot_tell_which_it_is(
                 assert can_be(shown, rules, key, other, other), key
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(systems())
 def test_nothing_is_hidden_that_the_only_small_count_does_not_need(system: System) -> None:
     values, sums, bounds = system
@@ -254,7 +254,7 @@ def test_the_reader_does_find_them_where_only_the_small_ones_are_hidden() -> Non
     assert certain(shown, rules, "other", 1)
     found = []
 
-    @settings(max_examples=100, database=None)
+    @settings(max_examples=50, database=None)
     @given(systems())
     def attack(system: System) -> None:
         values, sums, bounds = system

@@ -20,16 +20,19 @@ from hsf_cli.report.control.year import Year
 from hsf_cli.report.count import counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
-from hsf_cli.report.relations import contradictions
+from hsf_cli.report.relations import Contradiction, contradictions
 from hsf_cli.store import Store
 
-__all__ = ["About", "Finding", "Weight", "against", "control"]
+__all__ = ["About", "Finding", "Weight", "against", "control", "control_read_in"]
 
 
-def control(store: Store, form: Form, year: int, day: date | None = None) -> tuple[Finding, ...]:
+def control(
+    store: Store, form: Form, year: int, day: date | None = None, option: str = ""
+) -> tuple[Finding, ...]:
     """Everything that the control finds in the year, counted by that form.
 
-    The day, today unless another is said, is the last that hours can be expected for.
+    The day, today unless another is said, is the last that hours can be expected for. The option
+    is what a command must say to mean the form, where it is not the year's own.
     """
     sections = {
         row.key: section.number
@@ -39,10 +42,14 @@ def control(store: Store, form: Form, year: int, day: date | None = None) -> tup
     }
     places = {key: place for place, key in enumerate(sections)}
     report = counted(store, form, year, datetime.now().astimezone())
-    looked_at = Year(store, report, day or dates.today())
-    now, before = figures.of(report), _last_year(store, form, year - 1)
+    looked_at = Year(store, report, day or dates.today(), option)
+    last_year = kept.kept(store, year - 1)
+    told, recounted = last_year and last_year.figures, _counts(store, form, year - 1)
+    # What is entered late changes the records of both years, and a locked report not at all.
+    read_in = None if told is None or told.locked_at else told
+    now = figures.of(report)
     found = [
-        *_contradictions(looked_at, now, before),
+        *_contradictions(looked_at, now, read_in or recounted),
         *missing(looked_at),
         *improbable(looked_at),
         *twice(looked_at),
@@ -50,34 +57,42 @@ def control(store: Store, form: Form, year: int, day: date | None = None) -> tup
         *coverage(looked_at),
     ]
     found.sort(key=lambda one: (one.weight, places.get(one.key, len(places))))
-    if before:
+    if before := told or recounted:
         found += changed(form, now, before)  # together, after what has records
     return tuple(replace(finding, section=sections.get(finding.key, "")) for finding in found)
 
 
+def control_read_in(report: Figures, form: Form) -> tuple[Finding, ...]:
+    """What contradicts itself in a report that was read in: no records stand behind it."""
+    remedy = f"Slik står det i {report.source}. Er det lest feil, så les den inn på nytt."
+    return tuple(
+        _contradiction(one, remedy, f"hsf rapport vis {report.year}")
+        for one in contradictions(report, form)
+    )
+
+
 def _contradictions(year: Year, now: Figures, before: Figures | None) -> Iterator[Finding]:
-    for one in contradictions(now, year.report.form, before):
-        yield Finding(
-            Weight.CONTRADICTION,
-            "motsigelse",
-            one.text[:1].upper() + one.text[1:],
-            "Se hvem tallene teller med.",
-            f"hsf rapport bevis {year.number} {one.section}{year.edition_option}",
-            key=one.key,
-        )
+    """What cannot be so; of what is only suspicious, others name the records."""
+    # The proof of a year that is kept is of the kept figures, where it is not said otherwise.
+    which = f"{year.option} --nå" if kept.kept(year.store, year.number) else year.option
+    for one in contradictions(now, year.report.form, before, suspicions=False):
+        proof = f"hsf rapport bevis {year.number} {one.section}{which}"
+        yield _contradiction(one, "Se hvem tallene teller med.", proof)
 
 
-def _last_year(store: Store, form: Form, year: int) -> Figures | None:
-    """The year's figures: as they are kept, else counted by the same form; none where all are 0."""
-    if report := kept.kept(store, year):
-        return report.figures
-    now = datetime.now().astimezone()
-    found = figures.of(counted(store, _counts_of(form), year, now))
+def _contradiction(one: Contradiction, remedy: str, command: str) -> Finding:
+    text = one.text[:1].upper() + one.text[1:]
+    return Finding(Weight.CONTRADICTION, "motsigelse", text, remedy, command, one.key, one.section)
+
+
+def _counts(store: Store, form: Form, year: int) -> Figures | None:
+    """The year's counts of records by that form, of which alone years are asked; None for none."""
+    found = figures.of(counted(store, _counts_of(form), year, datetime.now().astimezone()))
     return found if any(line.value for line in found.lines) else None
 
 
 def _counts_of(form: Form) -> Form:
-    """The form with only those of its rows that count records: no more is compared."""
+    """The form with only those of its rows that count records."""
     return replace(
         form,
         sections=tuple(

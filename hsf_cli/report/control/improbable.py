@@ -80,6 +80,24 @@ SELECT i.id, i.imported_id, f.name, a.id AS assignment, a.ended_on
                            OR (later.ended_on, later.id) > (a.ended_on, a.id)))
  ORDER BY i.id
 """
+# Cases with an assignment in the year and no home visit: on the form they wait for the coordinator.
+_UNVISITED = f"""
+SELECT DISTINCT i.id, i.imported_id, f.name, i.received_on
+  FROM assignment a
+  JOIN inquiry i ON i.id = a.inquiry_id
+  JOIN family f ON f.id = i.family_id
+ WHERE i.visited_on IS NULL AND {_RAN}
+ ORDER BY i.id
+"""
+# Entries where the visits or the hours are none, and the other is not.
+_HALF = """
+SELECT h.id, h.imported_id, v.name, h.worked_on, h.visits, h.minutes
+  FROM hours h
+  JOIN volunteer v ON v.id = h.volunteer_id
+ WHERE h.worked_on BETWEEN :first AND :last AND h.kind = 'oppdrag'
+   AND (h.visits = 0 AND h.minutes > 0 OR h.visits > 0 AND h.minutes = 0)
+ ORDER BY h.id
+"""
 _VOLUNTEERS_THAT_RAN = f"""
 SELECT v.id, v.imported_id, v.name, v.approved_on, v.left_on
   FROM volunteer v
@@ -93,7 +111,9 @@ def improbable(year: Year) -> Iterator[Finding]:
     each = (
         *_outside_target_group(year),
         *_entries(year),
+        _half_told(year),
         _without_hours(year),
+        _unvisited(year),
         _open_though_done(year),
         _too_young(year),
         _not_counted(year),
@@ -159,6 +179,41 @@ def _entries(year: Year) -> Iterator[Finding]:
     )
 
 
+def _half_told(year: Year) -> Finding:
+    found = year.store.rows(_HALF, **year.days)
+    return Finding(
+        Weight.IMPROBABLE,
+        "besøk_uten_timer",
+        f"{_HOURS.counted(len(found))} med besøk uten timer, eller timer uten besøk",
+        "Gjennomsnittlig besøkstid blir feil. Se over antall besøk og timer.",
+        key="hours.mean_visit",
+        records=tuple(
+            about(_HOURS, row, _visits(row), "hsf timer endre {} --besøk ANTALL --timer TIMER")
+            for row in found
+        ),
+    )
+
+
+def _unvisited(year: Year) -> Finding:
+    found = year.store.rows(_UNVISITED, **year.days)
+    return Finding(
+        Weight.IMPROBABLE,
+        "oppdrag_uten_hjemmebesøk",
+        f"{_INQUIRY.counted(len(found))} med oppdrag, men uten hjemmebesøk",
+        "Venter familien på en ny familiekontakt, teller den som en som venter på besøk.",
+        key="waiting.visit",
+        records=tuple(
+            about(
+                _INQUIRY,
+                row,
+                f"mottatt {written(row['received_on'])}",
+                "hsf henvendelse endre {} --besøkt DATO",
+            )
+            for row in found
+        ),
+    )
+
+
 def _without_hours(year: Year) -> Finding:
     found = year.store.rows(_WITHOUT_HOURS, until=year.until, days=A_MONTH_OF_DAYS, **year.days)
     command = "hsf timer ny --oppdrag {} --dato DATO --besøk ANTALL --timer TIMER"
@@ -219,7 +274,7 @@ def _not_counted(year: Year) -> Finding:
     ran = year.store.rows(_VOLUNTEERS_THAT_RAN, **year.days)
     found = [row for row in ran if row["id"] not in belonged]
     return Finding(
-        Weight.NOTEWORTHY,
+        Weight.IMPROBABLE,
         "ikke_tilknyttet",
         f"{_VOLUNTEER.counted(len(found))} med oppdrag i {year.number} uten å være tilknyttet "
         "avdelingen",

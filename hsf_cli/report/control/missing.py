@@ -70,7 +70,7 @@ def without_row(year: Year) -> Iterator[Finding]:
                     f"Skjemaet har ingen rad for {first.kind.counted(len(left_out))} i "
                     f"«{_heading(table, first)}»",
                     "Er det riktig ført, så skriv en merknad under tabellen.",
-                    f"{command}{year.edition_option} --tekst TEKST",
+                    f"{command}{year.option} --tekst TEKST",
                     key=first.row.key,
                     records=tuple(records),
                 )

@@ -1,30 +1,28 @@
-"""Families and volunteers that are recorded twice: of one name, and alike in something else."""
+"""Families and volunteers that are recorded twice: how they are alike, and what mends each."""
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hsf_cli.likeness import FAMILIES, likeness, recorded
 from hsf_cli.records import KINDS
 from hsf_cli.report.control.findings import Finding, Weight, about
 from hsf_cli.report.control.year import Year
 from hsf_cli.spelling import folded
-from hsf_cli.store import Row, Store
+from hsf_cli.store import Row
 from hsf_cli.texts import listed, phone_digits
 
-_FAMILIES = "SELECT id, imported_id, name, phone, email, address FROM family ORDER BY id"
 _VOLUNTEERS = "SELECT id, imported_id, name, phone, email, address, born FROM volunteer ORDER BY id"
 # The families that the report of the year tells of: with an assignment in it, or an inquiry.
 _TOLD_OF = """
 SELECT family_id FROM inquiry
  WHERE received_on <= :last AND (closed_on IS NULL OR closed_on >= :first)
 """
-_CHILDREN = """
-SELECT family_id, name, born FROM child
- WHERE family_id IN (SELECT value FROM json_each(:families))
+# The families that were taken in as new ones, with a reason, though they were like an earlier one.
+_TAKEN_IN = """
+SELECT coalesce(e.family_id, i.family_id)
+  FROM rule_exception e LEFT JOIN inquiry i ON i.id = e.inquiry_id
+ WHERE e.rule = 'dobbelt'
 """
-
-# What is the same of two records, in a word, and what it is.
-Mark = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,8 @@ class _Double:
     earlier: Row
     # The first of them all, which is the one to keep.
     first: Row
-    alike: tuple[str, ...]
+    # In words.
+    alike: Sequence[str]
 
 
 def twice(year: Year) -> Iterator[Finding]:
@@ -48,9 +47,15 @@ def _families(year: Year) -> Iterator[Finding]:
     kind = KINDS["family"]
     told_of = {row["id"] for row in year.population("families")}
     told_of.update(row[0] for row in year.store.rows(_TOLD_OF, **year.days))
-    alike = _of_one_name(year.store.rows(_FAMILIES), told_of)
-    children = _children(year.store, [row["id"] for rows in alike for row in rows])
-    found = _doubles(alike, told_of, lambda row: [*_marks(row), *children.get(row["id"], ())])
+    taken_in = {row[0] for row in year.store.rows(_TAKEN_IN)}
+    rows = year.store.rows(FAMILIES)
+    families = {row["id"]: recorded(dict(row)) for row in rows}
+
+    def alike(one: Row, earlier: Row) -> Sequence[str]:
+        found = likeness(families[one["id"]], families[earlier["id"]])
+        return found.words if found.strong and one["id"] not in taken_in else ()
+
+    found = _doubles(rows, told_of, lambda row: families[row["id"]].traces, alike)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -73,8 +78,8 @@ def _families(year: Year) -> Iterator[Finding]:
 def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
-    alike = _of_one_name(year.store.rows(_VOLUNTEERS), told_of)
-    found = _doubles(alike, told_of, lambda row: [*_marks(row), *_birthday(row)])
+    rows = year.store.rows(_VOLUNTEERS)
+    found = _doubles(rows, told_of, lambda row: [folded(row["name"])], _of_one_name)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -94,73 +99,52 @@ def _volunteers(year: Year) -> Iterator[Finding]:
         )
 
 
-def _of_one_name(rows: Sequence[Row], told_of: Collection[int]) -> list[list[Row]]:
-    """Those that share a name, where at least one of them is told of."""
-    named: dict[str, list[Row]] = {}
-    for row in rows:
-        named.setdefault(folded(row["name"]), []).append(row)
-    return [
-        rows
-        for rows in named.values()
-        if len(rows) > 1 and any(row["id"] in told_of for row in rows)
-    ]
-
-
 def _doubles(
-    alike: Sequence[Sequence[Row]],
+    rows: Sequence[Row],
     told_of: Collection[int],
-    marks: Callable[[Row], Sequence[Mark]],
+    traces: Callable[[Row], Iterable[str]],
+    alike: Callable[[Row, Row], Sequence[str]],
 ) -> list[_Double]:
-    """Each record that has something in common with an earlier one of the same name."""
-    found = []
-    for rows in alike:
-        marked: dict[Mark, Row] = {}
-        first_of: dict[int, Row] = {}
-        for row in rows:
-            own = marks(row)
-            earlier = min(
-                (marked[mark] for mark in own if mark in marked),
-                key=lambda one: int(one["id"]),
-                default=None,
-            )
-            first_of[row["id"]] = row if earlier is None else first_of[earlier["id"]]
-            if earlier is not None and (row["id"] in told_of or earlier["id"] in told_of):
-                same = dict.fromkeys(word for word, what in own if (word, what) in marked)
-                found.append(_Double(row, earlier, first_of[row["id"]], tuple(same)))
-            for mark in own:
-                marked.setdefault(mark, row)
-    return sorted(found, key=lambda one: int(one.record["id"]))
+    """Each record that is like an earlier one, where at least one of the two is told of.
 
-
-def _marks(row: Row) -> Iterator[Mark]:
-    if row["phone"]:
-        yield "telefon", phone_digits(row["phone"])
-    if row["email"]:
-        yield "e-post", row["email"].casefold()
-    if row["address"]:
-        yield "adresse", "".join(filter(str.isalnum, folded(row["address"])))
-
-
-def _birthday(row: Row) -> Iterator[Mark]:
-    """A day of birth; a year alone is shared by many."""
-    if row["born"] and "-" in row["born"]:
-        yield "fødselsdato", row["born"]
-
-
-def _children(store: Store, families: Sequence[int]) -> Mapping[int, list[Mark]]:
-    """What tells the children of each family from others: the name and year, or the day of birth.
-
-    A child without either could be anybody's.
+    Only those are compared that have a trace in common.
     """
-    found: dict[int, list[Mark]] = {}
-    for child in store.rows(_CHILDREN, families=json.dumps(families)):
-        marks = found.setdefault(child["family_id"], [])
-        if child["name"]:
-            marks.append(("barn", f"{folded(child['name'])} {child['born'][:4]}"))
-        if "-" in child["born"]:
-            marks.append(("barn", child["born"]))
+    found = []
+    left: dict[str, dict[int, Row]] = {}
+    first_of: dict[int, Row] = {}
+    for row in rows:
+        first_of[row["id"]] = row
+        near: dict[int, Row] = {}
+        for trace in traces(row):
+            near |= left.get(trace, {})
+            left.setdefault(trace, {})[row["id"]] = row
+        for number, earlier in sorted(near.items()):
+            if words := alike(row, earlier):
+                first_of[row["id"]] = first_of[number]
+                if row["id"] in told_of or number in told_of:
+                    found.append(_Double(row, earlier, first_of[number], words))
+                break
     return found
 
 
+def _of_one_name(one: Row, other: Row) -> Sequence[str]:
+    """How two volunteers of one name are alike, with a word for all that is the same."""
+    marks = dict(_marks(other))
+    same = [word for word, mark in _marks(one) if marks.get(word) == mark]
+    return ["navn", *same] if same else []
+
+
+def _marks(volunteer: Row) -> Iterator[tuple[str, str]]:
+    """What tells a volunteer from others of the name; a year of birth is shared by many."""
+    if volunteer["phone"]:
+        yield "telefon", phone_digits(volunteer["phone"])
+    if volunteer["email"]:
+        yield "e-post", folded(volunteer["email"])
+    if volunteer["address"]:
+        yield "adresse", "".join(filter(str.isalnum, folded(volunteer["address"])))
+    if volunteer["born"] and "-" in volunteer["born"]:
+        yield "fødselsdato", volunteer["born"]
+
+
 def _as_earlier(double: _Double, number: str) -> str:
-    return f"samme {listed(['navn', *double.alike])} som {number}"
+    return f"samme {listed(double.alike)} som {number}"

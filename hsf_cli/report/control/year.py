@@ -6,7 +6,6 @@ from datetime import date
 
 from hsf_cli.populations import Period, records
 from hsf_cli.report.count import Report
-from hsf_cli.report.form import edition_for
 from hsf_cli.store import Row, Store
 
 
@@ -17,6 +16,8 @@ class Year:
     store: Store
     report: Report
     day: date
+    # What a command must say to mean the report's form, where it is not the year's own.
+    option: str = ""
 
     @property
     def number(self) -> int:
@@ -37,12 +38,6 @@ class Year:
     def until(self) -> str:
         """The last day of it that has come."""
         return min(self.period.last, self.day).isoformat()
-
-    @property
-    def edition_option(self) -> str:
-        """What a command must say to mean this form, where it is not the year's own."""
-        edition = self.report.form.edition
-        return "" if edition == edition_for(self.number) else f" --utgave {edition}"
 
     def population(self, name: str) -> Sequence[Row]:
         """The records of a population, also of one that no row counts."""

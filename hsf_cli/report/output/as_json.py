@@ -19,6 +19,7 @@ def as_object(figures: Figures) -> dict[str, Any]:
         "department": figures.department,
         "counted_at": figures.counted_at and figures.counted_at.isoformat(timespec="seconds"),
         "locked_at": figures.locked_at and figures.locked_at.isoformat(timespec="seconds"),
+        **({"as_known": figures.as_known.isoformat()} if figures.as_known else {}),
         "chapter": {"number": figures.number, "title": figures.title},
         "sections": [
             {

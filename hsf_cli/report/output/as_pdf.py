@@ -1,6 +1,5 @@
 """A document as PDF, by the templates beside this module."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hsf_cli.report.output import pieces
@@ -27,31 +26,16 @@ def as_pdf(document: Document) -> bytes:
         "origin": document.origin,
         "whole": document.whole,
         "marked": document.marked,
-        "blocks": list(_blocks(document.blocks)),
+        "blocks": [_block(block) for block in pieces.headed_from(document.blocks, 1)],
     }
     return pdf("report.typ", data, document.written_at)
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
-    """Each block as the template reads it.
-
-    No level of heading is skipped, whatever the document does: one that can be read aloud may not.
-    """
-    above: list[int] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            above = [level for level in above if level < block.level] + [block.level]
-            yield _heading(block, len(above))
-        else:
-            yield _block(block)
-
-
-def _heading(heading: Heading, level: int) -> dict[str, Any]:
-    return {"kind": "heading", "level": level, "text": heading.text, "number": heading.number}
-
-
-def _block(block: Paragraph | Bullets | Note | Grid | Chart) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
+    """The block as the template reads it."""
     match block:
+        case Heading():
+            return {"kind": "heading", **vars(block)}
         case Paragraph():
             return {"kind": "paragraph", "spans": _spans(block.spans), "quoted": block.quoted}
         case Bullets():

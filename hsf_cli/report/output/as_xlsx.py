@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hsf_cli import numbers
-from hsf_cli.report.figures import Figures, Line
+from hsf_cli.report.figures import Figures
 from hsf_cli.report.output import archives, text
 from hsf_cli.report.output.characters import printable
 
@@ -37,8 +37,11 @@ _CHARACTERS = 1.15
 _NO_TIME = datetime(2000, 1, 1)
 
 
-def as_xlsx(figures: Figures) -> bytes:
-    """The workbook as the bytes of a file: the same for the same figures."""
+def as_xlsx(figures: Figures, said: str = "") -> bytes:
+    """The workbook as the bytes of a file: the same for the same figures.
+
+    What is said of them stands on the sheet about them: what is hidden, and why.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -46,7 +49,7 @@ def as_xlsx(figures: Figures) -> bytes:
     book.properties.creator = printable(figures.department)
     book.properties.language = "nb-NO"
     _fill_rows(book, figures)
-    _fill_about(book, figures)
+    _fill_about(book, figures, said)
     return archives.workbook(book, figures.locked_at or figures.counted_at or _NO_TIME)
 
 
@@ -73,11 +76,9 @@ def _rows(figures: Figures) -> Iterator[Sequence[str | int | Decimal | None]]:
         for table in section.tables:
             for line in table.lines:
                 where = (section.number, section.title, table.heading, line.label)
-                yield *where, _value(line), line.unit, line.missing, line.key
-
-
-def _value(line: Line) -> str | int | Decimal | None:
-    return text.HIDDEN if line.hidden else line.value
+                value = text.HIDDEN if line.hidden else line.value
+                missing = text.HIDDEN if line.missing is None else line.missing
+                yield *where, value, line.unit, missing, line.key
 
 
 def _fill_row(page: Any, number: int, values: Sequence[str | int | Decimal | None]) -> None:
@@ -121,14 +122,16 @@ def _head(page: Any, column: int, header: str) -> None:
     cell.alignment = Alignment(horizontal="right" if figures else "left", indent=not figures)
 
 
-def _fill_about(book: "Workbook", figures: Figures) -> None:
-    """The sheet that says whose the figures are, and whether they are locked."""
+def _fill_about(book: "Workbook", figures: Figures, said: str) -> None:
+    """The sheet that says whose the figures are, whether they are locked, and what is hidden."""
     from openpyxl.styles import Alignment, Font
 
     page: Any = book.create_sheet(_ABOUT)
     lines = [f"{text.title(figures)} {figures.year}", text.origin(figures)]
     if figures.hours_per_fte:
         lines.append(f"{numbers.written(figures.hours_per_fte)} timer per årsverk")
+    if said:
+        lines.append(said)
     for number, words in enumerate(lines, start=1):
         cell = page.cell(number, 1)
         _write(cell, words)

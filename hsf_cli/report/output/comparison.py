@@ -66,8 +66,8 @@ def as_csv(comparison: Comparison) -> str:
         for table in section.tables:
             for row in table.rows:
                 words = [section.number, section.title, table.heading, row.label]
-                values = [_plain(one.value) for one in row.figures]
-                change = [_plain(row.change), _plain(_rounded(row.percent))]
+                values = [text.plain(one.value, hidden=one.hidden) for one in row.figures]
+                change = [text.plain(row.change), text.plain(_rounded(row.percent))]
                 rest = [row.unit, table.edition, escaped(" ".join(row.notes)), row.key]
                 writer.writerow([*map(escaped, words), *values, *change, *rest])
     return written.getvalue()
@@ -163,10 +163,6 @@ def _whole(value: Fraction | None) -> int | None:
 
 def _rounded(value: Fraction | None) -> Decimal | None:
     return None if value is None else numbers.rounded(value, 1)
-
-
-def _plain(value: int | Decimal | None) -> str:
-    return "" if value is None else str(value).replace(".", ",")
 
 
 def _section(section: ComparedSection) -> dict[str, Any]:

@@ -58,8 +58,8 @@ def as_csv(national: National) -> str:
             for row in table.rows:
                 words = [section.number, section.title, table.heading, row.label]
                 share = None if row.share is None else numbers.rounded(row.share * 100, 1)
-                rest = [_plain(row.value), row.unit, _plain(share), row.departments, row.key]
-                writer.writerow([*map(escaped, words), *rest])
+                told = [text.plain(row.value), row.unit, text.plain(share)]
+                writer.writerow([*map(escaped, words), *told, row.departments, row.key])
     return written.getvalue()
 
 
@@ -111,10 +111,6 @@ def _percent(share: Fraction | None) -> str:
     decimals = 1 if 0 < share < _ONE_PERCENT else 0
     percent = numbers.written(numbers.rounded(share * 100, decimals))
     return f"{percent}{numbers.NO_BREAK_SPACE}%"
-
-
-def _plain(value: int | Decimal | None) -> str:
-    return "" if value is None else str(value).replace(".", ",")
 
 
 def _table(table: NationalTable) -> dict[str, Any]:

@@ -18,7 +18,8 @@ def as_pdf(proof: Proof) -> bytes:
     data = {
         "title": proof_text.title(proof),
         "department": proof.figures.department,
-        "origin": text.origin(proof.figures),
+        "whose": text.origin(proof.figures),
+        "origin": proof_text.origin(proof),
         "mark": proof_text.MARK,
         "warning": proof_text.warning(proof),
         "parts": list(_parts(proof)),

@@ -31,7 +31,7 @@ class _Printing:
 
     def show(self) -> None:
         self._print(proof_text.title(self._proof), 0, "bold")
-        self._print(text.origin(self._proof.figures), 0, "dim")
+        self._print(proof_text.origin(self._proof), 0, "dim")
         self._print(proof_text.warning(self._proof), 0, "dim")
         for section in self._proof.sections:
             self._console.print()

@@ -15,6 +15,12 @@ def title(proof: Proof) -> str:
     return f"Bevis for {text.title(proof.figures)}"
 
 
+def origin(proof: Proof) -> str:
+    """Whose figures are proved, and of which records where that can be asked."""
+    about = text.origin(proof.figures)
+    return f"{about}. {proof.standing}" if proof.standing else about
+
+
 def warning(proof: Proof) -> str:
     """How a proof is to be kept."""
     if proof.named:

@@ -78,7 +78,7 @@ def _write(
     page: Any = book.create_sheet(name)
     _set_up(page, columns, proof)
     page.append([_cell(page, proof_text.warning(proof), font=_BOLD)])
-    page.append([_cell(page, text.origin(proof.figures))])
+    page.append([_cell(page, proof_text.origin(proof))])
     page.append([_cell(page, title, font=_BOLD) for title in columns])
     last = _HEADER_ROW
     for last, line in enumerate(lines, start=_HEADER_ROW + 1):

@@ -1,6 +1,8 @@
 """The words that every way of writing a report has in common."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
 
 from hsf_cli import dates, numbers
 from hsf_cli.records import KINDS
@@ -24,11 +26,20 @@ def origin(figures: Figures) -> str:
 
 def _came_about(figures: Figures) -> Iterator[str]:
     if at := figures.counted_at:
-        yield f"talt {dates.written(at.date())} kl. {at:%H.%M}"
+        yield f"talt {moment(at)}"
+    if day := figures.as_known:
+        yield f"slik postene sto {dates.written(day)}"
     if at := figures.locked_at:
-        yield f"låst {dates.written(at.date())} kl. {at:%H.%M}"
+        yield f"låst {moment(at)}"
+    if figures.beside_locked:
+        yield "ny telling ved siden av den låste rapporten"
     if figures.source:
         yield f"lest inn fra {figures.source}"
+
+
+def moment(at: datetime) -> str:
+    """«12.01.2024 kl. 10.15»."""
+    return f"{dates.written(at.date())} kl. {at:%H.%M}"
 
 
 def figure(line: Line) -> str:
@@ -36,6 +47,13 @@ def figure(line: Line) -> str:
     if line.hidden:
         return HIDDEN
     return "" if line.value is None else numbers.written(line.value)
+
+
+def plain(value: Decimal | int | None, *, hidden: bool = False) -> str:
+    """A number in a cell of CSV, with a decimal comma; blank where there is none."""
+    if hidden:
+        return HIDDEN
+    return "" if value is None else str(value).replace(".", ",")
 
 
 def beside(line: Line, figures: Figures) -> str:
@@ -53,7 +71,7 @@ def shortfalls(table: Table, *, named: bool = True) -> Iterator[str]:
     wholes = {line.part_of: line for line in reversed(table.lines) if line.part_of}
     for whole, line in reversed(wholes.items()):
         if line.missing:
-            of = f" av «{_label(whole, table)}»" if len(wholes) > 1 else ""
+            of = f" av «{_label(whole, table) or table.heading}»" if len(wholes) > 1 else ""
             yield f"{_records(line)}{of} står ikke i noen av radene{_named(line) if named else ''}."
 
 

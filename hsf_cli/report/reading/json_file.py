@@ -1,4 +1,7 @@
-"""A report as JSON: as `docs/exchange.md` has it, or simpler, with rows of a label and a figure."""
+"""A report as JSON: as `docs/exchange.md` has it, or simpler, with rows of a label and a figure.
+
+What is quite as that document has it is taken as it stands; anything else is read like a text.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,6 +10,9 @@ from typing import Any
 
 from hsf_cli.errors import BadContent
 from hsf_cli.report.count import YEAR_MARK
+from hsf_cli.report.figures import Figures
+from hsf_cli.report.form import editions, shipped
+from hsf_cli.report.from_json import figures_from
 from hsf_cli.report.reading.lines import Document, Line, plain
 
 _LARGEST_EXPONENT = 15
@@ -26,9 +32,24 @@ def of_json(text: str, name: str) -> Document:
             f"{name} er ikke en årsrapport: filen skal holde ett objekt.",
             "Velg en fil som «hsf rapport skriv» har laget.",
         )
-    year = _whole(report.get("year"))
-    lines = tuple(line for line in _lines(report, year) if line.text)
-    return Document(lines, year, _whole(report.get("edition")))
+    return Document(
+        tuple(line for line in _lines(report, _whole(report.get("year"))) if line.text),
+        year=_whole(report.get("year")),
+        edition=_whole(report.get("edition")),
+        department=_joined(report.get("department")),
+        figures=_as_written(text, name),
+    )
+
+
+def _as_written(text: str, name: str) -> Figures | None:
+    """The figures, where all is as `docs/exchange.md` has it and the rows are an edition's."""
+    try:
+        figures = figures_from(text, name)
+    except BadContent:
+        return None
+    known = figures.edition in editions()
+    same = known and figures.by_key.keys() == shipped(figures.edition).by_key.keys()
+    return figures if same else None
 
 
 def _lines(report: Mapping[str, Any], year: int | None) -> Iterator[Line]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from hsf_cli.report.figures import Figures
 from hsf_cli.texts import LONGEST_TEXT
 
 # What programs put between and behind letters and nobody sees, and the marks of footnotes.
@@ -41,6 +42,9 @@ class Document:
     lines: tuple[Line, ...]
     year: int | None = None
     edition: int | None = None
+    department: str = ""
+    # The figures themselves, where it is a file that this program wrote for others to read.
+    figures: Figures | None = None
 
 
 def plain(text: str) -> str:

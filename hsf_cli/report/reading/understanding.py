@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hsf_cli.report.count import YEAR_MARK
+from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import FormRow, editions
 from hsf_cli.report.reading import values
 from hsf_cli.report.reading.chapter import without_running_heads
@@ -43,10 +44,16 @@ class Understood:
     cells: tuple[ReadCell, ...]
     # Lines of the chapter that are no part of the form, and what of the form was not found.
     not_understood: tuple[str, ...]
+    # Whose it is, where the document says so.
+    department: str = ""
+    # The figures with all that is known of them, where the document has them.
+    figures: Figures | None = None
 
 
 def understood(document: Document, edition: int | None = None) -> Understood | None:
     """The document as the form of that edition, or of the one that fits best; None for no form."""
+    if document.figures and edition in (None, document.figures.edition):
+        return _as_written(document.figures)
     known = [edition] if edition is not None else editions()
     lines = without_running_heads(document.lines, [labels(one) for one in known])
     fits = [fitted(lines, labels(one)) for one in known]
@@ -56,6 +63,16 @@ def understood(document: Document, edition: int | None = None) -> Understood | N
     placing = Placing(lines, fit)
     give_lone_figures(placing)
     return _Filling(document, placing).understood()
+
+
+def _as_written(figures: Figures) -> Understood:
+    cells = tuple(
+        ReadCell(section.number, table.heading, line.label, line.key, line.value)
+        for section in figures.sections
+        for table in section.tables
+        for line in table.lines
+    )
+    return Understood(figures.edition, figures.year, cells, (), figures.department, figures)
 
 
 def _weight(fit: Fit, document: Document) -> tuple[float, int]:
@@ -68,6 +85,7 @@ class _Filling:
 
     def __init__(self, document: Document, placing: Placing) -> None:
         self._placing = placing
+        self._department = document.department
         self._added = add_up(placing)
         years = (piece.year for piece in placing.pieces.values() if piece.year)
         self._year = next(years, document.year)
@@ -92,6 +110,7 @@ class _Filling:
             self._year,
             cells,
             tuple(dict.fromkeys([*told, *not_found(self._placing)])),
+            self._department,
         )
 
     def _value(self, place: int, row: FormRow) -> int | Decimal | None:

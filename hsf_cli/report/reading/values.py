@@ -129,12 +129,6 @@ def addition(text: str) -> Tail | None:
     return Tail(number, words)
 
 
-def is_page_reference(text: str) -> bool:
-    """Whether what stands after a heading is where a table of contents says to find it."""
-    number = text.strip(" .…_\t")
-    return number.isdecimal() and not is_year(number)
-
-
 def _with_remark(number: str, remark: str) -> Tail:
     """A figure and a remark on it. With a second figure it is not known which of them counts."""
     if _OF_THE_FORM.fullmatch(remark):

@@ -19,7 +19,7 @@ from tests.report.made_up import departments as any_departments
 AFTERWARDS = date(2025, 2, 1)
 
 with_departments = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -228,14 +228,14 @@ def test_a_volunteer_was_of_age_in_some_of_the_year(
         ),
     ],
 )
-def test_who_had_an_assignment_without_belonging_is_told_and_stands_against_nothing(
+def test_who_had_an_assignment_without_belonging_stands_against_it(
     found: Found, says: dict[str, str], detail: str | None, command: str | None
 ) -> None:
     findings = found(*sound(volunteer_says=says)).get("ikke_tilknyttet", [])
     assert [(one.detail, one.command) for finding in findings for one in finding.records] == (
         [(detail, command)] if detail else []
     )
-    assert all(finding.weight is Weight.NOTEWORTHY for finding in findings)
+    assert all(finding.weight is Weight.IMPROBABLE for finding in findings)
 
 
 def test_who_left_before_the_year_is_told_with_the_day(found: Found) -> None:
@@ -247,3 +247,29 @@ def test_who_left_before_the_year_is_told_with_the_day(found: Found) -> None:
 
 def test_a_family_that_is_only_known_is_not_looked_at(found: Found) -> None:
     assert found(family(), child(født="1990")) == {}
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ({"besøk": "0", "timer": "9"}, True),
+        ({"besøk": "3", "timer": "0"}, True),
+        ({"besøk": "0", "timer": "0"}, False),
+        ({"besøk": "3", "timer": "9"}, False),
+    ],
+)
+def test_visits_without_hours_and_hours_without_visits(
+    found: Found, says: dict[str, str], told: bool
+) -> None:
+    more = hours(id="T9", dato="2023-07-01", **says)
+    findings = found(*sound(), more).get("besøk_uten_timer", [])
+    assert [one.number for finding in findings for one in finding.records] == ["T9"] * told
+
+
+def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
+    """The family would wait for the coordinator's visit, after it has had a volunteer."""
+    (finding,) = found(*sound(inquiry_says={"besøkt": ""}))["oppdrag_uten_hjemmebesøk"]
+    assert finding.weight is Weight.IMPROBABLE
+    assert [(one.number, one.command) for one in finding.records] == [
+        ("H1", "hsf henvendelse endre H1 --besøkt DATO")
+    ]

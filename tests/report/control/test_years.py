@@ -1,7 +1,7 @@
 """What is known over time: months without hours, much changed since last year, contradictions."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -10,7 +10,7 @@ from hsf_cli.report.control import Weight, against, control
 from hsf_cli.store import Store
 from tests.builders import Record, hours, inquiry, taken_in
 from tests.builders import family as a_family
-from tests.report.control.conftest import AFTERWARDS, Found
+from tests.report.control.conftest import AFTERWARDS, Found, named
 from tests.report.control.department import sound
 from tests.report.figures import report
 
@@ -103,17 +103,61 @@ def test_last_years_report_is_the_one_that_is_kept(store: Store) -> None:
     assert "«Totalt antall henvendelser» gikk fra 3 til 20" in [one.text for one in found]
 
 
+NOBODY_WAITED = dict.fromkeys(("waiting.visit", "waiting.volunteer", "assignments.running"), 0)
+
+
 def test_figures_that_cannot_both_be_so_come_first(store: Store) -> None:
-    records = [record for record in sound() if record[0] != "barn"]
-    taken_in(store, *records)
+    taken_in(store, *sound())
+    with store.change("rapport les") as change:
+        kept.keep(change, figures.filled(form.shipped(2023), NOBODY_WAITED, 2022, "Prøve", "i.txt"))
     found = control(store, form.shipped(2023), 2023, AFTERWARDS)
     first = found[0]
     assert first.weight is Weight.CONTRADICTION
     assert (first.section, first.text) == (
         "6.3",
-        "1 familie, men bare 0 barn; ingen av barna er under 7 år, mens målgruppen er familier "
-        "med minst ett barn under skolealder",
+        "1 familie, men årets henvendelser og de som ventet eller hadde oppdrag ved forrige "
+        "årsskifte, er bare 0",
     )
     assert first.command == "hsf rapport bevis 2023 6.3"
     assert [one.weight for one in found] == sorted(one.weight for one in found)
     assert against(found) == [one for one in found if one.weight < Weight.NOTEWORTHY]
+
+
+def test_what_is_entered_after_last_years_report_was_locked_contradicts_nothing(
+    store: Store,
+) -> None:
+    now = datetime.now().astimezone()
+    with store.change("rapport lås") as change:
+        kept.keep(change, replace(figures.of(report(store, 2022)), locked_at=now))
+    taken_in(store, *sound())  # who called in December
+    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+    assert against(found) == []
+
+
+def test_a_child_that_started_school_while_the_assignment_ran_contradicts_nothing(
+    found: Found,
+) -> None:
+    kinds = found(
+        *sound(
+            child_says={"født": "2016"},
+            inquiry_says={"mottatt": "2021-12-01", "besøkt": "2021-12-10"},
+            assignment_says={"startet": "2022-02-01", "avsluttet": "2023-02-01"},
+            hours_say={"dato": "2023-01-15"},
+        )
+    )
+    assert {finding.kind for findings in kinds.values() for finding in against(findings)} <= {
+        "åpen_etter_fullført"
+    }
+
+
+def test_a_family_without_children_is_named_and_no_contradiction(found: Found) -> None:
+    kinds = found(*(record for record in sound() if record[0] != "barn"))
+    assert named(kinds["uten_barn"]) == ["F1"]
+    assert "motsigelse" not in kinds
+
+
+def test_hours_after_the_assignment_are_no_contradiction(found: Found) -> None:
+    ended = {"startet": "2022-12-20", "avsluttet": "2022-12-31", "avslutningsgrunn": "fullført"}
+    kinds = found(*sound(assignment_says=ended))
+    assert named(kinds["timer_utenfor_oppdraget"]) == ["T1"]
+    assert "motsigelse" not in kinds

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -16,15 +17,23 @@ class Read:
     def __init__(self, content: bytes) -> None:
         self.reader = PdfReader(BytesIO(content))
         self.catalogue: Any = self.reader.trailer["/Root"]
-        self.pages = [page.extract_text() for page in self.reader.pages]
-        self.text = "\n".join(self.pages)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page."""
+        return [page.extract_text() for page in self.reader.pages]
+
+    @property
+    def text(self) -> str:
+        """The text of them all."""
+        return "\n".join(self.pages)
 
     @property
     def xmp(self) -> str:
         """The XMP metadata as it stands in the file."""
         return str(self.catalogue["/Metadata"].get_data().decode())
 
-    @property
+    @cached_property
     def tags(self) -> list[Any]:
         """The tagged elements in reading order."""
         return list(_elements(self.catalogue["/StructTreeRoot"]))
@@ -33,7 +42,7 @@ class Read:
         """The elements with that tag, such as `/TH`."""
         return [element for element in self.tags if element["/S"] == name]
 
-    @property
+    @cached_property
     def bookmarks(self) -> list[tuple[int, str, int, float]]:
         """The level of each, its text, and its place: a page and a height on it in millimetres."""
         return list(self._bookmarks(self.reader.outline, 1))

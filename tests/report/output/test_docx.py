@@ -244,9 +244,15 @@ def test_a_chart_of_nothing_is_left_out(labels: tuple[str, ...]) -> None:
     assert parts(document([Chart("Tom", labels, (), "Tom")]), "word/charts/") == []
 
 
+@pytest.fixture(scope="module")
+def plain() -> WordDocument:
+    """A document with a text in every place that means nothing to the format."""
+    return opened(strange("vanlig"))
+
+
 @pytest.mark.parametrize("one", STRANGE)
-def test_what_people_wrote_is_text(one: str) -> None:
-    plain, found = opened(strange("vanlig")), opened(strange(one))
+def test_what_people_wrote_is_text(plain: WordDocument, one: str) -> None:
+    found = opened(strange(one))
     assert [node.tag for node in found.element.body.iter()] == [
         node.tag for node in plain.element.body.iter()
     ]

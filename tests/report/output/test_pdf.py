@@ -52,9 +52,15 @@ def whole() -> Document:
 
 
 @pytest.fixture(scope="module")
-def read(whole: Document) -> Read:
+def content(whole: Document) -> bytes:
+    """The whole report as a file."""
+    return as_pdf(whole)
+
+
+@pytest.fixture(scope="module")
+def read(content: bytes) -> Read:
     """The whole report as another program finds it."""
-    return Read(as_pdf(whole))
+    return Read(content)
 
 
 def written(*blocks: Block) -> Read:
@@ -93,8 +99,10 @@ def test_every_text_and_figure_is_found(whole: Document, read: Read) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not on this machine")
-def test_poppler_finds_every_row_of_every_table(whole: Document, tmp_path: Path) -> None:
-    (tmp_path / "r.pdf").write_bytes(as_pdf(whole))
+def test_poppler_finds_every_row_of_every_table(
+    whole: Document, content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "r.pdf").write_bytes(content)
     command = ["pdftotext", "-layout", "r.pdf", "-"]
     output = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout.decode()
     found = squeezed(output)
@@ -186,7 +194,7 @@ def test_no_level_of_heading_is_skipped() -> None:
     assert [level for level, *_ in read.bookmarks] == [1, 1, 2, 2, 2, 3, 2]
 
 
-@pytest.mark.parametrize("paragraphs", [1, 2, 4, 5])
+@pytest.mark.parametrize("paragraphs", [2, 5])
 def test_no_heading_stands_alone_at_the_foot_of_a_page(paragraphs: int) -> None:
     read = Read(as_pdf(report(paragraphs)))
     assert min(height for *_, height in read.bookmarks) > LOWEST + 15
@@ -224,8 +232,8 @@ def test_values_are_written_as_norwegians_read_them() -> None:
 
 @pytest.mark.parametrize("chart", [AGES, SOURCES, NOTHING])
 def test_very_many_or_no_bars_are_drawn_too(chart: Chart) -> None:
-    labels = tuple(f"{label} {number}" for number in range(30) for label in chart.labels)
-    many = tuple(Series(one.name, one.values * 30) for one in chart.series)
+    labels = tuple(f"{label} {number}" for number in range(12) for label in chart.labels)
+    many = tuple(Series(one.name, one.values * 12) for one in chart.series)
     read = written(replace(chart, labels=labels, series=many), replace(chart, labels=(), series=()))
     assert all(squeezed(label) in squeezed(read.text) for label in labels)
     assert min(read.heights()) > 10
@@ -295,7 +303,7 @@ def test_every_character_that_is_said_to_be_shown_is() -> None:
     )  # which raises an error for one that is not
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.text(), min_size=20, max_size=40))
 def test_any_text_can_be_written(some: list[str]) -> None:
     blocks: list[Block] = [Paragraph((Span(one), Span(one, bold=True))) for one in some]
@@ -305,7 +313,7 @@ def test_any_text_can_be_written(some: list[str]) -> None:
 
 
 def test_nothing_long_leaves_the_page() -> None:
-    word, words = "æ" * 10_000, "ordene " * 1500
+    word, words = "æ" * 4_000, "ordene " * 600
     read = written(
         said(word),
         Note(word),
@@ -313,8 +321,8 @@ def test_nothing_long_leaves_the_page() -> None:
         Grid(("Navn", "Hva"), ((words, "x"), ("y", word)), "Tabell", texts=True),
         Chart("Lang", (word,), (Series("En", (1,)),), "Lang"),
     )
-    assert squeezed(read.text).count("æ") >= 40_000
-    assert read.text.count("ordene") == 3000
+    assert squeezed(read.text).count("æ") >= 16_000
+    assert read.text.count("ordene") == 1200
     assert min(read.heights()) > 10
 
 
@@ -333,16 +341,18 @@ def test_only_fonts_in_the_program_are_used(read: Read) -> None:
     assert all(name.startswith("LibertinusSerif") for name in read.fonts)
 
 
-def test_the_same_document_makes_the_same_bytes_in_any_time_zone(whole: Document) -> None:
+def test_the_same_document_makes_the_same_bytes_in_any_time_zone(
+    whole: Document, content: bytes
+) -> None:
     east = whole.written_at.astimezone(timezone(timedelta(hours=9)))
-    assert as_pdf(whole) == as_pdf(replace(whole, written_at=east))
+    assert content == as_pdf(replace(whole, written_at=east))
 
 
 def test_another_process_makes_the_same_bytes() -> None:
     code = (
         "import sys; from hsf_cli.report.output.as_pdf import as_pdf;"
-        "from tests.report.output.a_document import statistics;"
-        "sys.stdout.buffer.write(as_pdf(statistics()))"
+        "from tests.report.output.a_document import AGES, document;"
+        "sys.stdout.buffer.write(as_pdf(document([AGES])))"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
-    assert other == as_pdf(statistics())
+    assert other == as_pdf(document([AGES]))

@@ -59,8 +59,15 @@ def test_figures_are_numbers_in_the_reader_s_own_way() -> None:
 
 
 def test_a_figure_that_was_not_filled_in_is_blank_and_one_that_is_hidden_says_so() -> None:
-    page = opened(filled_in(Line("a", "A", None), Line("b", "B", None, hidden=True)))["Statistikk"]
+    lines = (Line("a", "A", None), Line("b", "B", None, missing=None, hidden=True))
+    page = opened(filled_in(*lines))["Statistikk"]
     assert (page["E2"].value, page["E3"].value) == (None, "skjult")
+    assert (page["G2"].value, page["G3"].value) == (0, "skjult")
+
+
+def test_it_tells_what_is_hidden_from_the_public() -> None:
+    book = load_workbook(BytesIO(as_xlsx(filled_in(Line("a", "A", 1)), "To tall er skjult.")))
+    assert book["Om tallene"]["A3"].value == "To tall er skjult."
 
 
 def test_it_tells_whose_the_figures_are_and_when_they_were_counted() -> None:

@@ -71,8 +71,8 @@ def _value(row: FormRow, chance: random.Random, blank: float) -> int | Decimal |
     if chance.random() < blank:
         return None
     if row.unit == "antall":
-        return chance.choice([0, 1, 2, 3, 7, 12, 25, 104, 1104, 2023])
-    return Decimal(chance.choice(["3.1", "175.33", "1632.9", "0.5", "81"]))
+        return chance.choice([0, 1, 2, 3, 7, 12, 25, 104, 1104, 2023, 99_999])
+    return Decimal(chance.choice(["3.1", "175.33", "1632.9", "0.5", "81", "99999.99", "0.00"]))
 
 
 def printed(edition: int, figures: Values, year: int, layout: Layout | None = None) -> str:

@@ -80,7 +80,7 @@ def test_bytes_of_any_kind_are_never_more_than_an_error(
         read_file(path)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(10))
 def test_a_text_that_was_spoilt_is_read_or_told(seed: int, read: Read) -> None:
     chance = random.Random(seed)
     content = bytearray(TEXT.encode())
@@ -126,31 +126,33 @@ def test_json_of_any_kind_is_never_more_than_an_error(
 
 
 JUNK = {
-    "one label": b"Annet\n" * 19_000,
-    "one heading": b"Familier\n" * 19_000,
-    "a letter a line": b"A\nn\nn\ne\nt\n" * 3_900,
-    "a label that goes on": b"Familier som har v\xc3\xa6rt/er koblet til\n" * 19_000,
-    "rows added together": b"Annet (beskriv) 3\nAndre: NAV 3\n" * 9_900,
-    "nearly a label": TEXT.encode() + b"Helsemessig utfordring hos foreldre i byen\n" * 19_000,
-    "figures": b"7\n" * 19_000,
-    "figures on a line": b"1 " * 10_000_000,
-    "dots": b"." * 20_000_000,
-    "spaces": b" " * 20_000_000 + b"x",
-    "columns": b"| " * 5_000_000 + b"|",
-    "pages": b"\f" * 20_000_000,
-    "letters that unfold": b"\xef\xb7\xba" * 5_000_000,
-    "CSV": b"seksjon;tittel;tabell;rad;verdi\n" + b'"' * 19_000_000,
-    "JSON": b'{"sections":[' + b"[]," * 6_000_000 + b"0]}",
-    "a hundred reports": TEXT.encode() * 100,
+    "one label": b"Annet\n" * 3_000,
+    "one heading": b"Familier\n" * 3_000,
+    "a letter a line": b"A\nn\nn\ne\nt\n" * 1_000,
+    "a label that goes on": b"Familier som har v\xc3\xa6rt/er koblet til\n" * 3_000,
+    "rows added together": b"Annet (beskriv) 3\nAndre: NAV 3\n" * 1_500,
+    "nearly a label": TEXT.encode() + b"Helsemessig utfordring hos foreldre i byen\n" * 3_000,
+    "figures": b"7\n" * 3_000,
+    "figures on a line": b"1 " * 500_000,
+    "dots": b"." * 1_000_000,
+    "spaces": b" " * 1_000_000 + b"x",
+    "columns": b"| " * 500_000 + b"|",
+    "pages": b"\f" * 1_000_000,
+    "letters that unfold": b"\xef\xb7\xba" * 300_000,
+    "CSV": b"seksjon;tittel;tabell;rad;verdi\n" + b'"' * 1_000_000,
+    "JSON": b'{"sections":[' + b"[]," * 300_000 + b"0]}",
+    "five reports": TEXT.encode() * 5,
 }
 
 
 @pytest.mark.parametrize("kind", JUNK)
-def test_a_large_file_of_junk_is_done_with_in_seconds(kind: str, read: Read) -> None:
+def test_a_file_of_junk_is_done_with_in_a_moment(kind: str, read: Read) -> None:
     start = time.process_time()
     with suppress(BadContent):
         read(JUNK[kind])
-    assert time.process_time() - start < 30  # what is not linear takes many minutes
+    assert (
+        time.process_time() - start < 3
+    )  # what is not linear takes a minute, and the largest days
 
 
 def test_a_normal_report_is_read_in_a_moment(read: Read) -> None:

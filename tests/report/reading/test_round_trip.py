@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.report.form import shipped
@@ -24,8 +24,7 @@ from tests.report.reading.printed import Values, filled_in, read_values, values
 
 EDITIONS = [2022, 2023]
 WRITTEN_AT = datetime(2024, 1, 12, 10, 15, tzinfo=UTC)
-hours = st.decimals(0, 99_999, places=2)
-counts = st.integers(0, 99_999)
+SEEDS = st.integers(0, 10_000)
 
 
 def of_document(document: Document) -> Understood:
@@ -35,21 +34,13 @@ def of_document(document: Document) -> Understood:
     return found
 
 
-@st.composite
-def any_values(draw: Any, edition: int) -> Values:
-    """Any figures for the rows of an edition, and blanks."""
-    return {
-        row.key: draw(st.none() | (counts if row.unit == "antall" else hours))
-        for row in shipped(edition).rows
-    }
-
-
 @pytest.mark.parametrize("edition", EDITIONS)
-@given(data=st.data(), year=st.integers(2005, 2040))
+@settings(max_examples=10)
+@given(seed=SEEDS, year=st.integers(2005, 2040))
 def test_csv_and_markdown_read_back_give_the_same_figures(
-    edition: int, data: st.DataObject, year: int
+    edition: int, seed: int, year: int
 ) -> None:
-    figures = data.draw(any_values(edition))
+    figures = values(edition, seed)
     report = filled_in(edition, figures, year)
     chapter = statistics_alone(report, Beside(), WRITTEN_AT)
     for text in (as_csv(report), as_markdown(chapter)):
@@ -119,11 +110,10 @@ def as_number(figure: int | Decimal | None) -> int | float | None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@given(data=st.data())
-def test_json_of_the_exchange_read_back_gives_the_same_figures(
-    edition: int, data: st.DataObject
-) -> None:
-    figures = data.draw(any_values(edition))
+@settings(max_examples=10)
+@given(seed=SEEDS)
+def test_json_of_the_exchange_read_back_gives_the_same_figures(edition: int, seed: int) -> None:
+    figures = values(edition, seed)
     found = of_document(of_json(json.dumps(exchanged(edition, figures, 2023)), "rapport.json"))
     assert (found.edition, found.year) == (edition, 2023)
     assert read_values(found) == figures

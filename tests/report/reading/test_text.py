@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.report.form import shipped
@@ -60,6 +60,7 @@ def test_a_published_form_printed_as_text_gives_every_cell_back(name: str, read:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 1000),
     layout=st.builds(

@@ -115,12 +115,15 @@ def as_bytes(document: Any) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize(
-    "fill", [plain_table, merged_table, one_row, nested_table, paragraphs, in_controls]
-)
+    ("fill", "edition"),
+    [
+        (plain_table, 2023), (merged_table, 2022), (one_row, 2023), (nested_table, 2022),
+        (paragraphs, 2023), (in_controls, 2022),
+    ],
+)  # fmt: skip
 def test_every_figure_is_read_however_the_tables_are_made(
-    edition: int, fill: Fill, read: Read
+    fill: Fill, edition: int, read: Read
 ) -> None:
     figures = values(edition, seed=3)
     found = read(as_bytes(report(edition, figures, fill)), "rapport.docx")
