@@ -27,7 +27,7 @@ from hsf_cli.commands.report_group import (
     wanted,
     year_figures,
 )
-from hsf_cli.errors import Stopped
+from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.registers.department import settings
 from hsf_cli.report import figures, gathering, texts
 from hsf_cli.report.count import counted
@@ -85,6 +85,12 @@ def write(
     hsf rapport skriv 2025 --til tall-2025.json
     """
     asked = wanted(year, edition, own_form, as_known)
+    if for_public and (edition or own_form or as_known):
+        raise WrongUse(
+            "Den offentlige versjonen skrives av årets egen rapport.",
+            "To versjoner av samme år kan til sammen røpe det som er skjult. Ta bort --utgave,"
+            " --skjema og --som-kjent.",
+        )
     target = files.target("--til", Path(to or _asked(asked.year)), [*_DOCUMENTS, *_FIGURES])
     files.may_write(target, yes=yes)
     ending = target.suffix.casefold()

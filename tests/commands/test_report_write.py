@@ -245,3 +245,14 @@ def test_a_count_of_another_day_says_which(store: Store, hsf: Hsf, home: Path) -
     assert "slik de sto 15.03.2024" in told
     assert "en ny telling ved siden av den" in told
     assert "Rapporten er ikke låst" not in told
+
+
+def test_a_second_public_version_in_another_form_is_refused(
+    store: Store, hsf: Hsf, home: Path
+) -> None:
+    """What one form hides another may show, and the two together tell it."""
+    taken_in(store, *served())
+    for more in (["--utgave", "2022"], ["--som-kjent", "i dag"]):
+        run = hsf("rapport", "skriv", 2023, "--til", home / "r.json", "--offentlig", *more)
+        assert run.code == 2
+        assert not (home / "r.json").exists()
