@@ -13,6 +13,7 @@ from hsf_cli.commands.records import UNDO, Despite, cleared
 from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, form_for, wanted
 from hsf_cli.errors import Stopped
 from hsf_cli.report import control, figures, kept
+from hsf_cli.report.comparing import is_blank
 from hsf_cli.report.count import counted
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
@@ -54,8 +55,11 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
     def against() -> list[control.Finding]:
         return control.against(control.control(store, form, asked.year, option=asked.option))
 
+    def as_counted() -> figures.Figures:
+        return figures.of(counted(store, form, asked.year, datetime.now().astimezone()))
+
     found = against()
-    reason = cleared(_standing(asked, found), despite)
+    reason = cleared(_standing(asked, found, is_empty=is_blank(as_counted())), despite)
     with store.change(command_name(ctx)) as change:
         _refuse_kept(store, asked.year)
         # Looked at and counted inside the change: this is the state that the log can bring back.
@@ -64,8 +68,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
                 "Postene ble endret imens, og kontrollen har funnet noe mer.",
                 f"Se hva: hsf rapport kontroll {asked.year}{asked.option}. Lås så på nytt.",
             )
-        report = counted(store, form, asked.year, datetime.now().astimezone())
-        locked = replace(figures.of(report), locked_at=datetime.now().astimezone())
+        locked = replace(as_counted(), locked_at=datetime.now().astimezone())
         kept.keep(change, locked, reason, form.source)
     screen.say(f"Rapporten for {asked.year} er låst, med {_rows(locked)}. {UNDO}")
     screen.say(f"Skriv den: hsf rapport skriv {asked.year} --til årsrapport-{asked.year}.docx")
@@ -95,12 +98,17 @@ def _refuse_kept(store: Store, year: int) -> None:
     )
 
 
-def _standing(asked: Wanted, against: Sequence[control.Finding]) -> list[Finding]:
+def _standing(
+    asked: Wanted, against: Sequence[control.Finding], *, is_empty: bool
+) -> list[Finding]:
     """What stands against handing the report in, with what the control has against it."""
     found = []
     if asked.year >= dates.today().year:
         text = f"{asked.year} er ikke over, og tallene kan endre seg."
         found.append(Finding("året", text, f"Vent til {dates.written(f'{asked.year + 1}-01-01')}."))
+    if is_empty:
+        text = f"Det er ingen poster for {asked.year}: alle tallene er null."
+        found.append(Finding("tomt", text, "Se etter at årstallet er riktig."))
     if against:
         count = "ett funn" if len(against) == 1 else f"{len(against)} funn"
         remedy = f"Se hva: hsf rapport kontroll {asked.year}{asked.option}."

@@ -222,7 +222,7 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
     if figures.source:
         told.append(f"Tallene er lest inn fra {figures.source}.")
     elif at := figures.locked_at:
-        told.append(f"Rapporten ble låst {text.moment(at)}.")
+        told.append(f"Tallene ble låst {text.moment(at)}.")
     elif at := figures.beside_locked:
         told.append(
             f"Rapporten ble låst {text.moment(at)}: dette er en ny telling ved siden av den."

@@ -76,7 +76,8 @@ def pages() -> "Iterator[Console]":
         return
     # Colours, no waiting where it all fits, and a prompt that says how to go on; nothing of what
     # is shown can be saved to a file from there, or handed to a shell.
-    os.environ["LESS"] = "-RFXPsMellomrom: neste side   q: ferdig$"
+    # (less takes a bare colon in its prompt for the end of a condition.)
+    os.environ["LESS"] = r"-RFXPsMellomrom\: neste side   q\: ferdig$"
     os.environ["LESSSECURE"] = "1"
     with shown.pager(styles=os.name != "nt"):
         yield shown

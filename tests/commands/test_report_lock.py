@@ -332,3 +332,10 @@ def test_suggested_commands_mean_the_same_form(store: Store, hsf: Hsf, own_form:
     assert f"hsf rapport kontroll 2023 {option}" in hsf(
         "rapport", "lås", 2023, "--skjema", own_form
     ).err  # fmt: skip
+
+
+def test_a_year_without_any_records_needs_a_reason(store: Store, hsf: Hsf) -> None:
+    run = hsf("rapport", "lås", 2019)
+    assert run.code == 4
+    assert "Det er ingen poster for 2019" in run.err
+    assert kept.kept(store, 2019) is None

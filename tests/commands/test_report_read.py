@@ -98,7 +98,7 @@ def test_the_departments_own_records_are_put_aside_only_when_it_is_said(
 
 
 def test_a_locked_report_is_not_replaced(store: Store, hsf: Hsf) -> None:
-    hsf("rapport", "lås", 2023)
+    hsf("rapport", "lås", 2023, "--likevel", "Vi hadde ingen familier")
     run = hsf("rapport", "les", FOLDER / "kongsvinger_2023.json", "--ja")
     assert run.code == 4
     assert "--åpne" in run.err
