@@ -98,27 +98,30 @@ class _Check:
         if not isinstance(named, list) or not all(isinstance(one, dict) for one in named):
             self.error((), "chapters", named, 'Skriv chapters = [ { key = "…", title = "…" } ].')
             return
-        keys = Counter(one.get("key") for one in named)
+        keys = Counter(str(one.get("key")) for one in named)
         if keys[STATISTICS] != 1:
             remedy = f'Skriv én gang hvor tallene skal stå: {{ key = "{STATISTICS}" }}.'
             self.error((), "chapters", "", remedy)
         for one in named:
             self._known_fields((), one, _CHAPTER_FIELDS, "chapters")
-            if keys[one.get("key")] > 1:
-                self.error((), "chapters", one["key"], "Nøkkelen brukes av flere kapitler.")
-            if one.get("key") == STATISTICS:
+            key = self._text((), one, "key")
+            if keys[key] > 1:
+                self.error((), "chapters", key, "Nøkkelen brukes av flere kapitler.")
+            if key == STATISTICS:
                 yield statistics
             else:
-                number = one.get("number", "")
-                title = self._text((), one, "title")
-                yield Chapter(self._text((), one, "key"), number, title)
+                number = self._text((), one, "number", may_be_blank=True) if "number" in one else ""
+                yield Chapter(key, number, self._text((), one, "title"))
 
     def _relations(self, raw: Mapping[str, Any], form: Form) -> Iterator[Relation]:
         named = raw.get("relation", [])
         if not isinstance(named, list) or not all(isinstance(one, dict) for one in named):
             self.error((), "relation", named, "Skriv hver sammenheng under [[relation]].")
             return
-        for one, line in zip(named, self.relation_lines, strict=False):
+        if len(named) != len(self.relation_lines):  # written as one list, without lines to tell of
+            self.error((), "relation", "", "Skriv hver sammenheng under sin egen [[relation]].")
+            return
+        for one, line in zip(named, self.relation_lines, strict=True):
             yield from self._relation(one, form, line)
 
     def _relation(self, raw: Mapping[str, Any], form: Form, line: int) -> Iterator[Relation]:
@@ -132,6 +135,9 @@ class _Check:
         others = raw[stands[0]]
         keys = [key for other in _listed(others) for key in check._keys(form, other)]
         text = check._text((), raw, "text")
+        if not _can_be_filled(text):
+            remedy = "Bare {figure}, {sum} og {label} kan stå i klammer i teksten."
+            check.error((), "text", text, remedy)
         suspicion = raw.get("suspicion", False)
         if not isinstance(suspicion, bool):
             check.error((), "suspicion", suspicion, "Skriv true eller false.")
@@ -141,17 +147,19 @@ class _Check:
 
     def _keys(self, form: Form, pattern: Any) -> list[str]:
         """The rows that a key stands for: itself, or with `.*` at its end those right under it."""
-        name = str(pattern)
-        start, _, star = name.removeprefix(BEFORE).rpartition(".")
-        last_year = name.startswith(BEFORE)
-        if star == "*":
-            found = [key for key in form.by_key if key.rpartition(".")[0] == start]
-        else:
-            found = [name] if last_year else [key for key in form.by_key if key == name]
+        written = str(pattern)
+        name = written.removeprefix(BEFORE)
+        before = written.removesuffix(name)
+        start, _, star = name.rpartition(".")
+        found = [
+            f"{before}{key}"
+            for key in form.by_key
+            if (key.rpartition(".")[0] == start if star == "*" else key == name)
+        ]
         if not found:
             near = get_close_matches(name, list(form.by_key), n=1)
-            hint = f" Mente du «{near[0]}»?" if near else ""
-            self.error((), "relation", name, f"Ingen rad har denne nøkkelen.{hint}")
+            hint = f" Mente du «{before}{near[0]}»?" if near else ""
+            self.error((), "relation", written, f"Ingen rad har denne nøkkelen.{hint}")
         return found
 
     def _section(self, spot: Spot, raw: Mapping[str, Any]) -> FormSection:
@@ -331,6 +339,15 @@ class _Check:
             self.error(spot, name, "", f"Det må være minst én {word} her.")
             return []
         return parts
+
+
+def _can_be_filled(text: str) -> bool:
+    """Whether a relation's text can have its figures put in."""
+    try:
+        text.format(figure="", sum="", label="")
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def _listed(value: Any) -> list[Any]:

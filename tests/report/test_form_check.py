@@ -290,3 +290,65 @@ text = "flere enslige enn familier"
     else:
         (place,) = places_in(FORM + relation)
         assert (place.column, place.line) == ("suspicion", FORM.count("\n") + 2)
+
+
+# What is wrong with a relation, and the field and the value that the error is to name.
+WRONG_RELATIONS = {
+    "no such row": ('figure = "alon"', 'at_most = "all"', "tekst", "relation", "alon"),
+    "no such row last year": (
+        'figure = "alone"', 'at_most = "before.alll"', "tekst", "relation", "before.alll",
+    ),
+    "no figure": ("", 'at_most = "all"', "tekst", "relation", ""),
+    "two ways to stand": (
+        'figure = "alone"', 'at_most = "all"\nneeds = "all"', "tekst", "figure", "alone",
+    ),
+    "a field that is none": (
+        'figure = "alone"\nfigur = "all"', 'needs = "all"', "tekst", "figur", "figur",
+    ),
+    "something else in its text": (
+        'figure = "alone"', 'at_most = "all"', "{tall}", "text", "{tall}",
+    ),
+    "an open bracket in its text": ('figure = "alone"', 'at_most = "all"', "x {", "text", "x {"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG_RELATIONS)
+def test_what_is_wrong_with_a_relation_is_told_with_its_line(name: str) -> None:
+    figure, stand, text, field, value = WRONG_RELATIONS[name]
+    (place,) = places_in(f'{FORM}\n[[relation]]\n{figure}\n{stand}\ntext = "{text}"\n')
+    assert (place.column, place.value) == (field, value)
+    assert place.line == FORM.count("\n") + 2
+
+
+def test_relations_in_one_list_are_not_passed_by_in_silence() -> None:
+    relation = 'relation = [ { figure = "alone", at_most = "all", text = "tekst" } ]\n'
+    (place,) = places_in(FORM.replace("edition", f"{relation}edition", 1))
+    assert place.column == "relation"
+
+
+def test_every_row_under_a_key_last_year_is_last_years() -> None:
+    text = FORM.replace('key = "alone"', 'key = "all.alone"')
+    relation = '\n[[relation]]\nfigure = "all"\nat_most = "before.all.*"\ntext = "tekst"\n'
+    (found,) = load(text + relation, "eget.toml").relations
+    assert found.others == ("before.all.alone",)
+
+
+@pytest.mark.parametrize(
+    ("chapters", "value"),
+    [
+        ('[ { key = "statistics" }, { key = ["a"], title = "A" } ]', "['a']"),
+        ('[ { key = "statistics" }, { key = "a", number = 1, title = "A" } ]', "1"),
+        ('[ { key = "statistics" }, { key = "a" } ]', ""),
+        ('[ { key = "a", title = "A" } ]', ""),
+        ('"alle"', "alle"),
+    ],
+)
+def test_what_is_wrong_with_the_chapters_is_told(chapters: str, value: str) -> None:
+    (place,) = places_in(FORM.replace("edition", f"chapters = {chapters}\nedition", 1))
+    assert place.value == value
+
+
+def test_a_chapter_named_twice_is_told_each_time() -> None:
+    twice = '[ { key = "statistics" }, { key = "a", title = "A" }, { key = "a", title = "B" } ]'
+    places = places_in(FORM.replace("edition", f"chapters = {twice}\nedition", 1))
+    assert [place.value for place in places] == ["a", "a"]
