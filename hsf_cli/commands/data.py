@@ -1,18 +1,18 @@
 """`hsf data`: files in and out."""
 
-from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands import history
+from hsf_cli.commands import files, history
 from hsf_cli.commands.common import opened
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
-from hsf_cli.ui import questions, screen
+from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import FORMATS, Column, lists, one_of, show
 from hsf_cli.ui.progress import progress_bar
@@ -110,7 +110,7 @@ def export_files(
 
     target = places.path(path)
     with opened(ctx) as store, progress_bar("Skriver") as progress:
-        counts = exported(store, target, dates.today(), progress, _overwriting(yes))
+        counts = exported(store, target, dates.today(), progress, partial(files.may_write, yes=yes))
     show(
         [Column("sheet", "Ark"), Column("rows", "Rader", right=True)],
         [{"sheet": name, "rows": rows} for name, rows in counts if rows],
@@ -138,8 +138,7 @@ def template(
         target /= "avdeling.xlsx"
     elif target.suffix.casefold() != ".xlsx":
         target = target.with_name(target.name + ".xlsx")
-    if target.exists():
-        _overwriting(yes)(target)
+    files.may_write(target, yes=yes)
     write_template(target)
     screen.say(f"Malen er skrevet: {target}")
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
@@ -199,7 +198,3 @@ def _rows(number: int, one: str = "", several: str = "") -> str:
     """«1 ny rad», «18 nye rader»."""
     words = (str(number), one, "rad") if number == 1 else (str(number), several, "rader")
     return " ".join(word for word in words if word)
-
-
-def _overwriting(yes: bool) -> Callable[[Path], None]:
-    return lambda path: questions.confirm(f"{path} finnes fra før. Skrive over?", already=yes)

@@ -16,7 +16,7 @@ from hsf_cli.commands.report_group import (
 )
 from hsf_cli.errors import NotFound, WrongUse
 from hsf_cli.report import form, kept
-from hsf_cli.report.comparing import Comparison, compared, first_year, is_blank
+from hsf_cli.report.comparing import Comparison, compared, first_year
 from hsf_cli.report.figures import Figures
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
@@ -105,8 +105,8 @@ def _all_years(store: Store) -> Sequence[int]:
 def _known(store: Store, years: Sequence[int], edition: int | None) -> list[Figures]:
     """The figures of the years that anything is known of. Raises NotFound for fewer than two."""
     found = [_figures(store, year, edition) for year in years]
-    known = [one for one in found if not is_blank(one)]
-    unknown = [str(one.year) for one in found if is_blank(one)]
+    known = [one for one in found if not one.is_blank]
+    unknown = [str(one.year) for one in found if one.is_blank]
     if len(known) < _FEWEST:
         here = f" Bare {known[0].year} har noen." if known else ""
         raise NotFound(

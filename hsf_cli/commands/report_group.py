@@ -1,4 +1,4 @@
-"""What the commands of `hsf rapport` share: the group, the year, the form, whose figures."""
+"""What the commands of `hsf rapport` share: the year, the form, whose figures."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -13,7 +13,6 @@ from hsf_cli.commands.records import UNDO, Despite, cleared
 from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, form_for, wanted
 from hsf_cli.errors import Stopped
 from hsf_cli.report import control, figures, kept
-from hsf_cli.report.comparing import is_blank
 from hsf_cli.report.count import counted
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
@@ -59,7 +58,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
         return figures.of(counted(store, form, asked.year, datetime.now().astimezone()))
 
     found = against()
-    reason = cleared(_standing(asked, found, is_empty=is_blank(as_counted())), despite)
+    reason = cleared(_standing(asked, found, is_empty=as_counted().is_blank), despite)
     with store.change(command_name(ctx)) as change:
         _refuse_kept(store, asked.year)
         # Looked at and counted inside the change: this is the state that the log can bring back.

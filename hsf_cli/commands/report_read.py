@@ -13,7 +13,6 @@ from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.records import UNDO, Yes
 from hsf_cli.commands.report_group import year_of
-from hsf_cli.dates import year as a_year
 from hsf_cli.errors import NoDepartment, Stopped, WrongUse
 from hsf_cli.populations import Period, records
 from hsf_cli.registers.department import name_of
@@ -76,7 +75,7 @@ def read_in(
     from hsf_cli.report.reading import read_file
 
     file = places.path(path)
-    understood = read_file(file, read("--utgave", edition, a_year) if edition else None)
+    understood = read_file(file, read("--utgave", edition, dates.year) if edition else None)
     of = _year(understood, year)
     if dry_run:
         _show(understood, _figures(understood, of, "", file), chosen)

@@ -88,11 +88,6 @@ def compared(years: Sequence[Figures], edition: int | None = None) -> Comparison
     return Comparison(chosen, tuple(years), tuple(_Comparing(years, chosen).sections()))
 
 
-def is_blank(figures: Figures) -> bool:
-    """Whether nothing was counted at all: then nobody knows anything of the year."""
-    return not any(line.value for line in figures.lines)
-
-
 def first_year(store: Store) -> int | None:
     """The year that the department's records begin in; None where there are none."""
     day = store.value(_FIRST_DAY)

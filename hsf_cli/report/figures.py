@@ -89,6 +89,11 @@ class Figures:
         return bool(self.locked_at or self.source)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing was counted at all: then nobody knows anything of the year."""
+        return not any(line.value for line in self.lines)
+
+    @property
     def lines(self) -> Iterator[Line]:
         """Every row in the form's order."""
         return (line for section in self.sections for line in section.lines)

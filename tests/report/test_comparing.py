@@ -18,7 +18,6 @@ from hsf_cli.report.comparing import (
     Comparison,
     compared,
     first_year,
-    is_blank,
 )
 from hsf_cli.report.figures import Figures, Line, Section, Table
 from hsf_cli.report.form import shipped
@@ -305,9 +304,9 @@ def test_a_bar_of_nothing_is_of_no_height() -> None:
 
 
 def test_a_year_with_nothing_in_it_is_blank() -> None:
-    assert is_blank(filled())
-    assert is_blank(filled(values={TOTAL: None}))
-    assert not is_blank(filled(values={"courses.spring": 1}))
+    assert filled().is_blank
+    assert filled(values={TOTAL: None}).is_blank
+    assert not filled(values={"courses.spring": 1}).is_blank
 
 
 def test_the_records_begin_where_the_first_of_a_family_is(store: Store) -> None:

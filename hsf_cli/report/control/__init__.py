@@ -88,7 +88,7 @@ def _contradiction(one: Contradiction, remedy: str, command: str) -> Finding:
 def _counts(store: Store, form: Form, year: int) -> Figures | None:
     """The year's counts of records by that form, of which alone years are asked; None for none."""
     found = figures.of(counted(store, _counts_of(form), year, datetime.now().astimezone()))
-    return found if any(line.value for line in found.lines) else None
+    return None if found.is_blank else found
 
 
 def _counts_of(form: Form) -> Form:
