@@ -3,15 +3,16 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import typer
 from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
 
 from hsf_cli import __version__
+from hsf_cli.commands.tree import COMMANDS
 from hsf_cli.errors import BrokenOff, HsfError, WrongUse
 from hsf_cli.ui import failures, screen
-from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Lazy, LazyGroup, Settings
+from hsf_cli.ui.commandline import CONTEXT_SETTINGS, OutermostGroup, Settings
 
 OWNER_ONLY = 0o077
 # A shell's script sets it to ask what Tab may write.
@@ -19,24 +20,8 @@ COMPLETION_REQUEST = "_HSF_COMPLETE"
 INTERRUPTED = 130
 
 
-class _Root(LazyGroup):
-    lazy: ClassVar = {
-        "start": Lazy("hsf_cli.commands.start", "Oppretter avdelingen."),
-        "demo": Lazy("hsf_cli.commands.demo", "Lager en oppdiktet avdeling å prøve seg på."),
-        "meny": Lazy("hsf_cli.commands.menu", "Det samme som menyer, å velge i."),
-        "venteliste": Lazy("hsf_cli.commands.waiting", "Hvem venter, og siden når."),
-        "henvendelse": Lazy("hsf_cli.commands.inquiry", "Den første samtalen, og saken den åpner."),
-        "familie": Lazy("hsf_cli.commands.family", "Familiene: behov, barn og samtykker."),
-        "kontakt": Lazy("hsf_cli.commands.volunteer", "Familiekontaktene, fra kandidat til slutt."),
-        "kurs": Lazy("hsf_cli.commands.course", "Forberedelseskursene: dager, deltakere, oppmøte."),
-        "oppdrag": Lazy("hsf_cli.commands.assignment", "Koblinger og oppdrag, med oppfølging."),
-        "timer": Lazy("hsf_cli.commands.hours", "Familiekontaktenes besøk, timer og kjøring."),
-        "aktivitet": Lazy("hsf_cli.commands.activity", "Aktiviteter, hvem som kom, og tilskudd."),
-        "avdeling": Lazy("hsf_cli.commands.department", "Avdelingens egne valg, og styret."),
-        "rapport": Lazy("hsf_cli.commands.report", "Årsrapportens tall."),
-        "data": Lazy("hsf_cli.commands.data", "Filer inn og ut, og endringer tatt tilbake."),
-        "fullføring": Lazy("hsf_cli.commands.completion", "Lar Tab skrive ferdig det du taster."),
-    }
+class _Root(OutermostGroup):
+    known = COMMANDS
 
 
 app = typer.Typer(

@@ -31,10 +31,10 @@ from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _ALL = Fields("activity", "tittel", "dato", "målgruppe", "sted", "tilskudd", "foreldre", "barn")
 _COUNTED = Fields("activity", "foreldre", "barn")
@@ -46,17 +46,6 @@ _Grants = Annotated[
     list[str] | None,
     typer.Option("--tilskudd", metavar="NAVN", help="Et tilskudd som betaler. Kan gjentas."),
 ]
-
-
-@app.callback()
-def activity() -> None:
-    """Aktivitetene: hvem de var for, hvem som kom, og hvilke tilskudd som betalte.
-
-    \b
-    hsf aktivitet ny
-    hsf aktivitet liste --år 2025
-    hsf aktivitet tilskudd sparebankstiftelsen --år 2025
-    """
 
 
 @command(app, "ny")

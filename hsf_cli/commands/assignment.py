@@ -32,10 +32,10 @@ from hsf_cli.registers import assignments, editing, endings, follow_ups
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _ALL = Fields("assignment")
 _START = Fields(
@@ -52,17 +52,6 @@ _CASE = {"avslutt": True, "venter": False}
 
 _Assignment = Annotated[str | None, argument("assignment")]
 _Family = Annotated[str | None, argument("family", metavar="FAMILIE")]
-
-
-@app.callback()
-def assignment() -> None:
-    """Oppdrag: hvem som passer for en familie, oppdraget fra start til slutt, og oppfølgingen.
-
-    \b
-    hsf oppdrag forslag F12
-    hsf oppdrag start F12 V3 --kl 17:00
-    hsf oppdrag oppfølging
-    """
 
 
 @command(app, "forslag")

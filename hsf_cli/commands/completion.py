@@ -17,14 +17,14 @@ from hsf_cli.errors import HsfError, NoDepartment, NotFound, WrongUse
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.spelling import folded
 from hsf_cli.ui import failures, screen
-from hsf_cli.ui.commandline import command
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.completion import Choice, Completer, Offered, words
 from hsf_cli.ui.listing import one_of
 
 if TYPE_CHECKING:
     from hsf_cli.registers.lookup import Hit
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 _OTHER_NAMES = {"pwsh": "powershell"}

@@ -33,10 +33,10 @@ from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Listing, lists
 
-app = group()
+app = commands()
 
 _ASKED = ("name", "starts_on", "place")
 
@@ -50,17 +50,6 @@ _Volunteers = Annotated[
         autocompletion=record("volunteer"),
     ),
 ]
-
-
-@app.callback()
-def course() -> None:
-    """Forberedelseskursene: dager, deltakere, oppmøte, og hvem som har nådd 20 timer.
-
-    \b
-    hsf kurs ny
-    hsf kurs påmelding K2 --kontakt V3
-    hsf kurs oppmøte K2 --dato 8.2 --alle
-    """
 
 
 @command(app, "ny")

@@ -8,26 +8,16 @@ from typing import Annotated
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands import files, history
+from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.ui import screen
-from hsf_cli.ui.commandline import command, group
-from hsf_cli.ui.listing import FORMATS, Column, lists, one_of, show
+from hsf_cli.ui.commandline import command, commands
+from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 from hsf_cli.ui.progress import progress_bar
 
-app = group()
-
-
-@app.callback()
-def data() -> None:
-    """Inn og ut av avdelingen: filer og maler.
-
-    \b
-    hsf data mal avdeling.xlsx
-    hsf data importer avdeling.xlsx --prøv
-    """
+app = commands()
 
 
 @command(app, "importer")
@@ -142,10 +132,6 @@ def template(
     write_template(target)
     screen.say(f"Malen er skrevet: {target}")
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
-
-
-command(app, "angre")(history.undo)
-lists(app, "logg")(history.log)
 
 
 _RESULT_COLUMNS = [

@@ -15,9 +15,9 @@ from hsf_cli.report import figures, form
 from hsf_cli.report.count import counted
 from hsf_cli.report.output import terminal
 from hsf_cli.ui import screen
-from hsf_cli.ui.commandline import command
+from hsf_cli.ui.commandline import command, commands
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 _EARLIEST = date(2010, 1, 1)
 

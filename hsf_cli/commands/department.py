@@ -34,10 +34,10 @@ from hsf_cli.rules import LARGEST_GROUP, SMALLEST_GROUP
 from hsf_cli.store import Row, Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, Listing, lists
 
-app = group()
+app = commands()
 
 _MEMBER = Fields("resource_group_member")
 _MEETING = Fields("resource_group_meeting")
@@ -49,17 +49,6 @@ def _to_mend(table: str) -> Any:
     about, kind = argument(table), KINDS[table]
     about.help = f"Nummeret ({kind.letter}3) eller navnet på det som skal rettes. Uten: et nytt."
     return about
-
-
-@app.callback()
-def department() -> None:
-    """Avdelingens egne valg, og styret (ressursgruppen) med medlemmer og møter.
-
-    \b
-    hsf avdeling vis
-    hsf avdeling endre --stilling 80 --koordinator "Siri Lund"
-    hsf avdeling styre
-    """
 
 
 @shows(app, "vis")

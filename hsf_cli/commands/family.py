@@ -23,10 +23,10 @@ from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _ALL = Fields("family")
 _CHILD = Fields("child", but=("familie",))
@@ -37,17 +37,6 @@ _TALK = Fields("talk", but=("henvendelse",))
 _CONCERN = Fields("concern_report", but=("familie",), flags={"sendt": "--dato"})
 
 _Family = Annotated[str | None, argument("family")]
-
-
-@app.callback()
-def family() -> None:
-    """Familiene: hva de trenger, barna, samtykkene, og hvor de står.
-
-    \b
-    hsf familie vis hansen
-    hsf familie kartlegg F12
-    hsf familie liste --står venter
-    """
 
 
 @lists(app, "liste")

@@ -29,8 +29,12 @@ from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.listing import Column, Listing
+from hsf_cli.ui.commandline import command, commands
+from hsf_cli.ui.listing import Column, Listing, lists
 from hsf_cli.ui.progress import progress_bar
+
+app = commands()
+
 
 _MOST_LINES = 10
 _MOST_KINDS = 3
@@ -51,6 +55,7 @@ _DEPARTMENT = {
 }
 
 
+@command(app, "angre")
 def undo(
     ctx: typer.Context,
     number: Annotated[
@@ -88,6 +93,7 @@ def undo(
         screen.say(f"Endring {one.undoes} gjelder igjen. Ta den tilbake med: {again}")
 
 
+@lists(app, "logg")
 def log(
     ctx: typer.Context,
     record: Annotated[

@@ -7,7 +7,7 @@ import typer
 
 from hsf_cli import dates, numbers
 from hsf_cli.codes import code_list
-from hsf_cli.commands import hours_line, hours_missing, hours_month, hours_sheets, hours_whose
+from hsf_cli.commands import hours_line, hours_whose
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.fields import Fields, Prompt, takes
 from hsf_cli.commands.hours_period import First, Last, Month, Year, period
@@ -34,28 +34,17 @@ from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.completion import codes
 from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _ALL = Fields("hours", flags={"familiekontakt": "--kontakt"})
 _WHEN = Fields("hours", "type", "dato")
 _HOW_MUCH = Fields("hours", "besøk", "timer", "kjøring", "type_annet")
 
 _Entry = Annotated[str | None, argument("hours")]
-
-
-@app.callback()
-def hours_group() -> None:
-    """Timene: besøk, timer og kjøring som familiekontaktene leverer.
-
-    \b
-    hsf timer måned
-    hsf timer mangler
-    hsf timer liste --kontakt V2
-    """
 
 
 @command(app, "ny")
@@ -200,11 +189,6 @@ def show(ctx: typer.Context, which: _Entry = None) -> Card:
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "hours", which))
-
-
-command(app, "måned")(hours_month.month)
-lists(app, "mangler")(hours_missing.missing)
-command(app, "skjema")(hours_sheets.sheets)
 
 
 _EMPTY = "Ingen timer her. Før dem med: hsf timer måned, eller én gang: hsf timer ny"

@@ -14,9 +14,13 @@ from hsf_cli.commands.hours_period import First, Last, Month, Year, month_before
 from hsf_cli.populations import Period
 from hsf_cli.populations.handed_in import HandedIn, handed_in
 from hsf_cli.records import KINDS
-from hsf_cli.ui.listing import Column, Listing
+from hsf_cli.ui.commandline import commands
+from hsf_cli.ui.listing import Column, Listing, lists
+
+app = commands()
 
 
+@lists(app, "mangler")
 def missing(
     ctx: typer.Context,
     year: Year = None,

@@ -22,6 +22,10 @@ from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
+
+app = commands()
+
 
 # Several words, so that «forrige måned» needs no quotation marks.
 MonthArgument = Annotated[
@@ -46,6 +50,7 @@ class _Entry:
         return {**_references(self.ran), **self.line.values()}
 
 
+@command(app, "måned")
 def month(
     ctx: typer.Context,
     which: MonthArgument = None,

@@ -18,12 +18,16 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers import hours
 from hsf_cli.registers.hours import RanIn
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, show
 
 if TYPE_CHECKING:
     from hsf_cli.exchange.hours_sheet import HoursSheet
 
+app = commands()
 
+
+@command(app, "skjema")
 def sheets(
     ctx: typer.Context,
     which: MonthArgument = None,

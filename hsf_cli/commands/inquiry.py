@@ -34,10 +34,10 @@ from hsf_cli.spelling import folded, lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _MENDED = Fields("inquiry", later=("kilde",))
 _CLOSING = Fields(
@@ -48,17 +48,6 @@ _CLOSING = Fields(
 _TALK = Fields("talk", "dato", "notat")
 
 _Inquiry = Annotated[str | None, argument("inquiry")]
-
-
-@app.callback()
-def inquiry() -> None:
-    """Henvendelser: den første samtalen, hjemmebesøket, og saken som avsluttes.
-
-    \b
-    hsf henvendelse ny
-    hsf henvendelse besøk H12 --dato "i går"
-    hsf henvendelse avslutt H12 --grunn trukket
-    """
 
 
 @command(app, "ny")

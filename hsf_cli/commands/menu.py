@@ -8,9 +8,9 @@ import typer
 from hsf_cli.commands.common import database_path, settings
 from hsf_cli.errors import BrokenOff, WrongUse
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.commandline import command
+from hsf_cli.ui.commandline import command, commands
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 
 @dataclass(frozen=True)

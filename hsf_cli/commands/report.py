@@ -6,18 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hsf_cli.commands import (
-    report_compare,
-    report_control,
-    report_lock,
-    report_national,
-    report_proof,
-    report_read,
-    report_remarks,
-    report_targets,
-    report_texts,
-    report_write,
-)
+from hsf_cli.commands import report_read
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.report_group import (
     AsKnown,
@@ -37,23 +26,13 @@ from hsf_cli.report.count import counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import one_of
 
-app = group()
+app = commands()
 
 
-@app.callback()
-def report() -> None:
-    """Årsrapporten: tallene, kontrollen, bevisene, tekstene og dokumentene.
-
-    \b
-    hsf rapport vis 2025
-    hsf rapport kontroll 2025
-    hsf rapport skriv 2025 --til årsrapport.docx
-    """
-
-
+@command(app, "vis")
 def show(
     ctx: typer.Context,
     year: Year = None,
@@ -140,17 +119,3 @@ _WRITERS: dict[str, Callable[[Figures], None]] = {
     "csv": _write_csv,
     "md": _write_markdown,
 }
-
-
-# In the order that the help has them: as a year's end goes, then what is done now and then.
-command(app, "vis")(show)
-command(app, "kontroll")(report_control.check)
-command(app, "bevis")(report_proof.proof)
-command(app, "tekst")(report_texts.text)
-command(app, "merknad")(report_remarks.remark)
-command(app, "lås")(report_lock.lock)
-command(app, "skriv")(report_write.write)
-command(app, "sammenlign")(report_compare.compare)
-command(app, "mål")(report_targets.goals_of_year)
-command(app, "les")(report_read.read_in)
-command(app, "samle")(report_national.gather)

@@ -21,11 +21,16 @@ from hsf_cli.report.figures import Figures
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import one_of
+
+app = commands()
+
 
 _FEWEST = 2
 
 
+@command(app, "sammenlign")
 def compare(
     ctx: typer.Context,
     years: Annotated[

@@ -27,10 +27,14 @@ from hsf_cli.report.form import Form
 from hsf_cli.report.kept import Kept
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+app = commands()
+
 
 _HEADINGS: Mapping[Weight, str] = {
     Weight.CONTRADICTION: "Går ikke opp",
@@ -41,6 +45,7 @@ _HEADINGS: Mapping[Weight, str] = {
 _INDENT, _SPACE = 4, 3
 
 
+@command(app, "kontroll")
 def check(
     ctx: typer.Context,
     year: Year = None,

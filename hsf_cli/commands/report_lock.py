@@ -17,8 +17,12 @@ from hsf_cli.report.count import counted
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command, commands
+
+app = commands()
 
 
+@command(app, "lås")
 def lock(
     ctx: typer.Context,
     year: Year = None,

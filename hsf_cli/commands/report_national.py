@@ -15,12 +15,17 @@ from hsf_cli.report import form
 from hsf_cli.report.from_json import read_figures
 from hsf_cli.report.national import National, Sent, together
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import one_of
+
+app = commands()
+
 
 _PATTERN = frozenset("*?[")
 _MOST_TOLD = 5
 
 
+@command(app, "samle")
 def gather(
     files: Annotated[
         list[Path] | None,

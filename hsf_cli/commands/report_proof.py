@@ -32,12 +32,17 @@ from hsf_cli.report.output.text import moment
 from hsf_cli.report.proof import Proof, proved
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, one_of
+
+app = commands()
+
 
 # How the part that is asked for of a counted report is proved.
 _Prove = Callable[[Report], Proof]
 
 
+@command(app, "bevis")
 def proof(
     ctx: typer.Context,
     year: Year = None,

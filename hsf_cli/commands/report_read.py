@@ -23,14 +23,19 @@ from hsf_cli.report.relations import Contradiction, contradictions
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, one_of, show
 
 if TYPE_CHECKING:
     from hsf_cli.report.reading import Understood
 
+app = commands()
+
+
 _FORMATS = ("tabell", "csv", "json")
 
 
+@command(app, "les")
 def read_in(
     ctx: typer.Context,
     path: Annotated[

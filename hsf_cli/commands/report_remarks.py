@@ -20,7 +20,11 @@ from hsf_cli.errors import Unreadable, WrongUse
 from hsf_cli.report import naming, texts
 from hsf_cli.report.naming import Part
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
+
+app = commands()
+
 
 _WHAT, _WHICH = "tabell", "Hvilken tabell vil du skrive en merknad under?"
 _COLUMNS = [
@@ -30,6 +34,7 @@ _COLUMNS = [
 ]
 
 
+@command(app, "merknad")
 def remark(
     ctx: typer.Context,
     year: Year = None,

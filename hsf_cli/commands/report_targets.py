@@ -15,8 +15,11 @@ from hsf_cli.spelling import lower_first
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 from hsf_cli.ui.signatures import given, option, with_parameters
+
+app = commands()
 
 # The option for each target, by its row's key.
 _FLAGS = {
@@ -50,6 +53,7 @@ def _takes_goals(function: Callable[..., None]) -> Callable[..., None]:
     return with_parameters(function, options, run, instead_of="typed", first=True)
 
 
+@command(app, "mål")
 @_takes_goals
 def goals_of_year(
     ctx: typer.Context,

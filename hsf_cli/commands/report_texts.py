@@ -25,7 +25,11 @@ from hsf_cli.report.naming import Part
 from hsf_cli.report.texts import Beginning, ChapterState
 from hsf_cli.rules import looks_like_national_id
 from hsf_cli.ui import editor, questions, screen
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
+
+app = commands()
+
 
 _WHAT, _WHICH = "kapittel", "Hvilket kapittel vil du skrive?"
 _COLUMNS = [
@@ -40,6 +44,7 @@ _TEXT = "text"
 _FROM_A_FILE = "Skriv teksten i en fil, og ta den inn med --fra FIL.md, eller --fra - fra et rør."
 
 
+@command(app, "tekst")
 def text(
     ctx: typer.Context,
     year: Year = None,

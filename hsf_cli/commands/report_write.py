@@ -39,6 +39,9 @@ from hsf_cli.report.output.document import Document
 from hsf_cli.report.whole import document, statistics_alone
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
+from hsf_cli.ui.commandline import command, commands
+
+app = commands()
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Written:
     missing: tuple[Chapter, ...] = ()
 
 
+@command(app, "skriv")
 def write(
     ctx: typer.Context,
     year: Year = None,

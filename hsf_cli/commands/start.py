@@ -12,10 +12,10 @@ from hsf_cli.registers.department import Department, started
 from hsf_cli.store import refuse_existing, salt_of
 from hsf_cli.texts import single_line
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.commandline import command
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import one_of
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 _KEEPINGS: dict[Keeping, str] = {
     "fil": "I en fil: nok på en maskin som bare du bruker",

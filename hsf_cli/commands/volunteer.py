@@ -42,11 +42,11 @@ from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, shows
-from hsf_cli.ui.commandline import command, group
+from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.completion import words
 from hsf_cli.ui.listing import Listing, lists, one_of
 
-app = group()
+app = commands()
 
 _NEW = Fields("volunteer", but=("godkjent", "sluttet"))
 _LEAVING = Fields("volunteer", "sluttet", needed=("sluttet",), flags={"sluttet": "--dato"})
@@ -57,17 +57,6 @@ _ASKED = ("name", "phone", "email", "area", "found_us", "found_us_other", "note"
 _NOBODY, _NO_COURSE = 0, 0
 
 _Volunteer = Annotated[str | None, argument("volunteer")]
-
-
-@app.callback()
-def volunteer() -> None:
-    """Familiekontaktene: kandidater, godkjenning, pauser, og hvem som er ledig.
-
-    \b
-    hsf kontakt ny
-    hsf kontakt liste --står ledig
-    hsf kontakt godkjenn V3
-    """
 
 
 @command(app, "ny")

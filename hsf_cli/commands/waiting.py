@@ -15,10 +15,11 @@ from hsf_cli.registers.waiting import Stage, Waiting, median_days, waiting_list
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
+from hsf_cli.ui.commandline import commands
 from hsf_cli.ui.completion import codes, words
 from hsf_cli.ui.listing import Column, Listing, lists, one_of, show
 
-app = typer.Typer(add_completion=False)
+app = commands()
 
 _STAGES: dict[Stage, str] = {"besøk": "hjemmebesøk", "familiekontakt": "familiekontakt"}
 _FIRST = "Ta imot den første henvendelsen med: hsf henvendelse ny"

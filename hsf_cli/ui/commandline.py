@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, NamedTuple, Self
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -51,39 +51,70 @@ class Command(TyperCommand):
         formatter.write(text_of(self, ctx))
 
 
+class Leaf(NamedTuple):
+    """A command: the module in `hsf_cli.commands` that registers it, and its line in the help."""
+
+    module: str
+    summary: str
+
+
+class Branch(NamedTuple):
+    """A group of commands: its line in the help, its own help, and what is in it."""
+
+    summary: str
+    help: str
+    commands: Mapping[str, Leaf]
+
+
+Commands = Mapping[str, Leaf | Branch]
+
+
 class Group(TyperGroup):
-    """A group of commands, found by any spelling of their names."""
+    """A group of commands, found by any spelling of their names and imported when they are used."""
+
+    known: Commands
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params += _common_options(hidden=True)
+
+    @classmethod
+    def of(cls, name: str, branch: Branch) -> Self:
+        """The group of that name."""
+        group = cls(name=name, help=cleandoc(branch.help), no_args_is_help=True)
+        group.known = branch.commands
+        return group
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from hsf_cli.ui.help import text_of
 
         formatter.write(text_of(self, ctx))
 
-    def summaries(self, ctx: Any) -> Iterator[tuple[str, str]]:
-        """Each command's name and what it does, in one line."""
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None and not command.hidden:
-                yield name, _first_sentence(command.help or "")
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(self.known)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        for name in self.list_commands(ctx):
+    def summaries(self) -> Iterator[tuple[str, str]]:
+        """Each command's name and what it does, in one line."""
+        for name, one in self.known.items():
+            yield name, one.summary
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        for name in self.known:
             if spelled_alike(name) == spelled_alike(cmd_name):
                 return self.named(name)
         return None
 
     def named(self, name: str) -> Any:
         """The command of exactly that name."""
+        if name not in self.commands:
+            self.commands[name] = _made(name, self.known[name])
         return self.commands[name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            names = self.list_commands(ctx)
-            near = get_close_matches(args[0].casefold(), names, n=1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0].casefold(), self.known, n=1)
             hint = f"Mente du «{ctx.command_path} {near[0]}»? " if near else ""
             raise WrongUse(
                 f"Det finnes ingen kommando «{args[0]}».",
@@ -92,21 +123,8 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-@dataclass(frozen=True)
-class Lazy:
-    """A command or group that is imported when it is used, with its line in the help."""
-
-    module: str
-    summary: str
-
-
-class LazyGroup(Group):
-    """A group whose commands are modules, none imported before it is used.
-
-    It is the outermost one, and its help shows the options that every command takes.
-    """
-
-    lazy: ClassVar[Mapping[str, Lazy]] = {}
+class OutermostGroup(Group):
+    """The program itself: its help shows the options that every command takes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,22 +132,21 @@ class LazyGroup(Group):
             if isinstance(parameter, TyperOption):
                 parameter.hidden = False
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        return list(self.lazy)
 
-    def summaries(self, ctx: Any) -> Iterator[tuple[str, str]]:  # noqa: ARG002
-        for name, lazy in self.lazy.items():
-            yield name, lazy.summary
+def _made(name: str, one: Leaf | Branch) -> Any:
+    """The group, or the command as its module has registered it."""
+    if isinstance(one, Branch):
+        return Group.of(name, one)
+    app: typer.Typer = import_module(f"hsf_cli.commands.{one.module}").app
+    (info,) = (info for info in app.registered_commands if info.name == name)
+    return typer.main.get_command_from_info(
+        info, pretty_exceptions_short=False, rich_markup_mode=None
+    )
 
-    def named(self, name: str) -> Any:
-        command = typer.main.get_command(import_module(self.lazy[name].module).app)
-        command.name = name
-        return command
 
-
-def group() -> typer.Typer:
-    """An empty group to register commands on."""
-    return typer.Typer(cls=Group, add_completion=False, no_args_is_help=True)
+def commands() -> typer.Typer:
+    """Where a module registers its commands."""
+    return typer.Typer(add_completion=False)
 
 
 def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -168,8 +185,3 @@ def _set_database(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG
 def _set_passphrase(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ARG001
     if value is not None:
         ctx.obj.passphrase_from = value
-
-
-def _first_sentence(text: str) -> str:
-    paragraph = " ".join(text.split("\n\n")[0].split())
-    return paragraph.partition(". ")[0].rstrip(".") + "."

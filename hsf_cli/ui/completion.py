@@ -133,7 +133,7 @@ def _next_words(command: Any, line: _Line, settings: Settings) -> list[Choice] |
         if _is_incomplete_argument(ctx, parameter):
             return _values(ctx, parameter, line.typed)
     if isinstance(ctx.command, Group):
-        return _begun(ctx.command.summaries(ctx), line.typed)
+        return _begun(ctx.command.summaries(), line.typed)
     return []
 
 

@@ -29,7 +29,7 @@ def _print(command: Any, context: Any, console: Any) -> None:
         console.print(Padding(Text(" ".join(paragraph.split())), (1, 2, 0, 2)))
     _section(console, "Hva du skriver", _arguments(command, context))
     _section(console, "Valg", _options(command, context))
-    _section(console, "Kommandoer", _commands(command, context))
+    _section(console, "Kommandoer", _commands(command))
     if examples:
         console.print(Padding(Text("Eksempler", "bold"), (1, 0, 0, 0)))
         console.print(Padding(Text(examples.strip("\n")), (0, 2)))
@@ -60,9 +60,9 @@ def _options(command: Any, context: Any) -> Iterable[tuple[str, str]]:
     yield "--hjelp", "Viser denne hjelpen."
 
 
-def _commands(command: Any, context: Any) -> Iterable[tuple[str, str]]:
-    if hasattr(command, "list_commands"):
-        yield from command.summaries(context)
+def _commands(command: Any) -> Iterable[tuple[str, str]]:
+    if hasattr(command, "summaries"):
+        yield from command.summaries()
 
 
 def _parameters(command: Any, context: Any, kind: str) -> Iterable[Any]:

@@ -18,7 +18,7 @@ import hsf_cli
 from hsf_cli import store as store_module
 from hsf_cli.commands import completion
 from hsf_cli.commands.completion import names
-from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Command, Settings, group
+from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Command, Settings, commands
 from hsf_cli.ui.completion import answer, codes, split, words, yes_no
 from tests.builders import family, inquiry, taken_in, volunteer
 from tests.commands.test_terminal import _without_colours
@@ -140,7 +140,7 @@ def test_a_request_without_its_line_is_answered_with_nothing(hsf, monkeypatch) -
 
 @pytest.fixture
 def toy(monkeypatch, capsys) -> Callable[[str, str], list[str]]:
-    app = group()
+    app = commands()
     app.info.context_settings = CONTEXT_SETTINGS
 
     @app.callback()

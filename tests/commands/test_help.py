@@ -7,7 +7,8 @@ import typer
 from syrupy.assertion import SnapshotAssertion
 
 from hsf_cli.app import app
-from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Group, Settings
+from hsf_cli.commands.tree import COMMANDS
+from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Branch, Group, Settings
 
 
 def _command_paths() -> Iterator[tuple[str, ...]]:
@@ -42,6 +43,14 @@ def test_help_answers_to_its_three_names(option, hsf) -> None:
 def test_no_help_has_english_in_it(path, hsf) -> None:
     words = set(hsf(*path, "--hjelp").out.replace("\n", " ").split())
     assert not words & {"Usage:", "Options", "Options:", "Commands", "Arguments", "Show", "help."}
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if len(path) == 2], ids=" ".join)
+def test_a_group_tells_of_a_command_what_it_says_itself(path) -> None:
+    group = Group.of(path[0], branch) if isinstance(branch := COMMANDS[path[0]], Branch) else None
+    assert group is not None
+    paragraph = " ".join(group.named(path[1]).help.partition("\n\n")[0].split())
+    assert branch.commands[path[1]].summary == paragraph.partition(". ")[0].rstrip(".") + "."
 
 
 def test_a_group_alone_shows_its_help(hsf) -> None:
