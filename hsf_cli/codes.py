@@ -1,9 +1,14 @@
-"""The code lists of the annual form, read from `codes.toml`."""
+"""The code lists, read from `codes.json`: what is stored, typed and exchanged, and its label.
 
-import tomllib
+The order is that of the rows on the form of 2023. A code never changes; a label may. The last
+lists are not stored on any record: they are what the populations tell of one. (JSON, because every
+command reads them, and TOML takes thirty times as long to read.)
+"""
+
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from hsf_cli.spelling import folded
 
@@ -34,9 +39,9 @@ class CodeList:
 
 @cache
 def code_lists() -> Mapping[str, CodeList]:
-    """Every code list by its name, as `codes.toml` has them."""
-    text = files("hsf_cli").joinpath("codes.toml").read_text(encoding="utf-8")
-    return {name: CodeList(name, labels) for name, labels in tomllib.loads(text).items()}
+    """Every code list by its name, as `codes.json` has them."""
+    text = Path(__file__).with_name("codes.json").read_text(encoding="utf-8")
+    return {name: CodeList(name, labels) for name, labels in json.loads(text).items()}
 
 
 def code_list(name: str) -> CodeList:

@@ -18,8 +18,8 @@ from hsf_cli.records import KINDS, Kind
 from hsf_cli.spelling import folded
 from hsf_cli.ui import failures, screen
 from hsf_cli.ui.commandline import command, commands
-from hsf_cli.ui.completion import Choice, Completer, Offered, words
 from hsf_cli.ui.listing import one_of
+from hsf_cli.ui.offered import Choice, Completer, Offered, words
 
 if TYPE_CHECKING:
     from hsf_cli.registers.lookup import Hit

@@ -29,7 +29,7 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers.lookup import Lookup, several
 from hsf_cli.store import Row, Store
 from hsf_cli.ui import questions, screen
-from hsf_cli.ui.completion import Completer, codes, yes_no
+from hsf_cli.ui.offered import Completer, codes, yes_no
 from hsf_cli.ui.signatures import given, option, with_parameters
 
 _SHEETS = {sheet.table: sheet for sheet in SHEETS}

@@ -35,8 +35,8 @@ from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, commands
-from hsf_cli.ui.completion import codes
 from hsf_cli.ui.listing import Column, Listing, lists, one_of
+from hsf_cli.ui.offered import codes
 
 app = commands()
 

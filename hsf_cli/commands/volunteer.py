@@ -43,8 +43,8 @@ from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, commands
-from hsf_cli.ui.completion import words
 from hsf_cli.ui.listing import Listing, lists, one_of
+from hsf_cli.ui.offered import words
 
 app = commands()
 

@@ -16,8 +16,8 @@ from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import commands
-from hsf_cli.ui.completion import codes, words
 from hsf_cli.ui.listing import Column, Listing, lists, one_of, show
+from hsf_cli.ui.offered import codes, words
 
 app = commands()
 

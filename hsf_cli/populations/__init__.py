@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from hsf_cli.records import KINDS, Kind
@@ -146,7 +146,7 @@ def records(store: Store, population: str, period: Period) -> list[Row]:
 def _sql(population: str) -> str:
     """The statement of a population, over the assignments that ran in the period (`running`)."""
     running, own = (
-        files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+        Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
         for name in ("running", population)
     )
-    return f"WITH running AS (\n{running}) SELECT * FROM (\n{own}) ORDER BY id"
+    return f"WITH running AS MATERIALIZED (\n{running}) SELECT * FROM (\n{own}) ORDER BY id"

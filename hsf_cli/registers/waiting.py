@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from typing import Literal
 
 from hsf_cli.populations import Period, records
@@ -80,7 +79,10 @@ def waiting_list(store: Store, day: date) -> list[Waiting]:
 
 def median_days(waits: Sequence[int]) -> int:
     """The median of waits in whole days, halves up; 0 where nobody waits."""
-    return int(median(waits) + 0.5) if waits else 0
+    if not waits:
+        return 0
+    ordered, middle = sorted(waits), len(waits) // 2
+    return (ordered[middle] + ordered[-middle - 1] + 1) // 2
 
 
 def _waiting(row: Row, details: Row, day: date) -> Waiting:

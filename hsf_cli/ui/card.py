@@ -1,7 +1,5 @@
 """One record on the screen: what is kept of it, and what belongs to it."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +8,7 @@ from typing import Any
 
 import typer
 
-from hsf_cli.spreadsheets import escaped
+from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
 from hsf_cli.ui.listing import FORMAT, FORMATS, Listing, one_of, show
@@ -51,12 +49,8 @@ def show_card(card: Card, format: str) -> None:
         belonging = {key: list(listing.rows) for _, key, listing in card.lists}
         screen.write(json.dumps({**card.data, **belonging}, ensure_ascii=False, indent=1))
     elif format == "csv":
-        text = io.StringIO()
         rows = [("Felt", "Verdi"), *card.facts]
-        csv.writer(text, delimiter=";", lineterminator="\n").writerows(
-            [escaped(cell) for cell in row] for row in rows
-        )
-        screen.write(text.getvalue())
+        screen.write(as_text([escaped(cell) for cell in row] for row in rows))
     else:
         _show_as_text(card)
 

@@ -10,7 +10,7 @@ import every command to show its help, and leave out words that are not spelled 
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +22,7 @@ from hsf_cli.errors import HsfError
 from hsf_cli.spelling import folded
 from hsf_cli.ui import failures, screen
 from hsf_cli.ui.commandline import Group, Settings, spelled_alike
-
-# A word that may come next, and what it means.
-Choice = tuple[str, str]
-Completer = Callable[..., list[Choice]]
+from hsf_cli.ui.offered import Choice, begun
 
 # What a script reads instead of words: let the shell complete file names; or list the words
 # without touching what is typed, which none of them begins with.
@@ -34,51 +31,6 @@ ONLY_LIST = ":liste"
 
 _PATHS = re.compile(r"\b(FIL|MAPPE)\b")
 _SENTENCE_END = re.compile(r"(?<=[.?]) ")
-_BETWEEN_CODES = ","
-
-
-class Offered(str):
-    """A value that typer does not leave out, though it is not spelled as it was begun."""
-
-    __slots__ = ()
-
-    def startswith(self, *_: Any) -> bool:
-        """Always true: what fits has been chosen already, whatever its case or its æ, ø, å."""
-        return True
-
-
-def words(*known: str) -> Completer:
-    """For an option's `autocompletion`: one of these words."""
-
-    def complete(incomplete: str) -> list[Choice]:
-        return _begun(((word, "") for word in known), incomplete)
-
-    return complete
-
-
-def yes_no() -> Completer:
-    """For an option's `autocompletion`: ja or nei."""
-    return words("ja", "nei")
-
-
-def codes(name: str, *, several: bool = False) -> Completer:
-    """For an option's `autocompletion`: a code of that list, or several with commas between."""
-
-    def complete(incomplete: str) -> list[Choice]:
-        from hsf_cli.codes import code_list
-
-        before, comma, last = (
-            incomplete.rpartition(_BETWEEN_CODES) if several else ("", "", incomplete)
-        )
-        there = {folded(code) for code in before.split(_BETWEEN_CODES)}
-        left = (
-            (code, label)
-            for code, label in code_list(name).labels.items()
-            if folded(code) not in there
-        )
-        return [(Offered(before + comma + code), label) for code, label in _begun(left, last)]
-
-    return complete
 
 
 def answer(command: Any, request: str, settings: Settings) -> int:
@@ -133,7 +85,7 @@ def _next_words(command: Any, line: _Line, settings: Settings) -> list[Choice] |
         if _is_incomplete_argument(ctx, parameter):
             return _values(ctx, parameter, line.typed)
     if isinstance(ctx.command, Group):
-        return _begun(ctx.command.summaries(), line.typed)
+        return begun(ctx.command.summaries(), line.typed)
     return []
 
 
@@ -157,7 +109,7 @@ def _options(ctx: Any, typed: str) -> list[Choice]:
     ]
     usual = [(one.opts[0], one.help or "") for one in free if not one.hidden]
     others = [(name, one.help or "") for one in free for name in one.opts]
-    return _begun(usual, typed) or _begun(others, typed)
+    return begun(usual, typed) or begun(others, typed)
 
 
 def _is_given(ctx: Any, parameter: Any) -> bool:
@@ -182,14 +134,6 @@ def _values(ctx: Any, parameter: Any, typed: str) -> list[Choice] | None:
     if isinstance(parameter.type, TyperPath) or _PATHS.search(parameter.metavar or ""):
         return None
     return []
-
-
-def _begun(choices: Iterable[Choice], typed: str) -> list[Choice]:
-    """The choices that begin so, in any spelling."""
-    beginning = spelled_alike(typed)
-    return [
-        (Offered(word), help) for word, help in choices if spelled_alike(word).startswith(beginning)
-    ]
 
 
 # --- How the shells ask, and what they take -------------------------------------------------------

@@ -1,7 +1,5 @@
 """Lists: the same rows as a table, as CSV or as JSON."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,10 +10,10 @@ import typer
 
 from hsf_cli.errors import WrongUse
 from hsf_cli.spelling import alphabetical, folded, is_piece
-from hsf_cli.spreadsheets import escaped
+from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
-from hsf_cli.ui.completion import words
+from hsf_cli.ui.offered import words
 from hsf_cli.ui.signatures import option, switch, with_parameters
 
 if TYPE_CHECKING:
@@ -172,7 +170,8 @@ def show(
         return
     written = [_written(columns, row) for row in rows]
     if format == "csv":
-        screen.write(_csv([[column.header for column in columns], *written]))
+        rows_with_header = [[column.header for column in columns], *written]
+        screen.write(as_text([escaped(cell) for cell in row] for row in rows_with_header))
     else:
         _show_table(columns, written, airy=airy)
 
@@ -182,14 +181,6 @@ def _written(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
     return [
         "" if row[column.key] is None else column.written(row[column.key]) for column in columns
     ]
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\n").writerows(
-        [escaped(cell) for cell in row] for row in rows
-    )
-    return text.getvalue()
 
 
 def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, airy: bool) -> None:

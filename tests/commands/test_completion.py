@@ -19,7 +19,8 @@ from hsf_cli import store as store_module
 from hsf_cli.commands import completion
 from hsf_cli.commands.completion import names
 from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Command, Settings, commands
-from hsf_cli.ui.completion import answer, codes, split, words, yes_no
+from hsf_cli.ui.completion import answer, split
+from hsf_cli.ui.offered import codes, words, yes_no
 from tests.builders import family, inquiry, taken_in, volunteer
 from tests.commands.test_terminal import _without_colours
 from tests.test_start_up import SLOW

@@ -1,7 +1,5 @@
 """Years side by side, as a page, as CSV and as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -22,7 +20,7 @@ from hsf_cli.report.output import text
 from hsf_cli.report.output.columns import Chapter, Column, Page, Part, Row
 from hsf_cli.report.output.pieces import NO_VALUE
 from hsf_cli.report.whole import size, years_chart
-from hsf_cli.spreadsheets import escaped
+from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.texts import listed
 
 _CHANGE, _PERCENT = "Endring", "%"
@@ -59,9 +57,11 @@ def page(comparison: Comparison) -> Page:
 
 def as_csv(comparison: Comparison) -> str:
     """A line for each row, with `;` between the columns and a decimal comma."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\n")
-    writer.writerow([*_HEADER, *(one.year for one in comparison.years), *_HEADER_AFTER])
+    header = [*_HEADER, *(one.year for one in comparison.years), *_HEADER_AFTER]
+    return as_text([header, *_csv_rows(comparison)])
+
+
+def _csv_rows(comparison: Comparison) -> Iterator[list[object]]:
     for section in comparison.sections:
         for table in section.tables:
             for row in table.rows:
@@ -69,8 +69,7 @@ def as_csv(comparison: Comparison) -> str:
                 values = [text.plain(one.value, hidden=one.hidden) for one in row.figures]
                 change = [text.plain(row.change), text.plain(_rounded(row.percent))]
                 rest = [row.unit, table.edition, escaped(" ".join(row.notes)), row.key]
-                writer.writerow([*map(escaped, words), *values, *change, *rest])
-    return written.getvalue()
+                yield [*map(escaped, words), *values, *change, *rest]
 
 
 def as_json(comparison: Comparison) -> str:

@@ -1,8 +1,7 @@
 """The departments' reports together, as a page, as CSV and as JSON."""
 
-import csv
-import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +11,7 @@ from hsf_cli.report.national import WHOLE_COUNTRY, National, NationalRow, Nation
 from hsf_cli.report.output import text
 from hsf_cli.report.output.columns import Chapter, Column, Page, Part, Row
 from hsf_cli.report.output.pieces import NO_VALUE
-from hsf_cli.spreadsheets import escaped
+from hsf_cli.spreadsheets import as_text, escaped
 
 _HEADER = [
     "seksjon", "tittel", "tabell", "rad", "verdi", "enhet", "andel_prosent", "avdelinger", "nøkkel",
@@ -50,17 +49,17 @@ def page(national: National) -> Page:
 
 def as_csv(national: National) -> str:
     """A line for each row, with `;` between the columns and a decimal comma."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\n")
-    writer.writerow(_HEADER)
+    return as_text([_HEADER, *_csv_rows(national)])
+
+
+def _csv_rows(national: National) -> Iterator[list[object]]:
     for section in national.sections:
         for table in section.tables:
             for row in table.rows:
                 words = [section.number, section.title, table.heading, row.label]
                 share = None if row.share is None else numbers.rounded(row.share * 100, 1)
                 told = [text.plain(row.value), row.unit, text.plain(share)]
-                writer.writerow([*map(escaped, words), *told, row.departments, row.key])
-    return written.getvalue()
+                yield [*map(escaped, words), *told, row.departments, row.key]
 
 
 def as_json(national: National) -> str:

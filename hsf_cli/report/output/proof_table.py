@@ -1,13 +1,11 @@
 """A proof as one flat table: a line for each record in a row of the form, or left out of it."""
 
-import csv
-import io
 from collections.abc import Iterator
 from fractions import Fraction
 
 from hsf_cli.numbers import rounded
 from hsf_cli.report.proof import Proof, Record, RowProof, SectionProof, TableProof
-from hsf_cli.spreadsheets import escaped
+from hsf_cli.spreadsheets import as_text, escaped
 
 # A share of a mean or of an årsverk is small.
 _DECIMALS = 6
@@ -39,12 +37,7 @@ def lines(proof: Proof) -> Iterator[list[Value]]:
 
 def as_csv(proof: Proof) -> str:
     """The table with `;` between the columns and a decimal comma."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(header(proof))
-    for line in lines(proof):
-        writer.writerow([_cell(value) for value in line])
-    return text.getvalue()
+    return as_text([header(proof), *([_cell(value) for value in line] for line in lines(proof))])
 
 
 def _where(section: SectionProof, table: TableProof, row: RowProof) -> list[Value]:
