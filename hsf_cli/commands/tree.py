@@ -42,9 +42,9 @@ _FAMILY = Branch(
     hsf familie liste --står venter
     """,
     {
-        "liste": Leaf("family", "Viser familiene, og hvor hver av dem står."),
+        "liste": Leaf("family_shown", "Viser familiene, og hvor hver av dem står."),
         "vis": Leaf(
-            "family",
+            "family_shown",
             "Viser alt om en familie: hvor den står, barna, henvendelser, oppdrag og samtykker.",
         ),
         "endre": Leaf("family", "Retter det som er skrevet om en familie."),
