@@ -182,7 +182,8 @@ def begun_months(started_on: str, ended_on: str) -> int:
     """
     start, end = date.fromisoformat(started_on), date.fromisoformat(ended_on)
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if start + relativedelta(months=months) >= end else months + 1
+    # A month without the day of the start has no later day either: its last day is reached.
+    return months + (end.day > start.day)
 
 
 def _birth_years(least: int, less_than: int, today: date) -> tuple[int, int]:

@@ -4,10 +4,10 @@ The first call asks it of the family that is told of, the control of all that ar
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 from hsf_cli.spelling import folded
 from hsf_cli.texts import phone_digits
@@ -19,7 +19,15 @@ SELECT id, imported_id, name, phone, email, address,
            AS children
   FROM family ORDER BY id
 """
+_NO_CHILDREN = "[]"
 _A_YEAR = len("2021")
+
+
+class Row(Protocol):
+    """A row of `FAMILIES`: values by column."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
 
 # A child's name, empty or None where it is not known, and its year or ISO date of birth.
 Child = tuple[str | None, str]
@@ -38,12 +46,7 @@ class Family:
     @property
     def surname(self) -> str:
         """The last word of its name."""
-        return self.name.rpartition(" ")[2]
-
-    @property
-    def traces(self) -> tuple[str, ...]:
-        """What to look by: two families that are alike have at least one of these in common."""
-        return tuple(filter(None, (self.phone, self.email, self.surname)))
+        return _surname(self.name)
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,38 @@ class Likeness:
 def told(about: Mapping[str, Any], children: Iterable[Child]) -> Family:
     """A family as somebody tells of it."""
     return Family(
-        name=" ".join(folded(about.get("name") or "").split()),
+        name=_name(about.get("name") or ""),
         phone=phone_digits(about.get("phone") or ""),
         email=folded(about.get("email") or ""),
-        address="".join(filter(str.isalnum, folded(about.get("address") or ""))),
+        address=_address(about.get("address") or ""),
         children=tuple((folded(name or ""), born) for name, born in children),
     )
 
 
-def recorded(row: Mapping[str, Any]) -> Family:
+def recorded(row: Row) -> Family:
     """A family as `FAMILIES` gives it."""
-    return told(row, json.loads(row["children"]))
+    about = {name: row[name] for name in ("name", "phone", "email", "address")}
+    return told(about, json.loads(row["children"]))
+
+
+def marks(row: Row) -> Iterator[tuple[str, ...]]:
+    """What to look by: two rows of `FAMILIES` with a strong likeness have one of these in common.
+
+    Of thousands of rows few have one, so nothing else is made of a row first.
+    """
+    if row["phone"] and (phone := phone_digits(row["phone"])):
+        yield "phone", phone
+    if row["email"]:
+        yield "email", folded(row["email"])
+    if row["address"]:
+        yield "home", _name(row["name"]), _address(row["address"])
+    if row["children"] != _NO_CHILDREN:
+        surname = _surname(_name(row["name"]))
+        for name, born in json.loads(row["children"]):
+            if len(born) > _A_YEAR:
+                yield "born", surname, born
+            if name:
+                yield "child", surname, folded(name), born[:_A_YEAR]
 
 
 def likeness(one: Family, other: Family) -> Likeness:
@@ -93,6 +117,18 @@ def born_alike(one: str, other: str) -> bool:
     """Whether two births may be one: the same day, or year where one of the two has no day."""
     length = min(len(one), len(other))
     return one[:length] == other[:length]
+
+
+def _name(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def _surname(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def _address(text: str) -> str:
+    return "".join(filter(str.isalnum, folded(text)))
 
 
 def _are_one(one: Child, other: Child) -> bool:

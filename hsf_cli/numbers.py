@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 from hsf_cli.errors import Unreadable
 
@@ -111,6 +112,7 @@ def hours(minutes: int) -> str:
     return next(text for text in shortest if _minutes_in(text) == minutes)
 
 
+@cache
 def readable_hours(minutes: int) -> str:
     """Whole minutes as people read them: 10,5 or 2,25 where that says it exactly, else 0:40."""
     if minutes % 6 == 0 or minutes % 15 == 0:

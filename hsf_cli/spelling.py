@@ -1,12 +1,14 @@
 """One spelling for words that people type in several: case, æ/ø/å, `_` or a space."""
 
 import unicodedata
+from functools import lru_cache
 
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "_": " "})
 _LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _SHORT = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The form under which «Støtte», `stotte`, `STOETTE` and `støtte` are the same word.
 

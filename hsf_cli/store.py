@@ -142,7 +142,9 @@ class Store:
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """Every row the statement gives; `:name` in it takes the value of that name."""
-        return list(self.each(sql, **values))
+        with _database_errors(self.path):
+            found: list[Row] = self._connection.execute(sql, values).fetchall()
+        return found
 
     def each(self, sql: str, **values: Any) -> Iterator[Row]:
         """The rows one by one, for results too large to hold."""

@@ -87,7 +87,7 @@ def _columns(found: Sequence[Assignment]) -> list[Column]:
 def _row(one: Assignment, day: date) -> dict[str, Any]:
     """An assignment as it stands on a day."""
     return {
-        **asdict(one),
+        **vars(one),
         "number": KINDS["assignment"].name(one.number),
         "family_number": KINDS["family"].name(one.family_number),
         "volunteer_number": KINDS["volunteer"].name(one.volunteer_number),

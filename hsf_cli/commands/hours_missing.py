@@ -1,7 +1,6 @@
 """`hsf timer mangler`: which assignments have no hours for which months."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -56,7 +55,7 @@ _LETTERS = 3
 
 
 def _row(one: HandedIn) -> dict[str, Any]:
-    row = asdict(one)
+    row = vars(one).copy()
     return {"number": KINDS["assignment"].name(row.pop("assignment")), **row}
 
 

@@ -1,8 +1,8 @@
 """`hsf rapport kontroll`: what stands against the report before it is handed in."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -123,11 +123,11 @@ def _show_weight(
         group = list(alike)
         for finding in group:
             section = f"{finding.section} " if finding.section else ""
-            _print(console, f"{section}{finding.text}", 2, "yellow" if weight < 4 else "")
+            _print(console, [f"{section}{finding.text}"], 2, "yellow" if weight < 4 else "")
             _show_records(console, finding.records, nameless=nameless)
-        _print(console, group[0].remedy, _INDENT, "dim")
+        _print(console, [group[0].remedy], _INDENT, "dim")
         if group[0].command:
-            _print(console, group[0].command, _INDENT)
+            _print(console, [group[0].command], _INDENT)
         console.print()
 
 
@@ -140,28 +140,28 @@ def _show_records(console: "Console", records: Sequence[About], *, nameless: boo
     """A line for each record with its command beside it, or under it where there is no room."""
     from rich.cells import cell_len
 
-    lines = [(_named(one, nameless=nameless), one.command) for one in records]
-    if not lines:
+    if not records:
         return
-    widest = max(cell_len(text) for text, _ in lines)
-    beside = _INDENT + widest + _SPACE + max(cell_len(mending) for _, mending in lines)
-    fits = beside <= console.width
-    for text, mending in lines:
-        if fits:
-            padding = " " * (widest - cell_len(text) + _SPACE)
-            _print(console, f"{text}{padding}{mending}".rstrip(), _INDENT)
-            continue
-        _print(console, text, _INDENT)
-        if mending:
-            _print(console, mending, 2 * _INDENT)
+    names = [_named(one, nameless=nameless) for one in records]
+    widths = [cell_len(name) for name in names]
+    at = max(widths) + _SPACE
+    commands = [one.command for one in records]
+    if _INDENT + at + cell_len(max(commands, key=len)) <= console.width:
+        shown = [
+            f"{name}{' ' * (at - width)}{mending}".rstrip()
+            for name, width, mending in zip(names, widths, commands, strict=True)
+        ]
+    else:
+        under = [" " * _INDENT + mending if mending else "" for mending in commands]
+        shown = [*filter(None, chain.from_iterable(zip(names, under, strict=True)))]
+    _print(console, shown, _INDENT)
 
 
-def _print(console: "Console", text: str, indent: int, style: str = "") -> None:
-    from rich.padding import Padding
-    from rich.text import Text
+def _print(console: "Console", texts: Iterable[str], indent: int, style: str = "") -> None:
+    from hsf_cli.ui.lines import Lines
 
-    shown = Text(screen.visible(text), style)
-    console.print(Padding(shown, (0, 0, 0, indent), expand=False))
+    margin = " " * indent
+    console.print(Lines([margin + screen.visible(text) for text in texts], style), crop=False)
 
 
 def _named(one: About, *, nameless: bool) -> str:

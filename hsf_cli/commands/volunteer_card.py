@@ -1,6 +1,6 @@
 """Volunteers on the screen: as lines of a list, and one of them with all that is kept of it."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -56,7 +56,7 @@ _COURSE_COLUMNS = [
 def volunteer_row(one: Standing) -> dict[str, Any]:
     """A volunteer as a line of the list."""
     return {
-        **asdict(one),
+        **vars(one),
         "number": KINDS["volunteer"].name(one.number),
         "since": _iso(one.since),
         "running": len(one.families),

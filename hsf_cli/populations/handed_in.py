@@ -12,7 +12,6 @@ _FEWEST_DAYS = 4
 # Whether an entry says anything. A row of a sheet that came back without figures does not.
 SAYS_SOMETHING = "(hours.visits IS NOT NULL OR hours.minutes > 0)"
 # Each assignment with the months in which visits were to be expected, and those without hours.
-# CROSS JOIN: the entries are found by the assignments that ran, not the other way round.
 _HANDED_IN = f"""
 WITH RECURSIVE month (name, first, last) AS (
     SELECT substr(:first, 1, 7), :first,
@@ -28,9 +27,9 @@ running AS MATERIALIZED (
 ),
 handed_in (id, month) AS MATERIALIZED (
     SELECT DISTINCT assignment_id, substr(worked_on, 1, 7)
-      FROM running CROSS JOIN hours ON hours.assignment_id = running.id
-     WHERE kind = 'oppdrag' AND {SAYS_SOMETHING}
-       AND worked_on BETWEEN substr(:first, 1, 7) AND substr(:last, 1, 7) || '-31'
+      FROM hours
+     WHERE worked_on BETWEEN substr(:first, 1, 7) AND substr(:last, 1, 7) || '-31'
+       AND kind = 'oppdrag' AND {SAYS_SOMETHING}
 ),
 expected AS (
     SELECT r.id, count(*) AS months, json_group_array(m.name) FILTER (WHERE h.id IS NULL) AS missing

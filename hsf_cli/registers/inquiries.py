@@ -75,7 +75,7 @@ def likely_doubles(
     """The families that are here already and like the one that is told of."""
     calling, found = told(about, children), []
     for row in store.rows(FAMILIES):
-        if words := likeness(calling, recorded(dict(row))).words:
+        if words := likeness(calling, recorded(row)).words:
             same = ", ".join(f"samme {word}" for word in words)
             name = f"{KINDS['family'].name(row['id'])} {row['name']}"
             found.append(Double(row["id"], f"{name} ({same})"))

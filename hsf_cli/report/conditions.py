@@ -1,13 +1,11 @@
 """What a row asks of a record's attributes, and how what two rows ask stands to one another."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import Any, Protocol
-
-from hsf_cli.store import Row
 
 
 class Condition(Protocol):
@@ -101,15 +99,6 @@ def are_within(some: Mapping[str, Condition], others: Mapping[str, Condition]) -
     return some.keys() >= others.keys() and all(
         is_within(some[name], condition) for name, condition in others.items()
     )
-
-
-def meeting(conditions: Mapping[str, Condition], records: Sequence[Row]) -> Sequence[Row]:
-    """The records that meet every condition, in their order."""
-    left = records
-    for name, condition in conditions.items():
-        met_by = condition.met_by
-        left = [record for record in left if met_by(record[name])]
-    return left
 
 
 @cache

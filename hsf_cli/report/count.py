@@ -1,15 +1,19 @@
 """Counts a form: every figure is the set of records behind it, and what is made of them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from hsf_cli.numbers import rounded
 from hsf_cli.populations import POPULATIONS, Period, records
 from hsf_cli.records import Kind
-from hsf_cli.report.conditions import meeting
+from hsf_cli.report.conditions import Condition
 from hsf_cli.report.form import Form, FormRow, FormTable, Measure
 from hsf_cli.store import Row, Store
 
@@ -95,14 +99,14 @@ class _Counting:
         self._hours_per_fte = int(department["hours_per_fte"])
         rows = [row for section in form.sections for table in section.tables for row in table.rows]
         self._populations = {
-            name: records(store, name, Period.year(year))
+            name: _Population(records(store, name, Period.year(year)))
             for name in dict.fromkeys(row.population for row in rows)
         }
         self._counted = {row.key: self._records(row) for row in rows}
 
     def _records(self, row: FormRow) -> Sequence[Row]:
         """The records that a row counts."""
-        found = meeting(row.conditions, self._populations[row.population])
+        found = self._populations[row.population].meeting(row.conditions)
         return _taking_part(row.measure, found)
 
     def report(self, counted_at: datetime) -> Report:
@@ -122,7 +126,7 @@ class _Counting:
                 )
                 for section in self._form.sections
             ),
-            self._populations,
+            {name: population.records for name, population in self._populations.items()},
         )
 
     def _cells(self, table: FormTable) -> tuple[Cell, ...]:
@@ -151,6 +155,44 @@ class _Counting:
             for record in self._counted[row.key]
         }
         return [record for record in self._counted[whole] if record["id"] not in placed]
+
+
+class _Population:
+    """A population's records, and which of them meet what a row asks.
+
+    Records are many, and what they hold is one of few: a condition is asked once of each value.
+    """
+
+    def __init__(self, records: Sequence[Row]) -> None:
+        self.records = records
+        self._holding: dict[str, dict[Any, list[Row]]] = {}
+
+    def meeting(self, conditions: Mapping[str, Condition]) -> Sequence[Row]:
+        """The records that meet every condition, in the order of their numbers."""
+        left: Sequence[Row] | None = None
+        for name, condition in conditions.items():
+            holding = self._by_value(name)
+            met = {value for value in holding if condition.met_by(value)}
+            if left is None:
+                left = _in_order([holding[value] for value in met])
+            else:
+                left = [record for record in left if record[name] in met]
+        return self.records if left is None else left
+
+    def _by_value(self, name: str) -> Mapping[Any, Sequence[Row]]:
+        """The records by what they hold in that attribute."""
+        if name not in self._holding:
+            holding = self._holding[name] = defaultdict(list)
+            for record in self.records:
+                holding[record[name]].append(record)
+        return self._holding[name]
+
+
+def _in_order(groups: Sequence[Sequence[Row]]) -> Sequence[Row]:
+    """The records of all the groups, in the order of their numbers, as each of them is."""
+    if len(groups) == 1:
+        return groups[0]
+    return sorted(chain.from_iterable(groups), key=itemgetter("id"))
 
 
 def _taking_part(measure: Measure, records: Sequence[Row]) -> Sequence[Row]:

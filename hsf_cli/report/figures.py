@@ -163,10 +163,17 @@ def _filled(row: FormRow, values: Mapping[str, int | Decimal | None], year: int)
 
 
 def _table(table: CountedTable) -> Table:
-    return Table(table.heading, tuple(map(_line, table.cells)))
+    # The rows that split one whole leave out the same records, which are named once.
+    one_of_each = {cell.row.part_of: cell for cell in table.cells}
+    left_out = {
+        whole: tuple(cell.kind.name(record["id"]) for record in cell.missing)
+        for whole, cell in one_of_each.items()
+    }
+    lines = (_line(cell, left_out[cell.row.part_of]) for cell in table.cells)
+    return Table(table.heading, tuple(lines))
 
 
-def _line(cell: Cell) -> Line:
+def _line(cell: Cell, left_out: tuple[str, ...]) -> Line:
     return Line(
         key=cell.row.key,
         label=cell.label,
@@ -174,5 +181,5 @@ def _line(cell: Cell) -> Line:
         unit=cell.row.unit,
         missing=len(cell.missing),
         part_of=cell.row.part_of,
-        left_out=tuple(cell.kind.name(record["id"]) for record in cell.missing),
+        left_out=left_out,
     )

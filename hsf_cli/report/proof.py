@@ -75,7 +75,7 @@ class RowProof:
         amounts = (one.share.amount for one in self.counted if one.share)
         return sum((amount for amount in amounts if amount), Fraction(0))
 
-    @property
+    @cached_property
     def divisor(self) -> int:
         """What that is divided by: the visits of a mean, the hours of an årsverk, otherwise 1."""
         return _divisor(self.cell)

@@ -17,13 +17,10 @@ from hsf_cli.ui.offered import words
 from hsf_cli.ui.signatures import option, switch, with_parameters
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from hsf_cli.ui.table import Table
 
 # A table this much wider than the terminal is still well read with some cells wrapped.
 _BEARABLE = 1.2
-_UNLIMITED = 100_000
 # A column of dates, numbers and the like is never wrapped.
 _UNBROKEN = 12
 # The formats that every list can be had in.
@@ -184,60 +181,52 @@ def _written(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
 
 
 def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, airy: bool) -> None:
-    console = screen.console()
-    table = _table(columns, rows, narrow=False)
+    console, at_terminal = screen.console(), sys.stdout.isatty()
+    table = replace(_wide(columns, rows), ruled=at_terminal, airy=airy)
     can_fold = any(column.main for column in columns)  # or the others would be cut
-    if sys.stdout.isatty() and can_fold and _too_wide(table, console):
-        table = _table(columns, rows, narrow=True)
-    table.show_edge = airy
-    console.print(table)
+    too_wide = table.needed > _BEARABLE * console.width or table.least > console.width
+    if at_terminal and can_fold and too_wide:
+        table = replace(_narrow(columns, rows), ruled=True, airy=airy)
+    console.print(table, crop=False)
 
 
-def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: bool) -> "Table":
-    from rich import box
-    from rich.table import Table
+def _wide(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
+    """The table with every column."""
+    from hsf_cli.ui.table import Table, TableColumn
 
-    shown = [column for column in columns if not narrow or column.detail is None]
-    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
-    table.expand = narrow
-    for column in shown:
-        place = columns.index(column)
-        short = all(len(row[place]) <= _UNBROKEN for row in rows)
-        table.add_column(
-            column.header,
-            justify="right" if column.right else "left",
-            no_wrap=(narrow or short) and not (column.main or column.personal),
-            ratio=1 if narrow and column.main else None,
-            overflow="fold",
-        )
-    for row in rows:
-        cells = dict(zip(columns, row, strict=True))
-        details = _details(cells) if narrow else []
-        table.add_row(*(_cell(cells[one], details if one.main else []) for one in shown))
-    return table
+    return Table(
+        [
+            TableColumn(
+                column.header,
+                column.right,
+                wraps=column.main
+                or column.personal
+                or any(len(row[place]) > _UNBROKEN for row in rows),
+            )
+            for place, column in enumerate(columns)
+        ],
+        [[*map(screen.visible, row)] for row in rows],
+    )
 
 
-def _too_wide(table: "Table", console: "Console") -> bool:
-    """Whether the table needs much more than the terminal's width, or words would be broken."""
-    from rich.measure import Measurement
+def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
+    """The table with the details under the main column, which takes what room there is."""
+    from hsf_cli.ui.table import Table, TableColumn
 
-    unlimited = console.options.update(max_width=_UNLIMITED)
-    needed = Measurement.get(console, unlimited, table)
-    return needed.maximum > _BEARABLE * console.width or needed.minimum > console.width
+    shown = [place for place, column in enumerate(columns) if column.detail is None]
+    return Table(
+        [
+            TableColumn(one.header, one.right, one.main or one.personal, takes_rest=one.main)
+            for one in (columns[place] for place in shown)
+        ],
+        [[screen.visible(row[place]) for place in shown] for row in rows],
+        [screen.visible(" · ".join(_details(columns, row))) for row in rows],
+    )
 
 
-def _details(cells: Mapping[Column, str]) -> list[str]:
+def _details(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
     return [
         f"{column.detail}\N{NO-BREAK SPACE}{text}" if column.detail else text
-        for column, text in cells.items()
+        for column, text in zip(columns, row, strict=True)
         if column.detail is not None and text
     ]
-
-
-def _cell(text: str, details: Sequence[str]) -> "Text":
-    from rich.text import Text
-
-    cell = Text(screen.visible(text))
-    if details:
-        cell.append(screen.visible("\n" + " · ".join(details)), "dim")
-    return cell

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hsf_cli.populations.handed_in import _HANDED_IN, handed_in, missing_months
+from hsf_cli.populations.handed_in import handed_in, missing_months
 from hsf_cli.store import Store
 from tests.builders import Record, assignment, family, inquiry, taken_in, volunteer
 from tests.builders import hours as entry
@@ -75,10 +75,3 @@ def test_an_assignment_that_lacks_nothing_is_in_the_share_alone(store: Store) ->
 def test_no_days_have_no_months(store: Store) -> None:
     taken_in(store, *ran("2024-01-01"))
     assert handed_in(store, date(2024, 2, 1), date(2024, 1, 31)) == []
-
-
-def test_the_entries_are_found_by_the_assignments_that_ran(store: Store) -> None:
-    plan = store.rows("EXPLAIN QUERY PLAN " + _HANDED_IN, first="2024-01-01", last="2024-12-31")
-    steps = [row["detail"] for row in plan]
-    assert "SEARCH hours USING INDEX hours_assignment (assignment_id=?)" in steps
-    assert not any(step.startswith("SCAN hours") for step in steps)

@@ -65,9 +65,9 @@ SELECT a.id, a.imported_id, f.name || ' – ' || v.name AS name, a.started_on, a
  WHERE {_RAN}
    AND julianday(min(coalesce(a.ended_on, :until), :until))
        - julianday(max(a.started_on, :first)) + 1 >= :days
-   AND NOT EXISTS (SELECT 1 FROM hours
-                    WHERE hours.assignment_id = a.id AND kind = 'oppdrag' AND {SAYS_SOMETHING}
-                      AND worked_on BETWEEN :first AND :last)
+   AND a.id NOT IN (SELECT assignment_id FROM hours
+                     WHERE worked_on BETWEEN :first AND :last
+                       AND kind = 'oppdrag' AND {SAYS_SOMETHING})
  ORDER BY a.id
 """
 _OPEN_THOUGH_DONE = """

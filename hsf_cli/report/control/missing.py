@@ -99,7 +99,8 @@ def _lacked(year: Year) -> list[_Lacking]:
             for record in blank(written):
                 if written.population == row.population and not _concerned(row, attribute, record):
                     continue
-                one = found.setdefault((kind.table, record["id"]), _Lacking(kind, record))
+                which = kind.table, record["id"]
+                one = found[which] = found.get(which) or _Lacking(kind, record)
                 one.keys.add(row.key)
                 if written not in one.attributes:
                     one.attributes.append(written)

@@ -1,9 +1,12 @@
 """Families and volunteers that are recorded twice: how they are alike, and what mends each."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 
-from hsf_cli.likeness import FAMILIES, likeness, recorded
+from hsf_cli.likeness import FAMILIES, likeness, marks, recorded
 from hsf_cli.records import KINDS
 from hsf_cli.report.control.findings import Finding, Weight, about
 from hsf_cli.report.control.year import Year
@@ -49,13 +52,12 @@ def _families(year: Year) -> Iterator[Finding]:
     told_of.update(row[0] for row in year.store.rows(_TOLD_OF, **year.days))
     taken_in = {row[0] for row in year.store.rows(_TAKEN_IN)}
     rows = year.store.rows(FAMILIES)
-    families = {row["id"]: recorded(dict(row)) for row in rows}
 
     def alike(one: Row, earlier: Row) -> Sequence[str]:
-        found = likeness(families[one["id"]], families[earlier["id"]])
+        found = likeness(recorded(one), recorded(earlier))
         return found.words if found.strong and one["id"] not in taken_in else ()
 
-    found = _doubles(rows, told_of, lambda row: families[row["id"]].traces, alike)
+    found = _doubles(rows, told_of, marks, alike)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -79,7 +81,7 @@ def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
     rows = year.store.rows(_VOLUNTEERS)
-    found = _doubles(rows, told_of, lambda row: [folded(row["name"])], _of_one_name)
+    found = _doubles(rows, told_of, _marks, _same)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -101,49 +103,50 @@ def _volunteers(year: Year) -> Iterator[Finding]:
 
 def _doubles(
     rows: Sequence[Row],
-    told_of: Collection[int],
-    traces: Callable[[Row], Iterable[str]],
+    told_of: set[int],
+    marked: Callable[[Row], Iterable[tuple[str, ...]]],
     alike: Callable[[Row, Row], Sequence[str]],
 ) -> list[_Double]:
     """Each record that is like an earlier one, where at least one of the two is told of.
 
-    Only those are compared that have a trace in common.
+    Only those are compared that have a mark in common, the earliest first.
     """
     found = []
-    left: dict[str, dict[int, Row]] = {}
+    left: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     first_of: dict[int, Row] = {}
     for row in rows:
         first_of[row["id"]] = row
-        near: dict[int, Row] = {}
-        for trace in traces(row):
-            near |= left.get(trace, {})
-            left.setdefault(trace, {})[row["id"]] = row
-        for number, earlier in sorted(near.items()):
+        own = [*marked(row)]
+        near = [left[mark] for mark in own if mark in left]
+        for earlier in merge(*near, key=itemgetter("id")) if near else ():
             if words := alike(row, earlier):
-                first_of[row["id"]] = first_of[number]
-                if row["id"] in told_of or number in told_of:
-                    found.append(_Double(row, earlier, first_of[number], words))
+                first_of[row["id"]] = first_of[earlier["id"]]
+                if not told_of.isdisjoint((row["id"], earlier["id"])):
+                    found.append(_Double(row, earlier, first_of[row["id"]], words))
                 break
+        for mark in own:
+            left[mark].append(row)
     return found
 
 
-def _of_one_name(one: Row, other: Row) -> Sequence[str]:
-    """How two volunteers of one name are alike, with a word for all that is the same."""
-    marks = dict(_marks(other))
-    same = [word for word, mark in _marks(one) if marks.get(word) == mark]
+def _same(one: Row, other: Row) -> Sequence[str]:
+    """How two volunteers are alike, with a word for all that is the same."""
+    others = set(_marks(other))
+    same = [word for name, word, mark in _marks(one) if (name, word, mark) in others]
     return ["navn", *same] if same else []
 
 
-def _marks(volunteer: Row) -> Iterator[tuple[str, str]]:
+def _marks(volunteer: Row) -> Iterator[tuple[str, str, str]]:
     """What tells a volunteer from others of the name; a year of birth is shared by many."""
+    name = folded(volunteer["name"])
     if volunteer["phone"]:
-        yield "telefon", phone_digits(volunteer["phone"])
+        yield name, "telefon", phone_digits(volunteer["phone"])
     if volunteer["email"]:
-        yield "e-post", folded(volunteer["email"])
+        yield name, "e-post", folded(volunteer["email"])
     if volunteer["address"]:
-        yield "adresse", "".join(filter(str.isalnum, folded(volunteer["address"])))
+        yield name, "adresse", "".join(filter(str.isalnum, folded(volunteer["address"])))
     if volunteer["born"] and "-" in volunteer["born"]:
-        yield "fødselsdato", volunteer["born"]
+        yield name, "fødselsdato", volunteer["born"]
 
 
 def _as_earlier(double: _Double, number: str) -> str:
