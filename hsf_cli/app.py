@@ -35,6 +35,7 @@ class _Root(LazyGroup):
         "avdeling": Lazy("hsf_cli.commands.department", "Avdelingens egne valg, og styret."),
         "rapport": Lazy("hsf_cli.commands.report", "Årsrapportens tall."),
         "data": Lazy("hsf_cli.commands.data", "Filer inn og ut, og endringer tatt tilbake."),
+        "personvern": Lazy("hsf_cli.commands.privacy", "Innsyn, frister, anonymisering, sletting."),
         "fullføring": Lazy("hsf_cli.commands.completion", "Lar Tab skrive ferdig det du taster."),
     }
 

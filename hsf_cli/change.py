@@ -25,7 +25,7 @@ class Change:
         self.insert(
             "change_set",
             made_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
-            made_by=_user(),
+            made_by=user(),
             command=command,
         )
         self._log_size_at_first = self._log_size()
@@ -194,8 +194,8 @@ def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _user() -> str:
-    """The operating system's user, who is in the log as having made a change."""
+def user() -> str:
+    """The operating system's user, who is in the log as having done what is done."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hsf_cli.errors import HsfError, NoDepartment, Stopped
+from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 
 # Pieces of SQLite's own messages, and what to say of each: what happened, and what to do.
 _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
@@ -26,9 +26,17 @@ _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
     ),
     (
         NoDepartment,
-        ("is not a database", "image is malformed"),
+        ("PRAGMA key or rekey",),  # it says no more; what was encrypted anew is rolled back
+        "Filen kunne ikke få ny nøkkel: {path}",
+        "Se etter at filen er din egen, og at disken har plass til den en gang til.",
+    ),
+    (
+        Damaged,
+        ("is not a database", "image is malformed", "malformed JSON"),
         "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: {path}",
-        "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
+        "Er nøkkelen nettopp byttet i et annet vindu, så prøv igjen. Er den byttet på en annen "
+        "maskin, så bruk det nye arket: hsf data nøkkel --fra-ark. "
+        "Ellers hent frem en kopi: hsf data gjenopprett",
     ),
     # The schema is the last to look: what can be told more plainly, a command has told before.
     (

@@ -7,9 +7,9 @@ triggers log what each statement did.
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +22,7 @@ from hsf_cli.change import Change
 from hsf_cli.changelog import log_triggers
 from hsf_cli.database_errors import explained
 from hsf_cli.dates import begun_months
-from hsf_cli.errors import NoDepartment, Stopped
+from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.places import default_database, owner_only
 
 KEY_BYTES = 32
@@ -46,6 +46,7 @@ _HOLDING_NOTHING_BACK = (
     "ignore_check_constraints = ON",
     "query_only = OFF",
 )
+_IN_USE = (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED)
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 
 
@@ -66,9 +67,12 @@ class Execute(Protocol):
 class Store:
     """An open department. Use it as a context manager, or close it."""
 
-    def __init__(self, path: Path, connection: Any) -> None:
+    def __init__(self, path: Path, connection: Any, key: str) -> None:
         self.path = path
+        # Called once, before the first change: a copy is made then.
+        self.before_change: Callable[[], None] | None = None
         self._connection = connection
+        self._key = key
 
     @classmethod
     def create(cls, path: Path, key: str, salt: str) -> Self:
@@ -79,7 +83,7 @@ class Store:
         refuse_existing(path)
         owner_only(path.parent)
         with _database_errors(path):
-            store = cls(path, _connected(path, key, salt))
+            store = cls(path, _connected(path, key, salt), key)
         try:
             store._migrate()
         except BaseException:
@@ -88,32 +92,59 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, path: Path, key: str) -> Self:
+    def open(
+        cls, path: Path, key: str, before_migrating: Callable[[Self], object] | None = None
+    ) -> Self:
         """The department in that file, brought up to this version's schema.
 
+        `before_migrating` has it as it is, where it is older, and hinders with what it raises.
         Raises NoDepartment with its own text for each reason why it cannot be opened.
         """
-        salt_of(path)
-        with _database_errors(path):
-            connection = _connected(path, key)
-            version = _value(connection, "PRAGMA user_version")
-        store = cls(path, connection)
+        store = cls.as_it_is(path, key)
         try:
-            store._bring_up_to_date(key, version)
+            if store.is_older:
+                if before_migrating:
+                    before_migrating(store)
+                store._migrate()
         except BaseException:
             store.close()
             raise
         return store
 
-    def _bring_up_to_date(self, key: str, version: int) -> None:
+    @classmethod
+    def as_it_is(cls, path: Path, key: str) -> Self:
+        """The department in that file, which may have an older schema, to look into."""
+        salt_of(path)
+        with _database_errors(path):
+            connection = _connected(path, key)
+            try:
+                version = _value(connection, "PRAGMA user_version")
+            except BaseException:
+                connection.close()
+                raise
+        store = cls(path, connection, key)
         if version > len(_migrations()):
+            store.close()
             raise NoDepartment(
                 "Avdelingen er tatt i bruk med en nyere utgave av hsf enn denne.",
                 "Oppgrader hsf: pipx upgrade hsf",
             )
-        if version < len(_migrations()):
-            self._copy_before_migrating(key, version)
-            self._migrate()
+        return store
+
+    def sibling(self, path: Path, *, migrated: bool = False) -> Self:
+        """Another file with this one's key, such as a copy of it: as it is, or brought up to date.
+
+        Raises NoDepartment.
+        """
+        return (self.open if migrated else self.as_it_is)(path, self._key)
+
+    @classmethod
+    def blank(cls) -> Self:
+        """A department in memory with the schema of this version and nothing in it."""
+        key = secrets.token_hex(KEY_BYTES)
+        store = cls(Path(":memory:"), _connected(Path(":memory:"), key), key)
+        store._migrate()
+        return store
 
     def close(self) -> None:
         """Closes the file; nothing more can be read."""
@@ -139,6 +170,17 @@ class Store:
     def schema_version(self) -> int:
         """The number of the newest migration the database has been through."""
         return int(self.value("PRAGMA user_version"))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it has yet to be brought up to this version's schema."""
+        return self.schema_version < len(_migrations())
+
+    @property
+    def schema(self) -> Mapping[str, str]:
+        """The statement that made each part of the schema, by its name, in one spelling."""
+        parts = self.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return {name: re.sub(r"\s+", " ", sql).replace('"', "") for name, sql in parts}
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """Every row the statement gives; `:name` in it takes the value of that name."""
@@ -177,6 +219,9 @@ class Store:
         `command` is the command's name for the log, such as «data importer»; never its arguments.
         """
         connection = self._connection
+        if before := self.before_change:
+            self.before_change = None
+            before()
         with _database_errors(self.path):
             connection.execute("PRAGMA query_only = OFF")
             try:
@@ -191,29 +236,113 @@ class Store:
 
     def set_aside(self, name: str, answers: str | None) -> None:
         """Keeps answers (JSON) that are not records yet, beside the log; None takes them away."""
+        with self._writing() as execute:
+            if answers is None:
+                execute("DELETE FROM draft WHERE name = ?", [name])
+            else:
+                execute(
+                    "REPLACE INTO draft (name, answers, begun_at)"
+                    " VALUES (?, ?, datetime('now', 'localtime'))",
+                    [name, answers],
+                )
+
+    def note(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keeps rows of a table that is beside the log, such as `event`: no change of a record."""
+        with self._writing() as execute:
+            for row in rows:
+                marks = ", ".join("?" * len(row))
+                sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+                execute(sql, [*row.values()])
+
+    @property
+    def last_numbers(self) -> Mapping[str, int]:
+        """The last number that each table has given."""
+        return dict(tuple(row) for row in self.rows("SELECT name, seq FROM sqlite_sequence"))
+
+    def number_after(self, last_numbers: Mapping[str, int]) -> None:
+        """Never gives a number again that was given elsewhere."""
+        with self._writing() as execute:
+            for table, last in last_numbers.items():
+                here = self.last_numbers.get(table, 0)
+                execute("DELETE FROM sqlite_sequence WHERE name = ?", [table])
+                execute("INSERT INTO sqlite_sequence VALUES (?, ?)", [table, max(here, last)])
+
+    @contextmanager
+    def _writing(self) -> Iterator[Execute]:
+        """One transaction beside the log."""
         connection = self._connection
         with _database_errors(self.path):
             connection.execute("PRAGMA query_only = OFF")
             try:
-                if answers is None:
-                    connection.execute("DELETE FROM draft WHERE name = ?", [name])
-                else:
-                    connection.execute(
-                        "REPLACE INTO draft (name, answers, begun_at)"
-                        " VALUES (?, ?, datetime('now', 'localtime'))",
-                        [name, answers],
-                    )
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection.execute
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA query_only = ON")
+
+    def sweep(self) -> None:
+        """Writes the whole file anew where something was erased since it last was.
+
+        SQLite blanks what is removed, but not always the room that a record moved out of.
+        """
+        if not self.value("SELECT EXISTS (SELECT 1 FROM erasure WHERE swept = 0)"):
+            return
+        connection = self._connection
+        with _database_errors(self.path):
+            connection.execute("PRAGMA query_only = OFF")
+            try:
+                connection.execute("VACUUM")
+                connection.execute("UPDATE erasure SET swept = 1 WHERE swept = 0")
             finally:
                 connection.execute("PRAGMA query_only = ON")
 
-    def copy_to(self, path: Path, key: str) -> None:
-        """Writes the whole database, as it stands now, to a new file with the same key and salt."""
+    def copy_to(self, path: Path, key: str | None = None) -> None:
+        """Writes the whole database, as it stands now, to a new file with the same salt.
+
+        It has the same key too, unless another is given.
+        """
         with _database_errors(path):
-            target = _connected(path, key, self.salt)
+            target = _connected(path, key or self._key, self.salt)
             try:
-                self._connection.backup(target)
+                self._connection.backup(target, progress=_patience())
             finally:
                 target.close()
+
+    def hold(self) -> None:
+        """Keeps everybody else from the file, from now until it is closed."""
+        with _database_errors(self.path):
+            self._connection.execute("PRAGMA query_only = OFF")
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._connection.execute("COMMIT")  # in that mode this lets go of nothing
+
+    def rekey(self, key: str) -> None:
+        """Encrypts the file, which is held, with another key; all of it or nothing.
+
+        It is one transaction in the file itself: the salt stays, and so does the file for whoever
+        has it open. They can then neither read nor write it. Raises Damaged, before anything is
+        written, where a page of it is not as it was written.
+        """
+        if self.rows("PRAGMA cipher_integrity_check"):
+            raise Damaged(
+                f"Filen er skadet, så den kan ikke få ny nøkkel: {self.path}",
+                "Hent frem en kopi fra før det skjedde: hsf data gjenopprett",
+            )
+        salt = self.salt
+        with _database_errors(self.path):
+            self._connection.execute(f"PRAGMA rekey = \"x'{key}{salt}'\"")
+        self._key = key
+
+    def become(self, other: "Store") -> None:
+        """Makes the file hold what the other holds, which has the same key; all of it or nothing.
+
+        It is one transaction, so whoever else has the file open sees the one or the other, and
+        a power cut leaves the one or the other.
+        """
+        with _database_errors(self.path):
+            other._connection.backup(self._connection, progress=_patience())
 
     def rewritten(self, rewrite: Callable[[Execute], None]) -> Self:
         """A copy in memory of what `rewrite` makes of this database; the file stays as it is.
@@ -221,8 +350,9 @@ class Store:
         References and checks hold nothing back while it is rewritten. Afterwards the copy is read
         as any other; it knows the path of the file it was taken from.
         """
+        key = secrets.token_hex(KEY_BYTES)
         with _database_errors(self.path):
-            connection = _connected(Path(":memory:"), secrets.token_hex(KEY_BYTES))
+            connection = _connected(Path(":memory:"), key)
             try:
                 self._connection.backup(connection)
                 for pragma in _HOLDING_NOTHING_BACK:
@@ -234,23 +364,7 @@ class Store:
             except BaseException:
                 connection.close()
                 raise
-        return type(self)(self.path, connection)
-
-    def _copy_before_migrating(self, key: str, version: int) -> None:
-        """A dated copy beside the database, checked by reading all of it."""
-        now = f"{datetime.now():%Y-%m-%d-%H%M%S}"
-        path = self.path.with_name(f"{self.path.stem}-versjon-{version}-{now}.db")
-        self.copy_to(path, key)
-        copy = _connected(path, key)
-        try:
-            sound = str(_value(copy, "PRAGMA integrity_check")) == "ok"
-        finally:
-            copy.close()
-        if not sound:
-            raise NoDepartment(
-                f"Avdelingen kan ikke oppgraderes: kopien som ble tatt først, er ikke hel: {path}",
-                "Hent frem en eldre kopi av avdelingen.",
-            )
+        return type(self)(self.path, connection, key)
 
     def _migrate(self) -> None:
         """Runs the migrations this database has not seen, all of them or none."""
@@ -306,7 +420,7 @@ def salt_of(path: Path) -> str:
             "Se etter at filen er din egen og at stasjonen den ligger på, er koblet til.",
         ) from error
     if len(salt) < SALT_BYTES or salt == _PLAIN_SQLITE:
-        raise NoDepartment(
+        raise Damaged(
             f"Filen er ikke en avdeling som hsf har laget: {path}",
             "Velg riktig fil med --database eller HSF_DATABASE.",
         )
@@ -357,6 +471,17 @@ def _keyed(path: Path, key: str) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")  # or a wrong key prints on stderr
     connection.execute(f"PRAGMA key = {key}")
     return connection
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """What a copying is told of by SQLite, which waits for a file in use without end."""
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def waited(status: int, _left: int, _pages: int) -> None:
+        if status in _IN_USE and time.monotonic() > deadline:
+            raise sqlcipher.OperationalError("database is locked")
+
+    return waited
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`hsf data`: files in and out."""
+"""`hsf data`: files in and out, copies, and what has been done."""
 
 from dataclasses import asdict
 from functools import partial
@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands import files, history
-from hsf_cli.commands.common import opened
+from hsf_cli.commands import checking, copying, files, history, key
+from hsf_cli.commands.common import command_name, copied_first, opened
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
+from hsf_cli.registers import events
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, group
 from hsf_cli.ui.listing import FORMATS, Column, lists, one_of, show
@@ -22,11 +23,12 @@ app = group()
 
 @app.callback()
 def data() -> None:
-    """Inn og ut av avdelingen: filer og maler.
+    """Filer inn og ut, kopier, og endringer tatt tilbake.
 
     \b
-    hsf data mal avdeling.xlsx
     hsf data importer avdeling.xlsx --prøv
+    hsf data kopi
+    hsf data sjekk
     """
 
 
@@ -74,6 +76,10 @@ def import_files(
     with opened(ctx) as store, sources.opened(places.path(path)) as source:
         if chosen == "tabell":
             _tell_unread(source)
+        if dry_run:
+            store.before_change = None
+        else:
+            copied_first(store, "før-import")
         with progress_bar("Leser") as progress:
             results = importing.imported(store, source, options, dates.today(), progress)
     if chosen != "tabell":  # not before: an error must stand alone on stderr
@@ -111,6 +117,7 @@ def export_files(
     target = places.path(path)
     with opened(ctx) as store, progress_bar("Skriver") as progress:
         counts = exported(store, target, dates.today(), progress, partial(files.may_write, yes=yes))
+        events.note(store, command_name(ctx), named=True)
     show(
         [Column("sheet", "Ark"), Column("rows", "Rader", right=True)],
         [{"sheet": name, "rows": rows} for name, rows in counts if rows],
@@ -144,6 +151,10 @@ def template(
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
 
 
+command(app, "kopi")(copying.copy)
+command(app, "gjenopprett")(copying.restore)
+command(app, "sjekk")(checking.check)
+command(app, "nøkkel")(key.key)
 command(app, "angre")(history.undo)
 lists(app, "logg")(history.log)
 

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from heapq import merge
 from itertools import islice
 from typing import Annotated, Any
 
@@ -16,6 +18,7 @@ from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.values import LONG_TEXT
 from hsf_cli.records import KINDS
 from hsf_cli.registers import undoing
+from hsf_cli.registers.events import Event, events
 from hsf_cli.registers.history import (
     ChangeSet,
     Effects,
@@ -38,6 +41,12 @@ _LISTED = 20
 _COLUMN_OF = {(sheet.table, column.field): column for sheet in SHEETS for column in sheet.columns}
 _OUTCOMES: dict[Outcome, str] = {"added": "lagt til", "changed": "endret", "removed": "slettet"}
 _SHORT_NAME = re.compile(r"([a-zæøå]+) ?(\d{1,8})", re.IGNORECASE)
+# What was done where no names went out, by the command.
+_UNNAMED = {
+    "data kopi": "Kryptert kopi",
+    "data gjenopprett": "Satt tilbake til en kopi",
+}
+_KEYS = ("number", "undoes", "undone_by")
 # The department is in no sheet: its columns, as people call them.
 _DEPARTMENT = {
     "name": "navn",
@@ -107,20 +116,23 @@ def log(
 ) -> Listing:
     """Viser hvem som gjorde hva og når, det siste først.
 
+    Også kopier, og filer som er skrevet, står her. De har ikke noe nummer, for det som er ute, kan
+    ikke angres.
+
     \b
     hsf data logg
     hsf data logg --post F12
     hsf data logg --dag "i går" --kommando oppdrag
     """
     on = read("--dag", day, lambda text: dates.typed_date(text, dates.today())) if day else None
+    iso = on.isoformat() if on else None
     with opened(ctx) as store:
         wanted = _record(store, record) if record else None
-        found = [
-            one
-            for one in change_sets(store, record=wanted, day=on.isoformat() if on else None)
-            if folded(command or "") in folded(one.command)
-        ]
-        rows = [asdict(one) | {"what": _what(store, one, wanted)} for one in islice(found, limit)]
+        done: Iterator[ChangeSet | Event] = change_sets(store, record=wanted, day=iso)
+        if wanted is None:
+            done = merge(events(store, day=iso), done, key=_moment, reverse=True)
+        found = [one for one in done if folded(command or "") in folded(one.command)]
+        rows = [_row(store, one, wanted) for one in islice(found, limit)]
     shown = f"De {limit} siste av {numbers.written(len(found))}. Se flere med --antall."
     return Listing(
         _COLUMNS,
@@ -138,6 +150,22 @@ _COLUMNS = [
     Column("what", "Hva", main=True, personal=True),
     Column("undone_by", "Angret", lambda number: f"i {number}", detail="angret"),
 ]
+
+
+def _moment(one: ChangeSet | Event) -> datetime:
+    """When it was done, whatever the clock of the one who did it was set to."""
+    return datetime.fromisoformat(one.made_at).astimezone()
+
+
+def _row(store: Store, one: ChangeSet | Event, record: tuple[str, int] | None) -> dict[str, Any]:
+    if isinstance(one, ChangeSet):
+        return asdict(one) | {"what": _what(store, one, record), "named": None}
+    what = (
+        "Skrevet til fil, med navn"
+        if one.named
+        else _UNNAMED.get(one.command, "Skrevet til fil, uten navn")
+    )
+    return {**dict.fromkeys(_KEYS), **asdict(one), "what": what}
 
 
 def lines(store: Store, effects: Effects, most: int = _MOST_LINES) -> Iterator[str]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands.common import opened
+from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.hours_month import All, MonthArgument, month_days
 from hsf_cli.commands.hours_whose import Volunteer
 from hsf_cli.commands.records import Yes, chosen
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
-from hsf_cli.registers import hours
+from hsf_cli.registers import events, hours
 from hsf_cli.registers.hours import RanIn
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.listing import Column, show
@@ -50,17 +50,18 @@ def sheets(
     with opened(ctx) as store:
         number = None if volunteer is None else chosen(store, "volunteer", volunteer)
         ran = [one for one in hours.ran_in(store, first, last) if number in (None, one.volunteer)]
-    found = [one for one in ran if every or not one.entered.entries]
-    name = dates.written_month(first.year, first.month)
-    if not ran:
-        raise Stopped(f"Ingen oppdrag går i {name}.", "Velg en annen måned.")
-    if not found:
-        raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
-    by_file = _by_file(target, first, found)
-    if there := [path for path in by_file if path.exists()]:
-        more = f" og {len(there) - 1} til" if len(there) > 1 else ""
-        questions.confirm(f"{there[0]}{more} finnes fra før. Skrive over?", already=yes)
-    write_all([(path, _sheet(first, own)) for path, own in by_file.items()], target)
+        found = [one for one in ran if every or not one.entered.entries]
+        name = dates.written_month(first.year, first.month)
+        if not ran:
+            raise Stopped(f"Ingen oppdrag går i {name}.", "Velg en annen måned.")
+        if not found:
+            raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
+        by_file = _by_file(target, first, found)
+        if there := [path for path in by_file if path.exists()]:
+            more = f" og {len(there) - 1} til" if len(there) > 1 else ""
+            questions.confirm(f"{there[0]}{more} finnes fra før. Skrive over?", already=yes)
+        write_all([(path, _sheet(first, own)) for path, own in by_file.items()], target)
+        events.note(store, command_name(ctx), named=True)
     show(_COLUMNS, [_row(path, own) for path, own in by_file.items()], "tabell")
     screen.say(f"Skrevet til {target}. Filene er ikke kryptert: send dem på en trygg måte.")
     if len(found) < len(ran):

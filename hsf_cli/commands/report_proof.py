@@ -10,7 +10,7 @@ import typer
 
 from hsf_cli import past
 from hsf_cli.commands import files
-from hsf_cli.commands.common import opened
+from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import Yes
 from hsf_cli.commands.report_group import (
     AsKnown,
@@ -26,6 +26,7 @@ from hsf_cli.commands.report_group import (
 )
 from hsf_cli.commands.report_parts import year_and_part
 from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.registers import events
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.kept import Kept
 from hsf_cli.report.output.text import moment
@@ -87,14 +88,18 @@ def proof(
     target = None if to is None else files.target("--til", to, _WRITTEN)
     if now and as_known:
         raise WrongUse("--nå og --som-kjent kan ikke brukes sammen.", "Velg en av dem.")
-    with opened(ctx) as store, store.reading():
-        prove = partial(proved, section=section, row=row, named=not nameless)
-        found = _proof(store, asked, prove, now=now)
+    if target:
+        files.may_write(target, yes=yes)
+    with opened(ctx) as store:
+        with store.reading():
+            prove = partial(proved, section=section, row=row, named=not nameless)
+            found = _proof(store, asked, prove, now=now)
+        if target:
+            files.put(target, _WRITTEN[target.suffix.casefold()](found))
+            events.note(store, command_name(ctx), named=found.named)
     if target is None:
         _SHOWN[chosen](found)
     else:
-        files.may_write(target, yes=yes)
-        files.put(target, _WRITTEN[target.suffix.casefold()](found))
         screen.say(f"Beviset er skrevet: {target}")
         screen.say(_KEPT_SAFE if found.named else _NOT_ENCRYPTED)
     if found.standing:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from hsf_cli import keys, places
+from hsf_cli import copies, keys, places
 from hsf_cli.errors import Stopped
 from hsf_cli.keys import Keeping
 from hsf_cli.store import Store, refuse_existing, salt_of
@@ -57,7 +57,9 @@ def _write(store: Store, department: Department) -> None:
 
 def opened(path: Path, passphrase: Callable[[], str]) -> Store:
     """The department in that file, with its key from where it is kept. Raises NoDepartment."""
-    return Store.open(path, keys.found(salt_of(path), passphrase))
+    return keys.unlocked(
+        salt_of(path), passphrase, lambda key: Store.open(path, key, copies.before_migrating)
+    )
 
 
 def name_of(store: Store) -> str:

@@ -17,6 +17,13 @@ _UNDO_OF = re.compile(rf"{_UNDO} (\d+)", re.ASCII)
 _TOMBSTONE = "tombstone"
 
 Outcome = Literal["added", "changed", "removed"]
+Erasing = Literal["anonymisert", "slettet"]
+
+# The commands after which nobody knows what was there before, by what they do to it.
+ERASING: Mapping[Erasing, str] = {
+    "anonymisert": "personvern anonymiser",
+    "slettet": "personvern slett",
+}
 
 # What tells one record of a kind from another: a text of its own, or the records it belongs to.
 _NAMED_BY = {
@@ -105,6 +112,11 @@ class ChangeSet:
     # The number of the change set that it takes back, and of the one that has taken it back.
     undoes: int | None
     undone_by: int | None
+
+    @property
+    def erases(self) -> bool:
+        """Whether it anonymised or erased somebody, and so cannot be taken back."""
+        return self.command in ERASING.values()
 
     @property
     def when(self) -> str:

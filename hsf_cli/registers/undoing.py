@@ -95,6 +95,12 @@ def _refuse_new(found: set[tuple[str, int]]) -> None:
 
 def _latest(store: Store) -> ChangeSet:
     for one in change_sets(store):
+        if one.erases:
+            raise Stopped(
+                f"Det siste er endring {one.number} ({one.command}, {one.when}), og den kan ikke"
+                " tas tilbake: det som er borte, er borte.",
+                "Noe eldre velger du selv: hsf data angre --endring NUMMER. Se «hsf data logg».",
+            )
         if one.undoes is None and one.undone_by is None and not _is_final(store, one):
             return one
     raise Stopped(_NOTHING, _SEE_LOG)
@@ -118,9 +124,10 @@ def _chosen(store: Store, number: int, *, own: int | None = None) -> ChangeSet:
 def _is_final(store: Store, one: ChangeSet) -> bool:
     """Whether it cannot be taken back: it made the department, or the log no longer has it.
 
-    The undo of what came to nothing did nothing either, and is no such thing.
+    That is so where it erased somebody, or touched somebody who is erased since. The undo of what
+    came to nothing did nothing either, and is no such thing.
     """
-    return bool(
+    return one.erases or bool(
         store.value(
             "SELECT count(*) = 0 AND :ordinary"
             "    OR total(record = 'department' AND operation = 'insert'"

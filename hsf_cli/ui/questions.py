@@ -120,6 +120,23 @@ def secret(question: str, option: str) -> str:
     return answer
 
 
+def secret_from_paper(question: str, check: Callable[[str], T]) -> T:
+    """What `check` reads of a secret that is too long to type unseen.
+
+    It shows while it is typed, and is gone from the screen afterwards. What cannot be read is told
+    of, and stands there again to be put right.
+    """
+    import questionary
+
+    typed = ""
+    while True:
+        typed = questionary.text(question, default=typed, erase_when_done=True).unsafe_ask()
+        try:
+            return check(typed)
+        except Unreadable as unreadable:
+            screen.tell(f"  {unreadable.remedy}")
+
+
 def new_secret(question: str, option: str) -> str:
     """A secret that is typed twice. Raises Stopped where the two are not the same.
 

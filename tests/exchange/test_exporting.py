@@ -256,10 +256,13 @@ def test_folders_that_are_missing_are_made_and_everything_is_its_owners_alone(
     assert not [path for path in made if path.name.startswith(".")]
 
 
-def test_an_export_is_no_change(hsf: Hsf, store: Store, tmp_path: Path) -> None:
-    before = store.path.read_bytes()
+def test_an_export_is_no_change_but_it_is_noted_that_names_went_out(
+    hsf: Hsf, store: Store, tmp_path: Path
+) -> None:
     assert hsf("data", "eksporter", tmp_path / "ut").code == 0
-    assert store.path.read_bytes() == before
+    assert store.value("SELECT max(id) FROM change_set") == 1
+    [event] = store.rows("SELECT command, named FROM event")
+    assert tuple(event) == ("data eksporter", 1)
 
 
 def test_a_text_that_no_workbook_has_room_for_goes_into_csv_alone(

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hsf_cli import keys, store
+from hsf_cli import copies, keys, store
+from hsf_cli.errors import NoDepartment
+from hsf_cli.registers.department import opened
 from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.exchange.everything import everything
@@ -256,12 +258,25 @@ def test_a_sound_copy_is_taken_before_anything_is_changed(
     more = migrations("DELETE FROM family;")
     with monkeypatch.context() as patch:
         patch.setattr(store, "_migrations", lambda: more)
-        Store.open(empty_department, key).close()
-    [copy] = [path for path in empty_department.parent.iterdir() if path != empty_department]
-    assert re.search(r"\d{4}-\d\d-\d\d", copy.name)
-    with Store.open(copy, key) as old:
+        opened(empty_department, lambda: "").close()
+    [copy] = copies.found([copies.default_folder(empty_department)])
+    assert copy.why == "før oppgradering"
+    with Store.open(copy.path, key) as old:
         assert old.schema_version == THIS
         assert old.value("SELECT name FROM family") == "Familie F1"
+
+
+def test_nothing_is_changed_where_no_copy_can_be_taken(
+    empty_department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = empty_department.read_bytes()
+    copies.default_folder(empty_department).write_text("en fil i veien")
+    with monkeypatch.context() as patch:
+        more = migrations("DELETE FROM department;")
+        patch.setattr(store, "_migrations", lambda: more)
+        with pytest.raises(NoDepartment, match="først skal det tas en kopi"):
+            opened(empty_department, lambda: "")
+    assert empty_department.read_bytes() == content
 
 
 def test_opening_a_database_of_this_version_takes_no_copy(empty_department: Path) -> None:
