@@ -45,6 +45,8 @@ OF_VALUES = ("CHECK constraint failed in ", "NULL value in ")
 _FOLDER = "kopier"
 _MOMENT = "%Y-%m-%d-%H%M%S"
 _NAME = re.compile(r".+-(\d{4}-\d\d-\d\d-\d{6})(?:-([a-zæøå-]+))?\.db", re.ASCII)
+# Before they had a folder, those from before an upgrade lay beside the database.
+_OLD_NAME = re.compile(r".+-versjon-\d+-(\d{4}-\d\d-\d\d-\d{6})\.db", re.ASCII)
 _UNFINISHED = ".hsf-kopi-"
 _GIVEN_UP_AFTER = 3600.0  # seconds: no copy takes that long
 # What is compared, and told of in a list of copies.
@@ -132,11 +134,19 @@ def _copy(path: Path, salt: str | None) -> Copy | None:
         return None
     try:
         made_at = datetime.strptime(parts[1], _MOMENT)
-        if salt is not None and salt_of(path) != salt:
-            return None
-    except (ValueError, NoDepartment):
+    except ValueError:
+        return None
+    if salt is not None and not _has_salt(path, salt):
         return None
     return Copy(path, made_at, (parts[2] or "").replace("-", " "))
+
+
+def _has_salt(path: Path, salt: str) -> bool:
+    """Whether it is a file of the department with that salt."""
+    try:
+        return salt_of(path) == salt
+    except NoDepartment:
+        return False
 
 
 def contents(store: Store) -> Contents:
@@ -204,6 +214,7 @@ def daily(store: Store) -> Made | None:
 
 def before_migrating(store: Store) -> None:
     """Makes a copy of a department of an older version. Raises NoDepartment where it cannot."""
+    _gather_old(store)
     try:
         made(store, "før-oppgradering")
     except Stopped as error:
@@ -212,6 +223,18 @@ def before_migrating(store: Store) -> None:
             f"Det gikk ikke: {error.text}",
             error.advice,
         ) from error
+
+
+def _gather_old(store: Store) -> None:
+    """Moves the copies that earlier versions left beside the database to the others."""
+    with suppress(OSError):  # then they stay where they are
+        folder = owner_only(default_folder(store.path))
+        for path in sorted(store.path.parent.iterdir()):
+            parts = _OLD_NAME.fullmatch(path.name)
+            if parts and _has_salt(path, store.salt):
+                target = folder / f"{store.path.stem}-{parts[1]}-før-oppgradering.db"
+                if not target.exists():
+                    path.replace(target)
 
 
 def copied_to(store: Store, target: Path) -> Made:
@@ -338,9 +361,13 @@ def unfinished(folder: Path) -> Iterator[Path]:
 
 
 def put(path: Path, target: Path) -> None:
-    """Gives a finished file its name, for good also where the power goes the next moment."""
+    """Gives a finished file its name, for good also where the power goes the next moment.
+
+    The journal of a file that was there before goes with it: SQLite would take it for this one's.
+    """
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+    journal(target).unlink(missing_ok=True)
     path.replace(target)
     if os.name != "nt":  # Windows has no way to, and no need
         descriptor = os.open(target.parent, os.O_RDONLY)
@@ -358,7 +385,7 @@ def _sweep(folder: Path) -> None:
 
 def journal(path: Path) -> Path:
     """Where SQLite keeps what it is to take back of a database that is being changed."""
-    return path.with_name(path.name + "-journal")
+    return path.parent / f"{path.name}-journal"  # a path may have no name: «.»
 
 
 def _thin(store: Store) -> None:

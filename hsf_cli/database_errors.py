@@ -4,11 +4,13 @@ from pathlib import Path
 
 from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 
+_BUSY = ("is locked", "is busy")
+
 # Pieces of SQLite's own messages, and what to say of each: what happened, and what to do.
 _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
     (
         NoDepartment,
-        ("is locked", "is busy"),
+        _BUSY,
         "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
         "Vent litt og prøv igjen.",
     ),
@@ -16,12 +18,13 @@ _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
         NoDepartment,
         ("write a readonly", "unable to open"),
         "Avdelingens fil kan ikke skrives: {path}",
-        "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
+        "Se etter at stasjonen er koblet til, at filen og mappen er dine egne, og at det er plass "
+        "på disken.",
     ),
     (
         NoDepartment,
         ("disk is full", "disk I/O error"),
-        "Disken er full eller svarer ikke. Ingenting ble skrevet.",
+        "Disken er full eller svarer ikke. Ingenting er endret i avdelingen.",
         "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
     ),
     (
@@ -78,3 +81,8 @@ def explained(message: str, path: Path) -> HsfError | None:
         if any(piece in message for piece in pieces):
             return kind(text.format(path=path), advice)
     return None
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether it is only that somebody else uses the database at the moment."""
+    return any(piece in str(error) for piece in _BUSY)

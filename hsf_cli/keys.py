@@ -281,7 +281,11 @@ def _sealed(path: Path, key: str, passphrase: Passphrase) -> None:
 def _unsealed(path: Path, passphrase: Passphrase) -> str:
     key = unsealed(path, _composed(passphrase()))
     if key is None:
-        raise WrongPassphrase("Passordet er feil.", "Prøv igjen, eller se etter i --passord-fra.")
+        raise WrongPassphrase(
+            "Passordet er feil.",
+            "Prøv igjen, eller se etter i --passord-fra. Er du sikker på det, kan filen som det "
+            "åpner, være skadet: bruk gjenopprettingsarket med hsf data nøkkel --fra-ark",
+        )
     return key
 
 
@@ -350,5 +354,6 @@ def _raise_not_found() -> NoReturn:
         "Fant ikke nøkkelen til denne avdelingen.",
         f"Den skal være i nøkkelringen eller i mappen {places.config()}. "
         "Er den i en annen mappe, så pek på den med HSF_KONFIG. "
-        "Har du gjenopprettingsarket, så bruk det: hsf data nøkkel --fra-ark",
+        "Har du gjenopprettingsarket, så bruk det: hsf data nøkkel --fra-ark. "
+        "Er avdelingens fil skadet, så hent frem en kopi: hsf data gjenopprett",
     )

@@ -8,13 +8,13 @@ triggers log what each statement did.
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from functools import cache, cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -22,15 +22,18 @@ from hsf_cli.change import Change
 from hsf_cli.changelog import log_triggers
 from hsf_cli.database_errors import explained
 from hsf_cli.dates import begun_months
-from hsf_cli.errors import Damaged, NoDepartment, Stopped
+from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
+from hsf_cli.grounds import Grounds, Record
+from hsf_cli.patience import MILLISECONDS_AT_A_TIME, Patience
 from hsf_cli.places import default_database, owner_only
+
+T = TypeVar("T")
 
 KEY_BYTES = 32
 SALT_BYTES = 16
-BUSY_SECONDS = 10
 
 _PRAGMAS = (
-    f"busy_timeout = {BUSY_SECONDS * 1000}",  # first: some of the others wait for the file
+    f"busy_timeout = {MILLISECONDS_AT_A_TIME}",  # first: some of the others wait for the file
     "cache_size = -65536",  # 64 MB: a page read twice is not decrypted twice
     "foreign_keys = ON",
     "recursive_triggers = ON",  # or REPLACE would pass the delete trigger by
@@ -64,15 +67,27 @@ class Execute(Protocol):
     def __call__(self, sql: str, values: Sequence[Any] = ..., /) -> Iterator[Row]: ...
 
 
+# Gives the error for a command that others have been before: since which change set, and in which
+# records, where those are known.
+Overtaken = Callable[[int, Collection[Record]], HsfError]
+
+
 class Store:
     """An open department. Use it as a context manager, or close it."""
 
-    def __init__(self, path: Path, connection: Any, key: str) -> None:
+    def __init__(
+        self, path: Path, connection: Any, key: str, patience: Patience | None = None
+    ) -> None:
         self.path = path
         # Called once, before the first change: a copy is made then.
         self.before_change: Callable[[], None] | None = None
         self._connection = connection
         self._key = key
+        self._patience = patience or Patience()
+        self._is_writing = False
+        # What a command that is attended to builds on.
+        self._grounds: Grounds | None = None
+        self._overtaken: Overtaken | None = None
 
     @classmethod
     def create(cls, path: Path, key: str, salt: str) -> Self:
@@ -82,6 +97,8 @@ class Store:
         """
         refuse_existing(path)
         owner_only(path.parent)
+        with suppress(OSError):  # what stands against it, SQLite tells
+            path.touch(mode=0o600)
         with _database_errors(path):
             store = cls(path, _connected(path, key, salt), key)
         try:
@@ -93,14 +110,19 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: Path, key: str, before_migrating: Callable[[Self], object] | None = None
+        cls,
+        path: Path,
+        key: str,
+        before_migrating: Callable[[Self], object] | None = None,
+        waiting: Callable[[], object] | None = None,
     ) -> Self:
         """The department in that file, brought up to this version's schema.
 
         `before_migrating` has it as it is, where it is older, and hinders with what it raises.
-        Raises NoDepartment with its own text for each reason why it cannot be opened.
+        `waiting` is called once, where somebody else is long in the way. Raises NoDepartment with
+        its own text for each reason why it cannot be opened.
         """
-        store = cls.as_it_is(path, key)
+        store = cls.as_it_is(path, key, waiting)
         try:
             if store.is_older:
                 if before_migrating:
@@ -112,17 +134,18 @@ class Store:
         return store
 
     @classmethod
-    def as_it_is(cls, path: Path, key: str) -> Self:
+    def as_it_is(cls, path: Path, key: str, waiting: Callable[[], object] | None = None) -> Self:
         """The department in that file, which may have an older schema, to look into."""
         salt_of(path)
+        patience = Patience(waiting)
         with _database_errors(path):
-            connection = _connected(path, key)
+            connection = _connected(path, key, patience=patience)
             try:
-                version = _value(connection, "PRAGMA user_version")
+                version = patience.outlast(lambda: _value(connection, "PRAGMA user_version"))
             except BaseException:
                 connection.close()
                 raise
-        store = cls(path, connection, key)
+        store = cls(path, connection, key, patience)
         if version > len(_migrations()):
             store.close()
             raise NoDepartment(
@@ -148,6 +171,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file; nothing more can be read."""
+        self._grounds = None
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -184,15 +208,25 @@ class Store:
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """Every row the statement gives; `:name` in it takes the value of that name."""
-        return list(self.each(sql, **values))
+        rows = list(self.each(sql, **values))
+        if self._grounds:
+            self._grounds.note(lambda: _fingerprint(self.each(sql, **values)), _fingerprint(rows))
+        return rows
 
     def each(self, sql: str, **values: Any) -> Iterator[Row]:
-        """The rows one by one, for results too large to hold."""
+        """The rows one by one, for results too large to hold; no change builds on them."""
         with _database_errors(self.path):
-            yield from self._connection.execute(sql, values)
+            self._begin_moment()
+            yield from self._patience.outlast(lambda: self._connection.execute(sql, values))
 
     def value(self, sql: str, **values: Any) -> Any:
         """The first column of the first row, or None."""
+        value = self._first(sql, values)
+        if self._grounds:
+            self._grounds.note(lambda: self._first(sql, values), value)
+        return value
+
+    def _first(self, sql: str, values: Mapping[str, Any]) -> Any:
         row = next(iter(self.each(sql, **values)), None)
         return None if row is None else row[0]
 
@@ -200,10 +234,12 @@ class Store:
     def reading(self) -> Iterator[None]:
         """Everything read inside is as it was at one moment, whoever else writes meanwhile.
 
-        Inside another such moment, or a change, it is that one's.
+        Inside another such moment, or a change, it is that one's. It is only looked at: a change
+        does not build on it.
         """
-        if self._connection.in_transaction:
-            yield
+        if self._grounds or self._connection.in_transaction:
+            with self.looking():
+                yield
             return
         with _database_errors(self.path):
             self._connection.execute("BEGIN")
@@ -212,27 +248,86 @@ class Store:
             finally:
                 self._connection.execute("ROLLBACK")
 
+    def attend(self, overtaken: Overtaken) -> None:
+        """Sees to it from now on that nobody else comes between what is read and what is written.
+
+        What is read is as it was at one moment, until `let_go`. Before a change everything that
+        was read, and not only looked at, is read again where somebody else has written since.
+        Where it is another now, or the change concerns a record that they have changed, nothing
+        is written, and the error is what `overtaken` gives.
+        """
+        last_change = self.value("SELECT max(id) FROM change_set") or 0
+        self._grounds = Grounds(self.value("PRAGMA data_version"), last_change)
+        self._overtaken = overtaken
+
+    def let_go(self) -> None:
+        """Ends the moment that reading is of, so that others can write while somebody thinks."""
+        if self._grounds and self._connection.in_transaction and not self._is_writing:
+            self._connection.execute("COMMIT")
+
+    def _begin_moment(self) -> None:
+        if self._grounds and not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """What is read inside is only shown, or read again in the change: nothing builds on it."""
+        if self._grounds is None:
+            yield
+            return
+        with self._grounds.left_out():
+            yield
+
+    def relying_on(self, question: Callable[[], T], about: Record | None = None) -> T:
+        """What the question gives, which a change builds on, and not on all that it reads.
+
+        `about` is the record that it is about, if it is about one.
+        """
+        with self.looking():
+            answer = question()
+        if self._grounds:
+            self._grounds.note(question, answer, about)
+        return answer
+
     @contextmanager
     def change(self, command: str) -> Iterator[Change]:
         """One change set: everything in it is written, or nothing is.
 
         `command` is the command's name for the log, such as «data importer»; never its arguments.
         """
-        connection = self._connection
         if before := self.before_change:
             self.before_change = None
-            before()
-        with _database_errors(self.path):
-            connection.execute("PRAGMA query_only = OFF")
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                change = Change(connection, command)
-                yield change
-                connection.execute("COMMIT" if change.happened() else "ROLLBACK")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                connection.execute("PRAGMA query_only = ON")
+            self.let_go()
+            with self.looking():
+                before()
+        with self._transaction(), self.looking():
+            version = self.value("PRAGMA data_version")
+            since = self._since_when_others_wrote(version)
+            change = Change(self._connection, command)
+            yield change
+            if not change.happened():
+                self._connection.execute("ROLLBACK")
+                return
+            if since is not None and (records := change.also_changed_since(since)):
+                self._connection.execute("ROLLBACK")
+                raise self._refusal(since, records)
+        if self._grounds:
+            self._grounds = Grounds(version, change.number)
+
+    def _since_when_others_wrote(self, version: int) -> int | None:
+        """The last change set before others wrote anything, if they did; None where nobody did.
+
+        Raises what `attend` was given where something is not any more as it was read.
+        """
+        if self._grounds is None or self._grounds.version == version:
+            return None
+        if lost := self._grounds.lost():
+            raise self._refusal(self._grounds.last_change, {one for one in lost if one})
+        return self._grounds.last_change
+
+    def _refusal(self, since: int, records: Collection[Record]) -> HsfError:
+        assert self._overtaken
+        return self._overtaken(since, records)
 
     def set_aside(self, name: str, answers: str | None) -> None:
         """Keeps answers (JSON) that are not records yet, beside the log; None takes them away."""
@@ -270,17 +365,40 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Execute]:
         """One transaction beside the log."""
+        with self._transaction():
+            yield self._connection.execute
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """What is written inside is written at its end, all of it; or nothing is.
+
+        From its beginning nobody else can write.
+        """
         connection = self._connection
+        self.let_go()
         with _database_errors(self.path):
             connection.execute("PRAGMA query_only = OFF")
             try:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection.execute
-                connection.execute("COMMIT")
+                self._is_writing = True
+                self._patience.outlast(lambda: connection.execute("BEGIN IMMEDIATE"))
+                file = _identity(self.path)
+                yield
+                if connection.in_transaction:
+                    self._patience.outlast(lambda: connection.execute("COMMIT"))
+                    self._refuse_gone(file)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                self._is_writing = False
                 connection.execute("PRAGMA query_only = ON")
+
+    def _refuse_gone(self, file: int | None) -> None:
+        """Says so where another file is there now: SQLite has written to the one that is gone."""
+        if _identity(self.path) != file:
+            raise NoDepartment(
+                f"Avdelingens fil ble borte eller byttet ut mens den ble skrevet: {self.path}",
+                "Se etter at stasjonen er koblet til, og se hva som kom med: hsf data logg",
+            )
 
     def sweep(self) -> None:
         """Writes the whole file anew where something was erased since it last was.
@@ -291,9 +409,10 @@ class Store:
             return
         connection = self._connection
         with _database_errors(self.path):
+            self.let_go()
             connection.execute("PRAGMA query_only = OFF")
             try:
-                connection.execute("VACUUM")
+                self._patience.outlast(lambda: connection.execute("VACUUM"))
                 connection.execute("UPDATE erasure SET swept = 1 WHERE swept = 0")
             finally:
                 connection.execute("PRAGMA query_only = ON")
@@ -306,7 +425,7 @@ class Store:
         with _database_errors(path):
             target = _connected(path, key or self._key, self.salt)
             try:
-                self._connection.backup(target, progress=_patience())
+                self._connection.backup(target, progress=self._patiently())
             finally:
                 target.close()
 
@@ -315,7 +434,7 @@ class Store:
         with _database_errors(self.path):
             self._connection.execute("PRAGMA query_only = OFF")
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._connection.execute("BEGIN EXCLUSIVE")
+            self._patience.outlast(lambda: self._connection.execute("BEGIN EXCLUSIVE"))
             self._connection.execute("COMMIT")  # in that mode this lets go of nothing
 
     def rekey(self, key: str) -> None:
@@ -342,7 +461,18 @@ class Store:
         a power cut leaves the one or the other.
         """
         with _database_errors(self.path):
-            other._connection.backup(self._connection, progress=_patience())
+            self.let_go()
+            other._connection.backup(self._connection, progress=self._patiently())
+
+    def _patiently(self) -> Callable[[int, int, int], None]:
+        """What a copying is told of by SQLite, which waits for a file in use without end."""
+        begun = time.monotonic()
+
+        def waited(status: int, _left: int, _pages: int) -> None:
+            if status in _IN_USE and self._patience.is_over(begun):
+                raise sqlcipher.OperationalError("database is locked")
+
+        return waited
 
     def rewritten(self, rewrite: Callable[[Execute], None]) -> Self:
         """A copy in memory of what `rewrite` makes of this database; the file stays as it is.
@@ -370,25 +500,17 @@ class Store:
         """Runs the migrations this database has not seen, all of them or none."""
         from sqlite_utils import Database  # 100 ms that only schema work should cost
 
-        connection = self._connection
-        connection.execute("PRAGMA query_only = OFF")
-        with _database_errors(self.path):
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                # Asked inside the transaction: somebody else may just have done it.
-                for script in _migrations()[self.schema_version :]:
-                    for statement in _statements(script):
-                        connection.execute(statement)
-                tables = Database(connection, execute_plugins=False).tables
-                logged = {table.name: [column.name for column in table.columns] for table in tables}
-                for statement in log_triggers(logged):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {len(_migrations())}")
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                connection.execute("PRAGMA query_only = ON")
+        with self._transaction():
+            execute = self._connection.execute
+            # Asked inside the transaction: somebody else may just have done it.
+            for script in _migrations()[self.schema_version :]:
+                for statement in _statements(script):
+                    execute(statement)
+            tables = Database(self._connection, execute_plugins=False).tables
+            logged = {table.name: [column.name for column in table.columns] for table in tables}
+            for statement in log_triggers(logged):
+                execute(statement)
+            execute(f"PRAGMA user_version = {len(_migrations())}")
 
 
 def refuse_existing(path: Path) -> None:
@@ -412,9 +534,15 @@ def salt_of(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise NoDepartment(
             f"Det er ingen avdeling her ennå: {path}",
-            _about_folder(path) + "Begynn med «hsf start», eller se deg rundt med «hsf demo».",
+            _about_folder(path) + "Begynn med «hsf start», eller se deg rundt med «hsf demo». "
+            "Er avdelingens fil blitt borte, så hent frem en kopi: hsf data gjenopprett",
         ) from None
     except OSError as error:
+        if path.is_dir():
+            raise NoDepartment(
+                f"Dette er en mappe, og ikke avdelingens fil: {path}",
+                "Velg riktig fil med --database eller HSF_DATABASE.",
+            ) from None
         raise NoDepartment(
             f"Avdelingens fil kan ikke leses: {path}",
             "Se etter at filen er din egen og at stasjonen den ligger på, er koblet til.",
@@ -422,9 +550,18 @@ def salt_of(path: Path) -> str:
     if len(salt) < SALT_BYTES or salt == _PLAIN_SQLITE:
         raise Damaged(
             f"Filen er ikke en avdeling som hsf har laget: {path}",
-            "Velg riktig fil med --database eller HSF_DATABASE.",
+            "Velg riktig fil med --database eller HSF_DATABASE. Er det avdelingens fil som er "
+            "skadet, så hent frem en kopi: hsf data gjenopprett",
         )
     return salt.hex()
+
+
+def _identity(path: Path) -> int | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def _about_folder(path: Path) -> str:
@@ -452,12 +589,13 @@ def unsealed(path: Path, passphrase: str) -> str | None:
             raise
 
 
-def _connected(path: Path, key: str, salt: str = "") -> Any:
+def _connected(path: Path, key: str, salt: str = "", patience: Patience | None = None) -> Any:
     """A connection that is unlocked with a raw key and set up as every connection must be."""
     connection = _keyed(path, f"\"x'{key}{salt}'\"")
+    waiting = patience or Patience()
     try:
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            waiting.outlast(partial(connection.execute, f"PRAGMA {pragma}"))
     except BaseException:
         connection.close()
         raise
@@ -473,15 +611,9 @@ def _keyed(path: Path, key: str) -> Any:
     return connection
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """What a copying is told of by SQLite, which waits for a file in use without end."""
-    deadline = time.monotonic() + BUSY_SECONDS
-
-    def waited(status: int, _left: int, _pages: int) -> None:
-        if status in _IN_USE and time.monotonic() > deadline:
-            raise sqlcipher.OperationalError("database is locked")
-
-    return waited
+def _fingerprint(rows: Iterable[Row]) -> int:
+    """A number that is the same for the same rows."""
+    return hash(tuple(rows))
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hsf_cli import copies, numbers, places
+from hsf_cli import copies, numbers, places, rekeying
 from hsf_cli.commands import files
 from hsf_cli.commands.common import command_name, database_path, opened, passphrase
 from hsf_cli.commands.records import Yes
@@ -101,18 +101,22 @@ def restore(
         present = _present(ctx, path)
         if present:
             stack.enter_context(present)
+            for folder in rekeying.unreachable(present):
+                screen.tell(
+                    f"Mappen for kopier kan ikke nås nå, så de som er der, vises ikke: {folder}"
+                )
         known = _known(path, present)
         if which is None and (chosen != FORMATS[0] or not _can_choose(known)):
             _show_copies(ctx, known, present, chosen)
             return
-        file = restoring.chosen(known, which) if which else _asked(ctx, known, present)
+        file = _asked(ctx, known, present) if which is None else restoring.chosen(known, which)
         if file is None:
             screen.say("Ingenting er endret.")
             return
         then = stack.enter_context(restoring.opened(file, present, lambda: passphrase(ctx)))
         _tell_difference(file, present, then)
         questions.confirm("Sette avdelingen tilbake til kopien?", already=yes)
-        done = restoring.restored(path, present, then, command_name(ctx))
+        done = restoring.restored(path, present, then, command_name(ctx), lambda: passphrase(ctx))
     _tell_restored(done)
 
 
@@ -181,19 +185,13 @@ def _row(ctx: typer.Context, one: Copy, present: Store | None) -> dict[str, Any]
         **dict.fromkeys(field.name for field in fields(Contents)),
     }
     try:
-        with _opened_copy(ctx, one, present) as store:
+        with restoring.as_it_is(one.path, present, lambda: passphrase(ctx)) as store:
             row |= asdict(copies.contents(store))
     except NoDepartment:
         row["state"] = "kan ikke åpnes"
     else:
         row["state"] = None
     return row
-
-
-def _opened_copy(ctx: typer.Context, one: Copy, present: Store | None) -> Store:
-    if present:
-        return present.sibling(one.path)
-    return restoring.as_it_is(one.path, lambda: passphrase(ctx))
 
 
 def _facts(row: dict[str, Any]) -> list[str]:

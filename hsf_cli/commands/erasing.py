@@ -1,11 +1,12 @@
 """`hsf personvern anonymiser` and `slett`: what goes is shown, asked about, and gone for good."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from hsf_cli import dates, numbers
+from hsf_cli import dates
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.fields import Fields, label
 from hsf_cli.commands.people import Person, Somebody, chosen
@@ -13,9 +14,9 @@ from hsf_cli.commands.records import Yes
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import erasing, mentions, retention
-from hsf_cli.registers.history import named
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.mentions import Mention
+from hsf_cli.registers.remembered import named
 from hsf_cli.report import kept
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
@@ -35,7 +36,6 @@ _IN_COPIES = (
     "Kopier som er tatt før nå, har det fortsatt, til de blir slettet. Hentes en av dem frem, blir"
     " det borte der også."
 )
-_MOST_LISTED = 12
 
 
 def anonymise(
@@ -60,17 +60,17 @@ def anonymise(
     if which and overdue:
         raise WrongUse("Skriv enten hvem det gjelder, eller --forfalt.", "Ta bort en av dem.")
     with opened(ctx) as store:
-        store.sweep()
         people = _overdue(store) if overdue else [chosen(store, which, removed=True)]
-        for table, number in people:
-            retention.refuse_anonymising(store, table, number, dates.today())
+        if not overdue:
+            retention.refuse_anonymising(store, *people[0], dates.today())
         _tell_anonymising(store, people)
         also = _also(_mentions(store, people), mentioned=mentioned, ask=not yes)
-        who = f"{len(people)} personer og familier" if len(people) > 1 else _name(store, people[0])
+        who = _counted(people) if len(people) > 1 else _name(store, people[0])
         questions.confirm(f"Anonymisere {who}? {_FINAL}", already=yes)
         erasing.anonymised(store, people, also)
-    called = [f"{_short(one)} heter nå «{placeholder(*one)}»." for one in people]
-    screen.say(" ".join(["Anonymisert.", *called[:_MOST_LISTED], _FINAL]))
+    called = f"{_short(people[0])} heter nå «{placeholder(*people[0])}»"
+    others = ", og de andre likedan" if len(people) > 1 else ""
+    screen.say(f"Anonymisert: {who}. {called}{others}. {_FINAL}")
     screen.say(_IN_COPIES)
 
 
@@ -94,7 +94,6 @@ def erase(
     hsf personvern slett V3 --også-oppdrag
     """
     with opened(ctx) as store:
-        store.sweep()
         person = chosen(store, which, removed=True)
         if not assignments:
             erasing.refuse_erasing(store, *person)
@@ -108,11 +107,26 @@ def erase(
 
 
 def _overdue(store: Store) -> list[Person]:
-    """Everybody whose time has run out. Raises Stopped where there is nobody."""
+    """Everybody whose time has run out, but for those who cannot be anonymised yet.
+
+    Raises Stopped where there is nobody.
+    """
     expired = retention.expired(store, dates.today())
     if not expired:
         raise Stopped("Fristen har ikke gått ut for noen.", "Se fristene: hsf personvern frister")
-    return [(one.table, one.number) for one in expired]
+    people, refusals = [], []
+    for one in expired:
+        try:
+            retention.refuse_anonymising(store, one.table, one.number, dates.today())
+        except Stopped as refusal:
+            refusals.append(refusal)
+        else:
+            people.append((one.table, one.number))
+    if not people:
+        raise refusals[0]
+    for each in refusals:
+        screen.tell(f"Hoppes over: {each.text} {each.advice}")
+    return people
 
 
 def _tell_anonymising(store: Store, people: Sequence[Person]) -> None:
@@ -121,10 +135,8 @@ def _tell_anonymising(store: Store, people: Sequence[Person]) -> None:
         " og andre tekster. Fødselsdatoer blir til fødselsår. Koder, datoer og timer blir, så"
         " tallene for alle år er de samme. Rapporter som er låst, står som de er."
     )
-    for one in people[:_MOST_LISTED]:
+    for one in people:
         screen.say(f"  {_name(store, one)}{_not_yet(store, one)}")
-    if len(people) > _MOST_LISTED:
-        screen.say(f"  og {numbers.written(len(people) - _MOST_LISTED)} til")
 
 
 def _not_yet(store: Store, person: Person) -> str:
@@ -169,20 +181,21 @@ def _also(found: Sequence[Mention], *, mentioned: bool, ask: bool) -> Sequence[M
     if not found:
         return ()
     if mentioned:
-        _tell_mentions(
+        tell_mentions(
             [one for one in found if not one.is_certain], "Kan være nevnt her; står igjen:"
         )
         return certain
     if ask and screen.at_terminal():
         choices = {one: _where(one) for one in found}
         return questions.several("Nevnt i andres tekster. Hva skal bort der?", choices, certain)
-    _tell_mentions(
+    tell_mentions(
         found, "Nevnt i andres tekster, og blir stående der. Ta det bort med --også-nevnt:"
     )
     return ()
 
 
-def _tell_mentions(found: Sequence[Mention], said: str) -> None:
+def tell_mentions(found: Sequence[Mention], said: str) -> None:
+    """Tells where somebody is mentioned, on stderr."""
     if found:
         screen.tell("\n".join([said, *(f"  {_where(one)}" for one in found)]))
 
@@ -201,6 +214,12 @@ def _name(store: Store, person: Person) -> str:
     """«F12 Hansen», also of one that is in the log alone."""
     name = name_of(store, *person)
     return name if name != _short(person) else named(store, *person)
+
+
+def _counted(people: Sequence[Person]) -> str:
+    """«14 familier og 3 familiekontakter»."""
+    counts = sorted(Counter(table for table, _ in people).items())
+    return listed([KINDS[table].counted(count) for table, count in counts])
 
 
 def _short(person: Person) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hsf_cli import dates, places
-from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands import files
+from hsf_cli.commands.common import opened
 from hsf_cli.commands.hours_month import All, MonthArgument, month_days
 from hsf_cli.commands.hours_whose import Volunteer
 from hsf_cli.commands.records import Yes, chosen
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
-from hsf_cli.registers import events, hours
+from hsf_cli.registers import hours
 from hsf_cli.registers.hours import RanIn
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.listing import Column, show
@@ -60,10 +61,14 @@ def sheets(
         if there := [path for path in by_file if path.exists()]:
             more = f" og {len(there) - 1} til" if len(there) > 1 else ""
             questions.confirm(f"{there[0]}{more} finnes fra før. Skrive over?", already=yes)
-        write_all([(path, _sheet(first, own)) for path, own in by_file.items()], target)
-        events.note(store, command_name(ctx), named=True)
+        made = [(path, _sheet(first, own)) for path, own in by_file.items()]
+        with (
+            files.going_out(ctx, store, named=True, several=len(made) > 1),
+            files.writing(target),
+        ):
+            write_all(made, target)
     show(_COLUMNS, [_row(path, own) for path, own in by_file.items()], "tabell")
-    screen.say(f"Skrevet til {target}. Filene er ikke kryptert: send dem på en trygg måte.")
+    screen.say(f"Skrevet til {target}. Send dem på en trygg måte.")
     if len(found) < len(ran):
         screen.say(f"{len(ran) - len(found)} oppdrag er ført fra før, og er ikke med.")
     example = screen.quoted(next(iter(by_file)))

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hsf_cli import dates, numbers
-from hsf_cli.commands.fields import Fields, Prompt
+from hsf_cli import copies, dates, numbers
+from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.records import KINDS
 from hsf_cli.registers import insight
 from hsf_cli.registers.department import Department, settings
 from hsf_cli.registers.events import Event, events
 from hsf_cli.registers.history import written_moment
-from hsf_cli.registers.insight import Step
+from hsf_cli.registers.insight import Draft, Step
 from hsf_cli.report.output.document import (
     Block,
     Bullets,
@@ -92,8 +92,12 @@ class Extract:
     department: Department
     records: Mapping[str, Sequence[Mapping[str, Any]]]
     steps: Sequence[Step]
+    # What was answered in interviews that were broken off, and is no record yet.
+    drafts: Sequence[Draft]
     # When files with names were written out of the whole register.
     exports: Sequence[Event]
+    # When the copies were made that have it too.
+    copies: Sequence[datetime]
     prompt: Prompt
 
     @property
@@ -111,11 +115,25 @@ def extract(store: Store, table: str, number: int, *, concerns: bool = True) -> 
             records.pop(_CONCERNS, None)
             steps = [one for step in steps if (one := step.without(_CONCERNS))]
         began = steps[0].change_set.made_at if steps else ""
-        exports = [one for one in events(store) if one.named and one.made_at >= began]
         (person,) = records[table]
         return Extract(
-            table, number, person["name"], settings(store), records, steps, exports, Prompt(store)
+            table,
+            number,
+            person["name"],
+            settings(store),
+            records,
+            steps,
+            insight.begun(store, table, number),
+            [one for one in events(store) if one.named and one.made_at >= began],
+            _copies(store, began),
+            Prompt(store),
         )
+
+
+def _copies(store: Store, began: str) -> list[datetime]:
+    """When the copies were made that have somebody in them who has been here since then."""
+    found = copies.found(copies.folders(store), store.salt)
+    return sorted(one.made_at for one in found if one.made_at.isoformat() >= began[:19])
 
 
 def as_json(found: Extract) -> str:
@@ -132,9 +150,15 @@ def as_json(found: Extract) -> str:
             kind: [_data(kind, row) for row in rows] for kind, rows in found.records.items()
         },
         "log": [_step_data(step) for step in found.steps],
+        "broken_off": [{"begun_at": one.begun_at, "answers": one.answers} for one in found.drafts],
+        "copies": [one.isoformat() for one in found.copies],
         "exports": [{"made_at": one.made_at, "command": one.command} for one in found.exports],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    return _json(data, indent=1)
+
+
+def _json(data: Any, indent: int | None = None) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=indent)
 
 
 def _data(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +219,10 @@ def _blocks(found: Extract) -> Iterator[Block]:
         if rows := found.records.get(kind):
             yield Heading(2, heading)
             yield from _shown(kind, rows, found.prompt)
+    if found.drafts:
+        yield Heading(2, "Svar fra samtaler som ble avbrutt")
+        for draft in found.drafts:
+            yield _table(f"Begynt {dates.written(draft.begun_at)}", list(_answers(draft)))
     yield Heading(1, "Hva som er gjort med dem")
     yield from _log(found)
 
@@ -311,7 +339,7 @@ def _log(found: Extract) -> Iterator[Block]:
     yield _said(
         "Det tas kopier av hele registeret, så det ikke går tapt. De er krypterte, og blir slettet"
         " etter hvert, som regel innen ett år. Hentes en kopi frem, blir det som er slettet eller"
-        " anonymisert i mellomtiden, slettet eller anonymisert igjen."
+        " anonymisert i mellomtiden, slettet eller anonymisert igjen." + _told_copies(found)
     )
     if found.exports:
         days = _once(dates.written(one.made_at[:10]) for one in found.exports)
@@ -319,6 +347,22 @@ def _log(found: Extract) -> Iterator[Block]:
             "Filer med navn fra registeret er skrevet ut, og kan ha hatt opplysningene i seg: "
             f"{', '.join(days)}."
         )
+
+
+def _told_copies(found: Extract) -> str:
+    if not found.copies:
+        return ""
+    count, oldest = len(found.copies), dates.written(found.copies[0].date())
+    if count == 1:
+        return f" Nå finnes én kopi, fra {oldest}."
+    return f" Nå finnes {numbers.written(count)} kopier, den eldste fra {oldest}."
+
+
+def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
+    """What was answered, as it was typed, by what was asked for."""
+    words = {column.field: label(column) for column in Fields(draft.table).columns}
+    for name, answer in draft.answers.items():
+        yield words.get(name, name), answer if isinstance(answer, str) else _json(answer)
 
 
 def _lines(step: Step, prompt: Prompt) -> Iterator[str]:

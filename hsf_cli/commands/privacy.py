@@ -6,15 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hsf_cli import dates, places
+from hsf_cli import dates, places, whose
 from hsf_cli.commands import erasing, files
-from hsf_cli.commands.common import command_name, opened
-from hsf_cli.commands.insight import as_document, as_json, extract
+from hsf_cli.commands.common import opened
+from hsf_cli.commands.insight import Extract, as_document, as_json, extract
 from hsf_cli.commands.people import Somebody, chosen
 from hsf_cli.commands.processing import WRITERS, processing
 from hsf_cli.commands.records import Yes
 from hsf_cli.records import KINDS
-from hsf_cli.registers import events, retention
+from hsf_cli.registers import mentions, retention
 from hsf_cli.registers.department import settings
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
@@ -73,20 +73,30 @@ def insight(
         for target in targets:
             files.may_write(target, yes=yes)
         found = extract(store, table, number, concerns=concerns)
-        for target in targets:
-            if target.suffix.casefold() == _PDF:
-                from hsf_cli.report.output.as_pdf import as_pdf
-
-                files.put(target, as_pdf(as_document(found, now)))
-            else:
-                files.put(target, (as_json(found) + "\n").encode())
-        events.note(store, command_name(ctx), named=True)
+        elsewhere = mentions.found(store, whose.ever(store, table, number))
+        contents = [_written(target, found, now) for target in targets]
+        with files.going_out(ctx, store, named=True, several=len(targets) > 1):
+            for target, content in zip(targets, contents, strict=True):
+                files.put(target, content)
     screen.say(f"Skrevet: {listed(map(str, targets))}")
     screen.tell("Les gjennom før du gir det fra deg: tekster som er skrevet, kan nevne andre.")
+    erasing.tell_mentions(
+        [one for one in elsewhere if one.is_certain],
+        "Er også nevnt i andres tekster. Det er ikke med; se selv om noe av det skal gis:",
+    )
     if found.records.get("concern_report"):
         screen.tell(
             "En bekymringsmelding står der. Skal den ikke være med: --uten-bekymringsmeldinger"
         )
+
+
+def _written(target: Path, found: Extract, at: datetime) -> bytes:
+    """The extract as the ending of its file wants it."""
+    if target.suffix.casefold() == _JSON:
+        return (as_json(found) + "\n").encode()
+    from hsf_cli.report.output.as_pdf import as_pdf
+
+    return as_pdf(as_document(found, at))
 
 
 def _asked(short: str) -> str:
@@ -108,11 +118,12 @@ def _targets(typed: str, name: str) -> list[Path]:
 def deadlines(ctx: typer.Context) -> Listing:
     """Viser hvem som har vært her lenger enn avdelingen skal ta vare på det, de eldste først.
 
-    Fristen regnes fra siste sak ble avsluttet, eller fra familiekontakten sluttet. Hvor lang den
-    er, sier avdelingen selv: hsf avdeling endre --oppbevaring.
+    Fristen regnes fra siste sak ble avsluttet, eller fra familiekontakten sluttet. For kandidater
+    som ikke kom lenger, er det fra det siste som er ført. Hvor lang den er, bestemmer avdelingen.
 
     \b
     hsf personvern frister
+    hsf avdeling endre --oppbevaring "2 år"
     hsf personvern anonymiser --forfalt
     """
     with opened(ctx) as store:
@@ -122,7 +133,10 @@ def deadlines(ctx: typer.Context) -> Listing:
         _COLUMNS,
         rows,
         f"Ingen frister har gått ut: de er {months} måneder etter siste sak, eller etter slutt.",
-        foot="Anonymiser alle: hsf personvern anonymiser --forfalt",
+        foot=lambda shown: (
+            f"Anonymiser én: {shown[0]['command']}\n"
+            "Anonymiser alle: hsf personvern anonymiser --forfalt"
+        ),
     )
 
 
@@ -130,9 +144,8 @@ _COLUMNS = [
     Column("number", "Nr."),
     Column("name", "Navn", main=True, personal=True),
     Column("standing", "Hva", detail=""),
-    Column("last_on", "Sist", dates.written),
+    Column("last_on", "Regnes fra", dates.written),
     Column("expired_on", "Fristen gikk ut", dates.written, detail="frist"),
-    Column("command", "Kommando", detail=""),
 ]
 
 
@@ -176,10 +189,12 @@ def record_of_processing(
         files.may_write(target, yes=yes)
     with opened(ctx) as store:
         document = processing(store, datetime.now().astimezone())
-    if target is None:
-        from hsf_cli.report.output.document_markdown import as_markdown
+        if target:
+            content = WRITERS[target.suffix.casefold()](document)
+            with files.going_out(ctx, store, named=False):
+                files.put(target, content)
+            screen.say(f"Skrevet: {target}")
+            return
+    from hsf_cli.report.output.document_markdown import as_markdown
 
-        screen.write(as_markdown(document))
-        return
-    files.put(target, WRITERS[target.suffix.casefold()](document))
-    screen.say(f"Skrevet: {target}")
+    screen.write(as_markdown(document))

@@ -17,10 +17,11 @@ _ACTIVITIES = (
     (
         "Oppfølging av familier",
         "Foreldre og barn i familier som har tatt kontakt, eller som noen har tatt kontakt for",
-        "Navn, kontaktperson, telefon, e-post, adresse, område og språk; barnas navn, fødselsår"
-        " og særskilte behov; sivilstatus og bakgrunn; hva familien strever med, ønsker støtte til"
-        " og får av annen hjelp; henvendelser, samtaler, oppdrag, oppfølginger og timer; samtykker;"
-        " at en bekymringsmelding er sendt, og når, aldri hva den sier",
+        "Navn, kontaktperson, telefon, e-post, adresse, område og språk; barnas navn,"
+        " fødselsår eller fødselsdato, og særskilte behov; sivilstatus og bakgrunn; hva familien"
+        " strever med, ønsker støtte til og får av annen hjelp; henvendelser, samtaler, oppdrag,"
+        " oppfølginger og timer; samtykker; at en bekymringsmelding er sendt, og når, aldri hva den"
+        " sier",
         "Å gi støtten familien ber om: ta imot henvendelsen, finne en familiekontakt og følge opp",
         f"Artikkel 6 nr. 1 bokstav {_TO_BE_SAID}. Opplysninger om helse og opprinnelse er særlige"
         f" kategorier: artikkel 9 nr. 2 bokstav {_TO_BE_SAID}. {_TO_BE_CONFIRMED}",
@@ -29,9 +30,10 @@ _ACTIVITIES = (
     (
         "Forberedelse og oppfølging av familiekontakter",
         "Kandidater og frivillige familiekontakter",
-        "Navn, telefon, e-post, adresse, område og språk; kjønn, fødselsår og yrkesstatus; kurs og"
-        " oppmøte; når taushetserklæring ble skrevet under; når politiattest ble utstedt og vist,"
-        " og hvem som så den, aldri attesten eller hva den sier; oppdrag, pauser og timer",
+        "Navn, telefon, e-post, adresse, område og språk; kjønn, fødselsår eller fødselsdato, og"
+        " yrkesstatus; kurs og oppmøte; når taushetserklæring ble skrevet under; når politiattest"
+        " ble utstedt og vist, og hvem som så den, aldri attesten eller hva den sier; oppdrag,"
+        " pauser og timer",
         "Å forberede, godkjenne, koble og følge opp familiekontakter, og vise at kravene er møtt",
         f"Artikkel 6 nr. 1 bokstav {_TO_BE_SAID}. {_TO_BE_CONFIRMED}",
         "etter at familiekontakten har sluttet",

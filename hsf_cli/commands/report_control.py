@@ -155,7 +155,7 @@ def _print(console: "Console", text: str, indent: int, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    shown = Text(screen.visible(text), style)
+    shown = Text(text, style)
     console.print(Padding(shown, (0, 0, 0, indent), expand=False))
 
 

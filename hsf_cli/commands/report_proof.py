@@ -10,7 +10,7 @@ import typer
 
 from hsf_cli import past
 from hsf_cli.commands import files
-from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
 from hsf_cli.commands.report_group import (
     AsKnown,
@@ -26,7 +26,6 @@ from hsf_cli.commands.report_group import (
 )
 from hsf_cli.commands.report_parts import year_and_part
 from hsf_cli.errors import Stopped, WrongUse
-from hsf_cli.registers import events
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.kept import Kept
 from hsf_cli.report.output.text import moment
@@ -95,13 +94,15 @@ def proof(
             prove = partial(proved, section=section, row=row, named=not nameless)
             found = _proof(store, asked, prove, now=now)
         if target:
-            files.put(target, _WRITTEN[target.suffix.casefold()](found))
-            events.note(store, command_name(ctx), named=found.named)
+            content = _WRITTEN[target.suffix.casefold()](found)
+            with files.going_out(ctx, store, named=found.named):
+                files.put(target, content)
     if target is None:
         _SHOWN[chosen](found)
     else:
         screen.say(f"Beviset er skrevet: {target}")
-        screen.say(_KEPT_SAFE if found.named else _NOT_ENCRYPTED)
+        if not found.named:  # of names it has been said already
+            screen.say("Filen er ikke kryptert. Slett den når du er ferdig med den.")
     if found.standing:
         if target or chosen != "tabell":
             screen.tell(found.standing)
@@ -153,10 +154,6 @@ def _of_kept(store: Store, report: Kept, prove: _Prove) -> Proof:
         labels = "; ".join(line.label for line in apart)
         return replace(found, standing=f"{standing} Den har andre tall i disse radene: {labels}.")
     return replace(found, figures=replace(found.figures, locked_at=locked_at), standing=standing)
-
-
-_KEPT_SAFE = "Filen har navn i seg og er ikke kryptert. Slett den når du er ferdig med den."
-_NOT_ENCRYPTED = "Filen er ikke kryptert. Slett den når du er ferdig med den."
 
 
 def _show_table(found: Proof) -> None:

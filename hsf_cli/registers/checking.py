@@ -1,19 +1,24 @@
 """The whole department checked: the file, its schema, the records, their log, and the copies."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hsf_cli import copies, past, rekeying
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.numbers import written
 from hsf_cli.records import KINDS
-from hsf_cli.registers.soundness import breaches, table_of
+from hsf_cli.registers import permissions
+from hsf_cli.registers.soundness import breaches, is_history, table_of
 from hsf_cli.store import Store
+from hsf_cli.whose import PEOPLE
 
 _MOST_NAMED = 5
 _NEWEST = 3
 _GO_BACK = "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett"
 _MEND = "Rett det med «endre», eller slett det som er ført feil."
+_OTHER_FOLDER = "Koble til stasjonen, eller velg en annen: hsf avdeling endre --kopimappe"
+_LOOK = "Er det ført feil, så rett det med «endre». Ellers kan det stå."
 _SEE_LOG = "Se hva som er gjort: hsf data logg. Eller sett avdelingen tilbake: hsf data gjenopprett"
 
 # Hears which check is being made, and of how many.
@@ -26,6 +31,8 @@ class Finding:
 
     text: str
     advice: str
+    # Whether it may be so without anything being broken, as in history that was taken in.
+    is_remark: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ def checked(store: Store, progress: Progress = lambda _, __: None) -> list[Check
         progress(place, len(_CHECKS))
         with store.reading():
             done.append(Check(name, tuple(check(store))))
+        store.let_go()  # it may take long: others can write in between
     return done
 
 
@@ -60,14 +68,19 @@ def _file(store: Store) -> Iterator[Finding]:
 
 
 def _schema(store: Store) -> Iterator[Finding]:
-    with Store.blank() as blank:
-        expected = blank.schema
-    present = store.schema
+    expected, present = _as_made_by_hsf(), store.schema
     for name in sorted(expected.keys() | present.keys()):
         if name not in present:
             yield Finding(f"«{name}» mangler i databasen.", _GO_BACK)
         elif expected.get(name) != present[name]:
             yield Finding(f"«{name}» i databasen er ikke slik hsf har laget den.", _GO_BACK)
+
+
+@cache
+def _as_made_by_hsf() -> Mapping[str, str]:
+    """The schema of this version."""
+    with Store.blank() as blank:
+        return blank.schema
 
 
 def _references(store: Store) -> Iterator[Finding]:
@@ -81,8 +94,14 @@ def _rules(store: Store) -> Iterator[Finding]:
     found = breaches(store)
     for text in sorted({text for text, _ in found}):
         numbers = sorted(number for one, number in found if one == text)
-        yield Finding(f"{text[0].upper()}{text[1:]}: {_named(table_of(text), numbers)}.", _MEND)
-    for table in ("family", "volunteer"):
+        told = f"{text[0].upper()}{text[1:]}: {_named(table_of(text), numbers)}."
+        history = is_history(text)
+        yield Finding(told, _LOOK if history else _MEND, is_remark=history)
+
+
+def _erased(store: Store) -> Iterator[Finding]:
+    """Who was erased, and is here."""
+    for table in PEOPLE:
         rows = store.rows(
             f"SELECT id FROM {table} WHERE id IN (SELECT record_id FROM erasure"
             " WHERE record = :table AND how = 'slettet')",
@@ -148,9 +167,17 @@ def _key(store: Store) -> Iterator[Finding]:
         yield Finding("Et nøkkelbytte ble avbrutt.", "Gjør det ferdig: hsf data nøkkel --bytt")
 
 
+def _access(store: Store) -> Iterator[Finding]:
+    for loose in permissions.found(store):
+        yield Finding(loose.text, loose.advice, is_remark=loose.is_remark)
+
+
 def _copies(store: Store) -> Iterator[Finding]:
     if rekeying.unfinished(store.path):
         return  # some of them have the other key, and are not to be thrown away for that
+    for folder in rekeying.unreachable(store):
+        told = f"Mappen som er valgt for kopier, kan ikke nås nå: {folder}"
+        yield Finding(told, _OTHER_FOLDER, is_remark=True)
     found = copies.found(copies.folders(store), store.salt)
     for copy in [copy for copy in found if not copy.is_aside][:_NEWEST]:
         try:
@@ -178,7 +205,9 @@ _CHECKS: dict[str, Callable[[Store], Iterator[Finding]]] = {
     "Skjemaet er som det skal være": _schema,
     "Alt som vises til, finnes": _references,
     "Postene går sammen": _rules,
+    "Det som er slettet, er borte": _erased,
     "Loggen stemmer med postene": _log,
     "Nøkkelen er på plass": _key,
     "De nyeste kopiene kan leses": _copies,
+    "Bare du kommer til filene": _access,
 }

@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 
 from hsf_cli.change import Change
-from hsf_cli.errors import Stopped
+from hsf_cli.errors import NoDepartment, Stopped
 from hsf_cli.records import KINDS, tombstone
 from hsf_cli.registers import drafts, mentions
 from hsf_cli.registers.editing import differing, record
 from hsf_cli.registers.history import ERASING, Erasing
-from hsf_cli.store import Row, Store
+from hsf_cli.store import Store
 from hsf_cli.whose import Records, ever, now, placeholder
 
 # What stands where a text was that the schema does not let go.
@@ -124,47 +124,34 @@ def _erase(
 ) -> None:
     store.before_change = None  # no copy is made of what is to go
     with store.change(ERASING[how]) as change:
-        change.defer_references()
         mentions.blot_out(store, change, also)
         for table, number in people:
-            _erase_one(store, change, how, table, number)
-            _note(store, change, how, table, number)
-        change.keep_anyway()
-    store.sweep()
+            erase(store, change, how, table, number, change.made)
+    try:
+        store.sweep()
+    except NoDepartment as error:
+        raise NoDepartment(
+            f"Det er {how}, men filen kunne ikke skrives på nytt: det kan ligge spor igjen i den.",
+            f"{error.advice} Det gjøres ferdig neste gang avdelingen åpnes.",
+        ) from error
 
 
-def replayed(store: Store, erasures: Sequence[Row]) -> int:
-    """Erases again, in a copy that was restored, what was erased after it was made.
+def erase(
+    store: Store,
+    change: Change,
+    how: Erasing,
+    table: str,
+    number: int,
+    made: tuple[str, str],
+) -> None:
+    """Writes it in a change set: the records, the log, the drafts, and that it was done.
 
-    `erasures` are rows of the table of that name; those that the copy knows of already are passed
-    by. Certain mentions in others' texts go too: there is nobody to ask. Gives how many they were.
+    `made` is when that was the first time, and by whom.
     """
-    store.before_change = None
-    count = 0
-    for row in erasures:
-        if _is_known(store, row):  # also where several copies tell of the same one
-            continue
-        table, number, how = row["record"], row["record_id"], row["how"]
-        found = mentions.found(store, erases(store, table, number, how=how))
-        with store.change(ERASING[how]) as change:
-            change.defer_references()
-            mentions.blot_out(store, change, [one for one in found if one.is_certain])
-            _erase_one(store, change, how, table, number)
-            _note(store, change, how, table, number, row["made_at"], row["made_by"])
-            change.keep_anyway()
-        count += 1
-    store.sweep()
-    return count
-
-
-def _is_known(store: Store, row: Row) -> bool:
-    values = {name: row[name] for name in ("record", "record_id", "how", "made_at")}
-    known = " AND ".join(f"{name} = :{name}" for name in values)
-    return bool(store.value(f"SELECT EXISTS (SELECT 1 FROM erasure WHERE {known})", **values))
-
-
-def _erase_one(store: Store, change: Change, how: Erasing, table: str, number: int) -> None:
+    change.defer_references()
+    change.keep_anyway()
     records = erases(store, table, number, how=how)
+    mentions.blot_out_of_drafts(store, change, records)
     for id_of, hashed in _tombstones(store, records, short_names=how == "slettet"):
         change.bury(id_of, hashed)
     for kind, numbers in records.items():
@@ -178,6 +165,9 @@ def _erase_one(store: Store, change: Change, how: Erasing, table: str, number: i
         _forget_in_log(store, change, how, kind, numbers)
     if how == "anonymisert" and table == "volunteer":
         _unname_assignments(store, change, number)
+    # Those that were joined into it too: in an older copy they stand by themselves.
+    for one in sorted(records[table]):
+        _note(change, how, table, one, made)
 
 
 def _anonymise(store: Store, change: Change, table: str, number: int) -> None:
@@ -252,24 +242,11 @@ def _present(store: Store, table: str, numbers: Iterable[int]) -> frozenset[int]
     return frozenset(row["id"] for row in rows)
 
 
-def _note(
-    store: Store,
-    change: Change,
-    how: Erasing,
-    table: str,
-    number: int,
-    made_at: str = "",
-    made_by: str = "",
-) -> None:
-    """Keeps that it was done: now, or when it was done the first time."""
-    (made,) = store.rows("SELECT made_at, made_by FROM change_set WHERE id = :n", n=change.number)
+def _note(change: Change, how: Erasing, table: str, number: int, made: tuple[str, str]) -> None:
+    """Keeps that it was done, and when the first time."""
+    made_at, made_by = made
     change.insert(
-        "erasure",
-        record=table,
-        record_id=number,
-        how=how,
-        made_at=made_at or made["made_at"],
-        made_by=made_by or made["made_by"],
+        "erasure", record=table, record_id=number, how=how, made_at=made_at, made_by=made_by
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hsf_cli.change import user
+from hsf_cli.registers.history import EVER, Days
 from hsf_cli.store import Store
 
 
@@ -29,12 +30,13 @@ def note(store: Store, command: str, *, named: bool) -> None:
     store.note("event", [event])
 
 
-def events(store: Store, *, day: str | None = None) -> Iterator[Event]:
-    """All of them, or those of a day, newest first."""
+def events(store: Store, *, days: Days = EVER) -> Iterator[Event]:
+    """All of them, or those of some days, newest first."""
     rows = store.rows(
         "SELECT made_at, made_by, command, named FROM event"
-        " WHERE (:day IS NULL OR substr(made_at, 1, 10) = :day) ORDER BY id DESC",
-        day=day,
+        " WHERE substr(made_at, 1, 10) BETWEEN :first AND :last ORDER BY id DESC",
+        first=days[0],
+        last=days[1],
     )
     return (
         Event(made_at, made_by, command, bool(named)) for made_at, made_by, command, named in rows

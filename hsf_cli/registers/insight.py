@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hsf_cli.registers import drafts
 from hsf_cli.registers.history import ChangeSet, Effects, Outcome, TableEffects, change_set
 from hsf_cli.store import Store
 from hsf_cli.whose import Records, ever, now
@@ -43,6 +44,15 @@ class Step:
         return Step(self.change_set, counts, changed) if counts or changed else None
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Answers that are no record yet: about what kind of record, since when (ISO), and them."""
+
+    table: str
+    begun_at: str
+    answers: Mapping[str, Any]
+
+
 def kept(store: Store, table: str, number: int) -> dict[str, list[dict[str, Any]]]:
     """Every record on a family or volunteer, by kind, with what of others belongs in it."""
     records = dict(now(store, table, [number]))
@@ -74,6 +84,18 @@ def _row(store: Store, whose: str, kind: str, number: int) -> dict[str, Any]:
 def _one(store: Store, sql: str, **values: Any) -> dict[str, Any]:
     (row,) = store.rows(sql, **values)
     return dict(zip(row.keys(), row, strict=True))
+
+
+def begun(store: Store, table: str, number: int) -> list[Draft]:
+    """What was answered of a family or volunteer in interviews that were broken off."""
+    return [
+        Draft(kind, row["begun_at"], json.loads(row["answers"]))
+        for kind, numbers in now(store, table, [number]).items()
+        for one in sorted(numbers)
+        for row in store.rows(
+            "SELECT begun_at, answers FROM draft WHERE name = :name", name=drafts.name(kind, one)
+        )
+    ]
 
 
 def steps(store: Store, table: str, number: int) -> Iterator[Step]:

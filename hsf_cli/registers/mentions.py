@@ -1,12 +1,13 @@
 """Where somebody is mentioned in what is written of others: names, numbers and addresses.
 
-A name that stands whole is certain. A single word of it may be anybody's, and is for a person to
-judge. Only running text is looked through: who else is called Hansen is no mention.
+A name of several words that stands whole is certain, and so is a family's, unless somebody else
+has it too. Any other single word may be anybody's, and is for a person to judge. Only running text
+is looked through: who else is called Hansen is no mention.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ from hsf_cli.registers.editing import record
 from hsf_cli.store import Store
 from hsf_cli.texts import phone_digits
 from hsf_cli.whose import Records, placeholder
+
+# The field of a record, by its table and number.
+Place = tuple[str, int, str]
 
 # What is put in place of a mention.
 BLOT = "[anonymisert]"
@@ -38,7 +42,7 @@ PROSE: Mapping[str, tuple[str, ...]] = {
     "resource_group_member": ("role", "represents"),
     "resource_group_meeting": ("note",),
     "rule_exception": ("reason",),
-    "annual_report": ("reason",),
+    "annual_report": ("reason", "source", "form"),
     "report_text": ("body",),
 }  # fmt: skip
 # What tells who somebody is, by kind; of a name its words may stand alone.
@@ -68,10 +72,13 @@ class Terms:
                   if table in ("family", "volunteer")}  # fmt: skip
         where = {value for table, values in held for value in _some(values, _WHERE.get(table))}
         phones = {value for table, values in held for value in _some(values, _PHONES.get(table))}
-        words = {word for name in names for word in name.split() if len(name.split()) > 1}
+        words = {word for name in names for word in name.split()}
+        families = {name for table, values in held if table == "family"
+                    if (name := values.get("name")) in words}  # fmt: skip
+        whole = names - words | families - _words_of_others(store, records)
         return cls(
-            (*map(_words, _long(names | where)), *filter(None, map(_digits, sorted(phones)))),
-            tuple(map(_words, _long(words - names))),
+            (*map(_words, _long(whole | where)), *filter(None, map(_digits, sorted(phones)))),
+            tuple(map(_words, _long(words - whole))),
         )
 
 
@@ -88,12 +95,21 @@ class Mention:
     # What is to go from it.
     patterns: tuple[str, ...]
 
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.table, self.number, self.field
+
 
 def found(store: Store, records: Records) -> list[Mention]:
     """Where the people of those records are mentioned in others' texts, the certain ones first.
 
     Of each text there is one, which holds for what the log remembers of it as well.
     """
+    return store.relying_on(lambda: _found(store, records))
+
+
+def _found(store: Store, records: Records) -> list[Mention]:
     terms = Terms.of(store, records)
     if not (every := (*terms.certain, *terms.likely)):
         return []
@@ -124,6 +140,28 @@ def blot_out(store: Store, change: Change, mentions: Iterable[Mention]) -> None:
                 change.update("change", row["id"], before=json.dumps(before, ensure_ascii=False))
 
 
+def blot_out_of_drafts(store: Store, change: Change, records: Records) -> None:
+    """Takes certain mentions out of interviews that were broken off: they are no records yet."""
+    patterns = Terms.of(store, records).certain
+    for name, answers in store.rows("SELECT name, answers FROM draft"):
+        after = _json_blotted(json.loads(answers), patterns)
+        if after != json.loads(answers):
+            text = json.dumps(after, ensure_ascii=False)
+            change.update_where("draft", "name", name, answers=text)
+
+
+def _json_blotted(value: Any, patterns: Sequence[str]) -> Any:
+    match value:
+        case str():
+            return _blotted(value, patterns)
+        case list():
+            return [_json_blotted(one, patterns) for one in value]
+        case dict():
+            return {name: _json_blotted(one, patterns) for name, one in value.items()}
+        case _:
+            return value
+
+
 def _held(store: Store, records: Records) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What the records hold and have held, each with its kind."""
     for table in _NAMES:
@@ -140,6 +178,18 @@ def _held(store: Store, records: Records) -> Iterator[tuple[str, Mapping[str, An
             numbers=json.dumps(sorted(numbers)),
         ):
             yield table, json.loads(row["before"])
+
+
+def _words_of_others(store: Store, records: Records) -> set[str]:
+    """Every word in the names of everybody else."""
+    return {
+        word
+        for table, fields in _NAMES.items()
+        for row in store.rows(f"SELECT id, {', '.join(fields)} FROM {table}")
+        if row["id"] not in records.get(table, ())
+        for field in fields
+        for word in (row[field] or "").split()
+    }
 
 
 def _some(values: Mapping[str, Any], fields: Iterable[str] | None) -> list[str]:

@@ -6,15 +6,15 @@ in a file of its own; then the department becomes it, in one transaction.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsf_cli import copies, keys, past, places
+from hsf_cli import copies, keys, past, places, rekeying
 from hsf_cli.copies import Contents, Copy
 from hsf_cli.errors import Damaged, NoDepartment, NotFound, Stopped
-from hsf_cli.registers import erasing, events
+from hsf_cli.registers import events, replaying
 from hsf_cli.store import Row, Store, salt_of
 
 _EVENT = ("made_at", "made_by", "command", "named")
@@ -33,6 +33,15 @@ class Restored:
     lost: bool
     # How many erasures were made again.
     erased: int
+
+
+@dataclass(frozen=True)
+class _KeptBeside:
+    """What a department or a copy knows beside its records, and that is not to be lost."""
+
+    erasures: replaying.Told
+    events: Sequence[Row]
+    last_numbers: Mapping[str, int]
 
 
 def chosen(known: Sequence[Copy], typed: str) -> Path:
@@ -63,7 +72,7 @@ def opened(copy: Path, present: Store | None, passphrase: Callable[[], str]) -> 
         raise Stopped(f"Dette er ingen kopi av denne avdelingen: {copy}", _SEE_COPIES)
     with ExitStack() as stack:
         try:
-            store = stack.enter_context(as_it_is(copy, passphrase))
+            store = stack.enter_context(as_it_is(copy, present, passphrase))
             sound = copies.is_sound(store)
         except Damaged:
             sound = False
@@ -72,19 +81,35 @@ def opened(copy: Path, present: Store | None, passphrase: Callable[[], str]) -> 
         yield store
 
 
-def as_it_is(copy: Path, passphrase: Callable[[], str]) -> Store:
-    """The copy, opened with its key from where that is kept. Raises NoDepartment."""
+def as_it_is(copy: Path, present: Store | None, passphrase: Callable[[], str]) -> Store:
+    """The copy, opened with the department's key, or the kept one that opens it.
+
+    It has another key than the department where a change of keys was broken off. Raises
+    NoDepartment.
+    """
+    if present:
+        try:
+            return present.sibling(copy)
+        except Damaged:
+            if not rekeying.unfinished(present.path):
+                raise
     return keys.unlocked(salt_of(copy), passphrase, lambda key: Store.as_it_is(copy, key))
 
 
-def restored(path: Path, present: Store | None, copy: Store, command: str) -> Restored:
+def restored(
+    path: Path,
+    present: Store | None,
+    copy: Store,
+    command: str,
+    passphrase: Callable[[], str],
+) -> Restored:
     """Sets the department in that file back to the copy. `present` is None where it is lost."""
     newest = past.latest(present) if present else 0
     kept = copies.before(present, "før-gjenoppretting").path if present else _set_aside(path)
     with copies.unfinished(places.owner_only(copies.default_folder(path))) as ready:
         copy.copy_to(ready)
         with copy.sibling(ready, migrated=True) as new:
-            erased = _brought_along(path, present, new)
+            erased = _brought_along(path, present, new, passphrase)
             events.note(new, command, named=False)
             if not copies.is_sound(new):
                 raise Stopped("Kopien kunne ikke gjøres i stand. Ingenting er endret.", _ANOTHER)
@@ -94,24 +119,38 @@ def restored(path: Path, present: Store | None, copy: Store, command: str) -> Re
                     raise Stopped("Noen andre endret noe i avdelingen imens.", "Prøv igjen.")
                 present.become(new)
         if not present:
-            copies.journal(path).unlink(missing_ok=True)  # it is of the file that is replaced
             copies.put(ready, path)
     return Restored(now, kept, present is None, erased)
 
 
-def _brought_along(path: Path, present: Store | None, new: Store) -> int:
+def _brought_along(
+    path: Path, present: Store | None, new: Store, passphrase: Callable[[], str]
+) -> int:
     """Brings what is beside the log along, and erases again; gives how many were erased.
 
     Where the department is lost, its other copies know what was erased.
     """
-    with ExitStack() as stack:
-        others = [present] if present else list(_others(stack, path, new))
-        erasures = [row for one in others for row in _beside("erasure", one)]
-        known = {*map(_values, _beside("event", new))}
-        done = {_values(row): None for one in others for row in _beside("event", one)}
-        new.number_after(_last_numbers(others))
+    if present:
+        others = [_kept_beside(present)]
+        present.let_go()  # the rest may take time, and nobody is to wait for it
+    else:
+        others = list(_others(path, new.salt, passphrase))
+    known = {*map(_values, _beside("event", new))}
+    done = {_values(row): None for one in others for row in one.events}
+    new.number_after(_last_numbers(others))
     new.note("event", [dict(zip(_EVENT, row, strict=True)) for row in done if row not in known])
-    return erasing.replayed(new, erasures)
+    return replaying.replayed(new, [one.erasures for one in others])
+
+
+def _others(path: Path, salt: str, passphrase: Callable[[], str]) -> Iterator[_KeptBeside]:
+    """What the department's other copies know: those that can be read, the lost one among them."""
+    for copy in copies.found([copies.default_folder(path)], salt):
+        with suppress(NoDepartment), as_it_is(copy.path, None, passphrase) as one:
+            yield _kept_beside(one)
+
+
+def _kept_beside(store: Store) -> _KeptBeside:
+    return _KeptBeside(replaying.told(store), _beside("event", store), store.last_numbers)
 
 
 def _values(event: Row) -> tuple[object, ...]:
@@ -124,20 +163,13 @@ def _beside(table: str, store: Store) -> list[Row]:
     return store.rows(f"SELECT * FROM {table} ORDER BY id") if there else []
 
 
-def _last_numbers(stores: Sequence[Store]) -> Mapping[str, int]:
+def _last_numbers(others: Iterable[_KeptBeside]) -> Mapping[str, int]:
     """The last number that any of them has given, by table."""
     last: dict[str, int] = {}
-    for store in stores:
-        for table, number in store.last_numbers.items():
+    for one in others:
+        for table, number in one.last_numbers.items():
             last[table] = max(number, last.get(table, 0))
     return last
-
-
-def _others(stack: ExitStack, path: Path, new: Store) -> Iterator[Store]:
-    """The department's other copies that can be opened."""
-    for copy in copies.found([copies.default_folder(path)], new.salt):
-        with suppress(NoDepartment):
-            yield stack.enter_context(new.sibling(copy.path))
 
 
 def _set_aside(path: Path) -> Path | None:
@@ -147,7 +179,7 @@ def _set_aside(path: Path) -> Path | None:
     kept = copies.damaged_name(path)
     try:
         places.owner_only(kept.parent)
-        for source, target in ((copies.journal(path), copies.journal(kept)), (path, kept)):
+        for source, target in ((path, kept), (copies.journal(path), copies.journal(kept))):
             if source.exists():
                 with copies.unfinished(kept.parent) as file:
                     shutil.copyfile(source, file)

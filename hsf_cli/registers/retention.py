@@ -1,8 +1,9 @@
 """How long somebody is kept: who is past the time that the department has set, and since when.
 
-The time runs from the day a family's last case was closed, or from an activity it came to since;
-from the day a volunteer left; and of a candidate who came no further, from the last that was
-heard. Who is removed from the records stands in the log still, and that has its time too.
+The time runs from the day a family's last case was closed, or from the last activity of one that
+never had a case; from the day a volunteer left; and of a candidate who came no further, from the
+last that was heard. Who is removed from the records stands in the log still, and that has its
+time too.
 """
 
 from collections.abc import Iterator
@@ -20,20 +21,16 @@ from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
 
 Standing = Literal["familie", "familiekontakt", "kandidat", "slettet"]
 
+# In imported history an assignment may have ended after its case was closed.
 _FAMILIES = """
-WITH heard (id, heard_on) AS (
-    SELECT family_id, closed_on FROM inquiry
-     UNION ALL
-    SELECT i.family_id, a.ended_on FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id
-     UNION ALL
-    SELECT af.family_id, a.held_on FROM activity_family af JOIN activity a ON a.id = af.activity_id
-)
-SELECT 'familie' AS standing, f.id, f.name,
-       (SELECT max(heard_on) FROM heard WHERE heard.id = f.id) AS last_on
+SELECT 'familie' AS standing, f.id, f.name, coalesce(
+           (SELECT max(max(i.closed_on, coalesce(
+                       (SELECT max(a.ended_on) FROM assignment a WHERE a.inquiry_id = i.id), '')))
+              FROM inquiry i WHERE i.family_id = f.id),
+           (SELECT max(a.held_on) FROM activity_family af JOIN activity a ON a.id = af.activity_id
+             WHERE af.family_id = f.id)) AS last_on
   FROM family f
  WHERE NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.family_id = f.id AND i.closed_on IS NULL)
-   AND NOT EXISTS (SELECT 1 FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id
-                    WHERE i.family_id = f.id AND a.ended_on IS NULL)
 """
 _VOLUNTEERS = """
 SELECT 'familiekontakt' AS standing, id, name, left_on AS last_on
@@ -57,7 +54,6 @@ SELECT 'kandidat' AS standing, v.id, v.name,
        (SELECT max(heard_on) FROM heard WHERE heard.id = v.id) AS last_on
   FROM volunteer v
  WHERE v.approved_on IS NULL AND v.left_on IS NULL
-   AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.volunteer_id = v.id AND a.ended_on IS NULL)
 """
 # Those that were joined into others are with them.
 _REMOVED = """

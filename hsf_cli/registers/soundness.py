@@ -63,12 +63,17 @@ _UNKNOWN_CODE = "en familie har en kode som ikke finnes"
 def breaches(store: Store) -> set[tuple[str, int]]:
     """Everything that does not hold: what is so, and the number of the record it shows in.
 
-    Imported history may have some; a change at the prompt should bring none.
+    A change at the prompt should bring none. Imported history may have some (`is_history`).
     """
     return {
         *((text, row[0]) for text, (_, sql) in _BREACHES.items() for row in store.rows(sql)),
         *((_UNKNOWN_CODE, number) for number in _with_unknown_codes(store)),
     }
+
+
+def is_history(text: str) -> bool:
+    """Whether an import takes it as it was, so that it may be so without anything being broken."""
+    return text in _BREACHES
 
 
 def table_of(text: str) -> str:

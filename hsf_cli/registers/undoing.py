@@ -25,9 +25,9 @@ from hsf_cli.registers.history import (
     Undos,
     change_set,
     change_sets,
-    named,
     undo_command,
 )
+from hsf_cli.registers.remembered import named
 from hsf_cli.registers.soundness import breaches
 from hsf_cli.store import Row, Store
 
@@ -327,12 +327,15 @@ class _Undo:
         later = change_set(self._store, by) if by else None
         if later is None:
             return Stopped(f"Endring {self._number} kan ikke tas tilbake nå: {name}.", _SEE_LOG)
+        advice = (
+            "Den kan ikke tas tilbake, så denne blir stående også. Rett heller det som er feil."
+            if _is_final(self._store, later)
+            else f"Ta den tilbake først: hsf data angre --endring {later.number}"
+        )
         return Stopped(
             f"Endring {later.number} ({later.command}, {later.when}) bygger på endring "
             f"{self._number}: {name}.",
-            _SEE_LOG
-            if _is_final(self._store, later)
-            else f"Ta den tilbake først: hsf data angre --endring {later.number}",
+            advice,
         )
 
 

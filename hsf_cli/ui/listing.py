@@ -246,7 +246,7 @@ def _details(cells: Mapping[Column, str]) -> list[str]:
 def _cell(text: str, details: Sequence[str]) -> "Text":
     from rich.text import Text
 
-    cell = Text(screen.visible(text))
+    cell = Text(text)
     if details:
-        cell.append(screen.visible("\n" + " · ".join(details)), "dim")
+        cell.append("\n" + " · ".join(details), "dim")
     return cell

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from hsf_cli import copies, keys
-from hsf_cli.registers import erasing
+from hsf_cli.registers import erasing, replaying
 from hsf_cli.store import Store, salt_of
 from tests.builders import family, served, taken_in
 from tests.commands.terminal import DOWN, answer, ended, terminal
 from tests.conftest import Run
+from tests.pages import plain
 from tests.store.test_copies import damage, left_on, name_folder, no_file_larger_than
+from tests.store.test_migrations import KEY, SALT, database
 
 __all__ = ["terminal"]
 
@@ -86,6 +88,16 @@ def test_a_drive_that_is_gone_is_told_of_and_the_copy_is_made(hsf: Hsf, store: S
     assert run.code == 0
     assert "kan ikke brukes nå" in run.err
     assert len(copies.found([copies.default_folder(store.path)])) == 1
+
+
+def test_copies_in_a_folder_that_is_gone_are_told_of(hsf: Hsf, store: Store) -> None:
+    folder = store.path.parent / "stasjon"
+    name_folder(store, folder)
+    run = hsf("data", "gjenopprett")
+    assert run.code == 0
+    assert f"vises ikke: {folder}" in run.err
+    checked = hsf("data", "sjekk")
+    assert (checked.code, str(folder) in checked.out) == (0, True)
 
 
 def test_a_full_disk_is_told_of_in_words(hsf: Hsf, store: Store) -> None:
@@ -235,6 +247,33 @@ def test_what_was_erased_since_is_erased_again(hsf: Hsf, store: Store) -> None:
     assert store.value("SELECT count(*) FROM erasure") == 1
 
 
+@pytest.mark.parametrize("through", [0, 1, 2])
+def test_it_goes_in_the_middle_of_a_change_of_keys_too(
+    hsf: Hsf, store: Store, monkeypatch: pytest.MonkeyPatch, through: int
+) -> None:
+    """The department has the one key by then, or the new one, and so have the copies."""
+    taken_in(store, family(navn="Xantippe"), family("F2", navn="Dal"))
+    copy = copies.made(store).path
+    erasing.erased(store, "family", 1)
+    store.close()
+    with monkeypatch.context() as patch:
+        rekeyed, calls = Store.rekey, iter(range(through))
+
+        def broken_off(self: Store, key: str) -> None:
+            if next(calls, None) is None:
+                raise KeyboardInterrupt
+            rekeyed(self, key)
+
+        patch.setattr(Store, "rekey", broken_off)
+        assert hsf("data", "nøkkel", "--bytt", "--ja").code == 130
+    assert [row["state"] for row in listed(hsf)] == [None, None]
+    run = hsf("data", "gjenopprett", copy, "--ja")
+    assert run.code == 0, run.err
+    assert hsf("data", "nøkkel", "--bytt", "--ja").code == 0
+    assert names(store.path) == ["Dal"]
+    assert hsf("data", "sjekk").code == 0
+
+
 def test_exports_stay_in_the_log_whatever_it_is_set_back_to(hsf: Hsf, store: Store) -> None:
     hsf("data", "kopi")
     hsf("data", "eksporter", store.path.parent / "ut")
@@ -319,6 +358,13 @@ def test_no_such_copy_and_several(hsf: Hsf, store: Store) -> None:
         assert text in run.err
 
 
+def test_a_blank_name_is_no_question(hsf: Hsf, store: Store) -> None:
+    for _ in range(2):
+        hsf("data", "kopi")
+    run = hsf("data", "gjenopprett", "", "--ja")
+    assert (run.code, "Flere kopier" in run.err) == (3, True)
+
+
 def test_a_full_disk_while_setting_back_leaves_the_department_as_it_was(
     hsf: Hsf, store: Store
 ) -> None:
@@ -335,13 +381,13 @@ def test_what_somebody_else_does_meanwhile_is_not_lost(
     hsf: Hsf, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hsf("data", "kopi")
-    replayed = erasing.replayed
+    replayed = replaying.replayed
 
-    def and_meanwhile(new: Store, erasures: Any) -> int:
+    def and_meanwhile(new: Store, told: Any) -> int:
         taken_in(store, family(navn="Berg"))
-        return replayed(new, erasures)
+        return replayed(new, told)
 
-    monkeypatch.setattr(erasing, "replayed", and_meanwhile)
+    monkeypatch.setattr(replaying, "replayed", and_meanwhile)
     run = hsf("data", "gjenopprett", "avdeling-", "--ja")
     assert run.code == 4
     assert "Noen andre" in run.err
@@ -363,3 +409,23 @@ def test_at_a_terminal_one_is_chosen_and_nothing_is_the_first_choice(
     answer(child, "Sette avdelingen tilbake til kopien?", "ja")
     assert ended(child) == 0
     assert names(store.path) == ["Berg"]
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_copy_of_an_older_version_is_brought_up_to_date_and_erased_again(
+    hsf: Hsf, home: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = home / "avdeling" / "avdeling.db"
+    path.parent.mkdir()
+    keys.keep("fil", SALT, KEY, str)
+    database(path, version, monkeypatch)
+    assert hsf("data", "sjekk").code == 0  # which brings it up to date, after a copy
+    assert names(path) == ["Berg"]
+    assert hsf("personvern", "slett", "F7", "--også-oppdrag", "--ja").code == 0
+    [copy] = [row for row in listed(hsf) if row["schema_version"] == version]
+    assert copy["why"] == "før oppgradering"
+    run = hsf("data", "gjenopprett", copy["file"], "--ja")
+    assert run.code == 0, run.err
+    assert names(path) == []
+    assert b"CRM-7" not in plain(path, KEY)
+    assert hsf("data", "sjekk").code == 0

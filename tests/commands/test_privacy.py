@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from hsf_cli import copies
 from hsf_cli.store import Store
 from tests.builders import (
     Record,
@@ -106,6 +107,23 @@ def test_nothing_of_others_is_in_it(served: Store, hsf: Hsf, tmp_path: Path) -> 
             assert others not in text, others
 
 
+def test_copies_and_what_is_no_record_yet_are_told_of(
+    served: Store, hsf: Hsf, tmp_path: Path
+) -> None:
+    copies.made(served)
+    served.set_aside("family 1", json.dumps({"note": "Ringte igjen", "language": "tigrinja"}))
+    with served.change("test") as change:
+        change.update("volunteer", 1, note="Var hos Hansens")
+    paper, data = insight(hsf, tmp_path / "ut", "F1")
+    for text in (paper, data):
+        assert "Ringte igjen" in text
+        assert "tigrinja" in text
+    assert "Nå finnes én kopi, fra" in paper
+    assert len(json.loads(data)["copies"]) == 1
+    run = hsf("personvern", "innsyn", "F1", "--til", tmp_path / "igjen.json")
+    assert "Familiekontakt V1, notat: Var hos Hansens" in run.err
+
+
 def test_a_report_of_concern_can_be_left_out(served: Store, hsf: Hsf, tmp_path: Path) -> None:
     run = hsf("personvern", "innsyn", "F1", "--til", tmp_path / "med.json")
     assert "--uten-bekymringsmeldinger" in run.err
@@ -187,6 +205,24 @@ def test_the_deadlines_are_listed_and_met(served: Store, hsf: Hsf) -> None:
     assert "Angre: " not in run.out
     assert "Ingen frister har gått ut" in hsf("personvern", "frister").out
     assert hsf("personvern", "anonymiser", "--forfalt", "--ja").code == 4
+
+
+def test_who_cannot_be_anonymised_yet_is_passed_by_and_told_of(served: Store, hsf: Hsf) -> None:
+    taken_in(served, volunteer("V7", sluttet="2021-01-01"),
+             assignment("O7", "H2", "V7", "2020-01-01"))  # fmt: skip
+    run = hsf("personvern", "anonymiser", "--forfalt", "--ja")
+    assert run.code == 0
+    assert "Hoppes over: V7 har et oppdrag som pågår: O7." in run.err
+    assert "Anonymisert: F1 Hansen." in run.out
+    run = hsf("personvern", "anonymiser", "--forfalt", "--ja")
+    assert run.code == 4
+    assert "hsf oppdrag avslutt O7" in run.err
+
+
+def test_who_is_past_the_time_is_told_of_by_the_overview(served: Store, hsf: Hsf) -> None:
+    assert "1 familie har passert fristen" in hsf().out
+    assert hsf("personvern", "anonymiser", "--forfalt", "--ja").code == 0
+    assert "passert fristen" not in hsf().out
 
 
 def test_it_cannot_be_taken_back_and_the_log_tells_of_it(served: Store, hsf: Hsf) -> None:

@@ -86,7 +86,7 @@ def test_a_workbook_is_its_owners_alone_and_says_what_it_is(store, hsf, home: Pa
     file = home / "bevis.xlsx"
     run = hsf("rapport", "bevis", 2023, "--til", file)
     assert run.code == 0
-    assert "har navn i seg og er ikke kryptert" in run.out
+    assert "har navn i seg og er ikke kryptert" in run.err
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert load_workbook(file).sheetnames == ["Rader", "Poster"]
     assert not list(home.glob(".hsf-*"))
@@ -101,7 +101,7 @@ def test_a_pdf_is_written_too(store, hsf, home: Path) -> None:
 def test_a_file_without_names_does_not_say_that_it_has_them(store, hsf, home: Path) -> None:
     taken_in(store, *a_year())
     run = hsf("rapport", "bevis", 2023, "--til", home / "bevis.xlsx", "--uten-navn")
-    assert "har navn i seg" not in run.out
+    assert "har navn i seg" not in run.err
     assert "ikke kryptert" in run.out
 
 

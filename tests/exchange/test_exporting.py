@@ -249,7 +249,7 @@ def test_folders_that_are_missing_are_made_and_everything_is_its_owners_alone(
     taken_in(store, family("F1"))
     run = hsf("data", "eksporter", tmp_path / target)
     assert run.code == 0
-    assert "ikke kryptert" in run.out
+    assert "har navn i seg og er ikke kryptert" in run.err
     made = [tmp_path / "ny", *(tmp_path / "ny").rglob("*")]
     open_to_others = [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []

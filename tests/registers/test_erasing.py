@@ -1,6 +1,7 @@
 """Who is anonymised or erased is gone from everywhere, and the figures stay what they were."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,12 +13,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from hsf_cli import keys
 from hsf_cli.errors import Stopped
 from hsf_cli.exchange.exporting import exported
 from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.values import BORN, EMAIL, LONG_TEXT, PHONE, TEXT
 from hsf_cli.past import as_of, latest
 from hsf_cli.registers import erasing, mentions
+from hsf_cli.registers.department import opened
+from hsf_cli.registers.mentions import BLOT
 from hsf_cli.registers.merging import merged
 from hsf_cli.registers.retention import expired, refuse_anonymising
 from hsf_cli.registers.undoing import undoable, undone
@@ -50,6 +54,8 @@ from tests.report.made_up import EDGES, departments
 
 KEY, SALT = "ab" * 32, "cd" * 16
 YEARS = (2021, 2022, 2023, 2024)
+# How many are made up: a few in the suite, many by `make faults`.
+MANY = int(os.environ.get("HSF_FAULTS", "0"))
 # Stands in everything that tells who somebody is, and nowhere else.
 SECRET = "Qvist"
 F12, V3 = ("family", 12), ("volunteer", 3)
@@ -195,12 +201,12 @@ def with_a_history(store: Store) -> None:
 _FIELDS = ("name", "phone", "contact_person", "email", "address")
 
 
-@settings(max_examples=25)
+@settings(max_examples=max(4, MANY // 20))
 @given(made_up=departments())
 def test_every_figure_of_every_year_stays_when_all_are_anonymised(made_up: list[Record]) -> None:
     with department(*made_up) as store:
         _work(store)
-        before = {number: _as_counted(store, number) for number in range(2, latest(store) + 1)}
+        before = {number: _as_counted(store, number) for number in range(2, latest(store) + 1, 3)}
         now = counts(store)
         erasing.anonymised(store, everyone(store))
         assert counts(store) == now
@@ -282,40 +288,15 @@ def test_an_export_from_before_brings_nothing_back(tmp_path: Path) -> None:
     from hsf_cli.exchange.planning import Options
 
     with department(*both()) as store:
-        exported(store, tmp_path / "før", TODAY, lambda _, __: None, lambda _: None)
+        exported(store, tmp_path / "før", TODAY, lambda _, __: None)
         erasing.anonymised(store, [F12, V3])
         with sources.opened(tmp_path / "før") as source:
             options = Options(update=True)
             importing.imported(store, source, options, TODAY, lambda _, __: None)
         assert traces(texts(store)) == []
-        exported(store, tmp_path / "etter", TODAY, lambda _, __: None, lambda _: None)
+        exported(store, tmp_path / "etter", TODAY, lambda _, __: None)
         after = "".join(path.read_text() for path in (tmp_path / "etter").iterdir())
         assert traces(after) == []
-
-
-@pytest.mark.parametrize("how", ["anonymisert", "slettet"])
-def test_a_copy_that_is_restored_is_erased_again(how: str, tmp_path: Path) -> None:
-    with department(*both()) as store:
-        with_a_history(store)
-        with store.change("kontakt endre") as change:
-            change.update("volunteer", 4, note=f"Kjenner {SECRET}lund")
-        copy = store.path.with_name("kopi.db")
-        store.copy_to(copy)
-        for table, number in (F12, V3):
-            if how == "anonymisert":
-                erasing.anonymised(store, [(table, number)])
-            else:
-                erasing.erased(store, table, number)
-        rows = store.rows("SELECT * FROM erasure")
-        with Store.open(copy, KEY) as restored:
-            assert traces(texts(restored))
-            assert erasing.replayed(restored, [*rows, *rows]) == 2
-            assert traces(texts(restored)) == []
-            assert traces_in_file(restored) == []
-            assert [tuple(row)[1:] for row in restored.rows("SELECT * FROM erasure")] == [
-                tuple(row)[1:] for row in rows
-            ]
-            assert erasing.replayed(restored, rows) == 0
 
 
 @pytest.mark.parametrize("how", ["anonymisert", "slettet"])
@@ -426,6 +407,33 @@ def test_mentions_in_others_texts_are_found_and_can_be_blotted_out() -> None:
         assert "En kvistgaard i skogen" in log
 
 
+@pytest.mark.parametrize(
+    ("others", "is_certain"),
+    [([], True), ([family("F2", navn="Dahl")], False), ([volunteer("V2", navn="Liv Dahl")], False)],
+)
+def test_a_word_that_others_are_called_too_is_for_a_person_to_judge(
+    others: list[Record], is_certain: bool
+) -> None:
+    texts_of_others = [volunteer("V1", notat="Var hos Dahl"), volunteer("V3", notat="Så Wenche")]
+    gone = family("F1", navn="Dahl", kontaktperson="Wenche")
+    with department(gone, *texts_of_others, *others) as store:
+        found = mentions.found(store, erasing.erases(store, "family", 1, how="anonymisert"))
+        told = {one.number: one.is_certain for one in found}
+        assert told == {1: is_certain, 3: False}
+
+
+def test_what_was_answered_and_is_no_record_yet_goes_too() -> None:
+    with department(*both()) as store:
+        for name in ("family 12", "inquiry 7", "volunteer 3"):
+            store.set_aside(name, json.dumps({"note": "Ringte"}))
+        told = {"6.1": f"Takk til Xaver {SECRET}strand", "lines": [["O9", "912 34 567"]], "n": 3}
+        store.set_aside("report_text 2023 x", json.dumps(told))
+        erasing.anonymised(store, [F12, V3])
+        (draft,) = store.rows("SELECT name, answers FROM draft")
+        blotted = {"6.1": f"Takk til {BLOT}", "lines": [["O9", BLOT]], "n": 3}
+        assert (draft["name"], json.loads(draft["answers"])) == ("report_text 2023 x", blotted)
+
+
 @pytest.mark.parametrize("name", ["abc(", "a.b*c[x]", "\\abc", "Ø" * 200, "👩‍👧 O'Brien", "%_abc"])
 def test_strange_names_are_found_and_go(name: str) -> None:
     with department(family("F1", navn=name), volunteer("V1", notat=f"Hos {name} i går")) as store:
@@ -446,6 +454,22 @@ def test_no_trace_is_left_where_records_have_moved_in_the_file() -> None:
         content = plain(store.path, KEY)
         assert [id for id in ids[::7] if id.encode() in content] == []
         assert sum(id.encode() in content for id in ids) == len(ids) - len(ids[::7])
+
+
+def test_an_erasure_broken_off_is_finished_when_it_is_next_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal is gone when it is written; what it moved out of is blank after the next time."""
+    taken_in(store, *both())
+    with_a_history(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "sweep", lambda _: None)
+        erasing.anonymised(store, [F12, V3])
+    assert [path.name for path in store.path.parent.iterdir()] == [store.path.name]
+    opened(store.path, str).close()
+    assert store.value("SELECT min(swept) FROM erasure") == 1
+    key = keys.found(store.salt, str)
+    assert [trace for trace in TRACES if trace.encode() in plain(store.path, key)] == []
 
 
 def columns(*values: object) -> set[tuple[str, str]]:
@@ -471,8 +495,8 @@ def test_every_running_text_is_looked_through() -> None:
     whoever = {"name", "contact_person", "address", "area", "language", "coordinator",
                "certificate_seen_by"}  # fmt: skip
     forms = {("rule_exception", "rule"), ("annual_report", "department"),
-             ("annual_report", "number"), ("annual_report", "title"), ("annual_report", "source"),
-             ("annual_report", "form"), ("report_text", "part"), ("target", "figure")}  # fmt: skip
+             ("annual_report", "number"), ("annual_report", "title"), ("report_text", "part"),
+             ("target", "figure")}  # fmt: skip
     written = {one for one in columns(TEXT, LONG_TEXT) if one[0] != "report_figure"}
     left = {one for one in written - told if one[1] not in whoever or one[0] == "course"}
     assert left == forms
@@ -512,8 +536,11 @@ DEADLINES = [
     ([family("F1"), inquiry("H1", "F1", "2021-01-01", avsluttet="2022-03-15")], "F1"),
     ([volunteer("V3", sluttet="2022-03-15")], "V3"),
     ([volunteer("V3", "", meldt_seg="2022-03-15")], "V3"),
-    ([family("F1"), inquiry("H1", "F1", "2021-01-01", avsluttet="2021-03-15"),
-      activity("A1", "2022-03-15"), activity_family("A1", "F1")], "F1"),
+    ([family("F1"), inquiry("H1", "F1", "2021-01-01", avsluttet="2022-03-15"),
+      activity("A1", "2023-03-15"), activity_family("A1", "F1")], "F1"),
+    ([family("F1"), activity("A1", "2022-03-15"), activity_family("A1", "F1")], "F1"),
+    ([family("F1"), inquiry("H1", "F1", "2021-01-01", avsluttet="2021-03-15"), volunteer(),
+      assignment("O1", "H1", "V1", "2021-02-01", "2022-03-15")], "F1"),
 ]  # fmt: skip
 
 

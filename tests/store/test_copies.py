@@ -209,11 +209,10 @@ def test_the_departments_own_file_is_never_written_over(store: Store) -> None:
     assert store.path.read_bytes() == before
 
 
+@pytest.mark.usefixtures("impatient")
 def test_somebody_who_writes_meanwhile_is_waited_for_and_not_for_ever(
-    store: Store, empty_department: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, empty_department: Path
 ) -> None:
-    monkeypatch.setattr("hsf_cli.store.BUSY_SECONDS", 0)
-    store.value("PRAGMA busy_timeout = 50")
     with store.sibling(empty_department) as other:
         other._connection.execute("PRAGMA query_only = OFF")
         other._connection.execute("BEGIN EXCLUSIVE")
@@ -322,3 +321,17 @@ def test_a_copy_of_an_older_version_is_made_as_it_is(
     with store.sibling(one.path) as older:
         assert older.is_older
         assert older.schema_version == store.schema_version
+
+
+def test_what_earlier_versions_left_beside_the_department_is_gathered_with_the_others(
+    store: Store,
+) -> None:
+    old = store.path.with_name("avdeling-versjon-3-2026-11-01-101500.db")
+    store.copy_to(old)
+    other = store.path.with_name("annen-versjon-3-2026-11-01-101500.db")
+    other.write_bytes(b"0" * 5_000)
+    copies.before_migrating(store)
+    assert (old.exists(), other.exists()) == (False, True)
+    [newest, gathered] = copies.found(copies.folders(store), store.salt)
+    assert gathered.made_at == datetime(2026, 11, 1, 10, 15)
+    assert (newest.why, gathered.why) == ("før oppgradering", "før oppgradering")

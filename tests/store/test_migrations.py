@@ -11,10 +11,12 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from hsf_cli import copies, keys, store
 from hsf_cli.errors import NoDepartment
 from hsf_cli.registers.department import opened
+from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.exchange.everything import everything
 from tests.exchange.files import counts
+from tests.store.test_undo import state
 
 KEY, SALT = "ab" * 32, "cd" * 16
 THIS = len(store._migrations())
@@ -154,6 +156,22 @@ def test_every_row_of_every_table_is_as_it_was_and_so_is_the_log(
         kept = [{name: row[name] for name in rows[0]} for row in after[table]]
         assert kept == rows, table
     assert {row["operation"] for row in after["change"]} == {"insert", "update", "delete"}
+
+
+@pytest.mark.parametrize("version", range(1, THIS))
+def test_what_was_done_in_an_older_version_is_taken_back_in_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = database(tmp_path / "gammel.db", version, monkeypatch)
+    with Store.as_it_is(path, KEY) as older, older.change("test") as change:
+        change.update("family", 7, name="Dal")
+        change.insert("family", name="Eng")
+        for table in ("rule_exception", "attendance", "hours"):
+            change.delete(table, older.value(f"SELECT min(id) FROM {table}"))
+    untouched = database(tmp_path / "urørt.db", version, monkeypatch)
+    with Store.open(path, KEY) as now, Store.open(untouched, KEY) as before:
+        undone(now, undoable(now))
+        assert state(now) == state(before)
 
 
 def test_what_came_with_version_2_is_blank_in_older_records(

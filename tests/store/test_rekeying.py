@@ -183,10 +183,8 @@ def test_while_a_key_is_changed_nobody_else_writes(department: Path) -> None:
             connection.execute("SELECT count(*) FROM sqlite_schema")
 
 
-def test_where_somebody_else_is_writing_nothing_is_changed(
-    department: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hsf_cli.store._PRAGMAS", ("busy_timeout = 50", "query_only = ON"))
+@pytest.mark.usefixtures("impatient")
+def test_where_somebody_else_is_writing_nothing_is_changed(department: Path) -> None:
     old = key_of(department)
     with opened(department, unasked) as other, other.change("prøve") as change:
         change.update("family", 1, name="Ny")

@@ -95,7 +95,9 @@ def test_a_passphrase_from_standard_input(
     assert hsf("venteliste", "--passord-fra", "-").code == 2
 
 
-@pytest.mark.parametrize(("content", "code"), [("", 2), ("\nåpne deg\n", 2), (None, 3)])
+@pytest.mark.parametrize(
+    ("content", "code"), [("", 2), ("\nåpne deg\n", 2), ("å" * 10_000, 2), (None, 3)]
+)
 def test_a_passphrase_file_without_a_passphrase(
     hsf: Hsf, database: Path, home: Path, content: str | None, code: int
 ) -> None:
