@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := $(VENV)/.checked
 
-.PHONY: demo test check bench clean
+.PHONY: demo test faults check bench clean
 
 demo: $(READY)
 	@$(BIN)/hsf demo
@@ -13,6 +13,10 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
+
+# What the suite tries a little of, at length: kills, damaged files, odd input, two at once.
+faults: $(READY)
+	@HSF_FAULTS=1000 $(BIN)/python -m pytest -n auto tests/faults $$(grep -rl HSF_FAULTS --include='test_*.py' tests)
 
 check: $(CHECKED)
 	@$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """The `hsf` command: groups by name, loaded when used, and the one place where errors end."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -65,12 +66,13 @@ def main(arguments: Sequence[str] | None = None, settings: Settings | None = Non
 
     The menu gives the settings that it was itself started with.
     """
-    os.umask(OWNER_ONLY)
+    _keep_to_ourselves()
     screen.use_utf8()
     if request := os.environ.get(COMPLETION_REQUEST):
         from hsf_cli.ui.completion import answer
 
         return answer(typer.main.get_command(app), request, Settings())
+    _break_off_when_ended()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(words, settings or Settings(run=main))
@@ -97,6 +99,34 @@ def main(arguments: Sequence[str] | None = None, settings: Settings | None = Non
         return HsfError.code
 
 
+def _keep_to_ourselves() -> None:
+    """What is made here is its owner's alone, and what is in memory is never laid on the disk."""
+    os.umask(OWNER_ONLY)
+    if sys.unraisablehook is sys.__unraisablehook__:
+        # What fails while something is cleared away is told of already, or of no matter; Python
+        # would show where in the program it was, and with what.
+        sys.unraisablehook = lambda _: None
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    # The memory of a program that crashes holds the key, and the records in clear.
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
+def _break_off_when_ended() -> None:
+    """A terminal that is closed, or a machine that goes down, breaks off as Ctrl-C does.
+
+    What is not finished is then cleared away at once; otherwise it would wait for the next start.
+    """
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows does not have both
+        if number and signal.getsignal(number) is signal.SIG_DFL:  # and not as `nohup` leaves it
+            signal.signal(number, signal.default_int_handler)
+
+
 def _run(words: list[str], settings: Settings) -> int:
     command: Any = typer.main.get_command(app)
     try:
@@ -104,7 +134,7 @@ def _run(words: list[str], settings: Settings) -> int:
             words, prog_name="hsf", standalone_mode=False, obj=settings, windows_expand_args=False
         )
     except usage.NoArgsIsHelpError as error:
-        screen.write(error.message)
+        typer.echo(error.message.rstrip("\n"))
         return 0
     except usage.UsageError as error:
         raise _wrong_use(error) from None

@@ -9,11 +9,13 @@ from itertools import chain, islice
 from typing import Any
 
 from hsf_cli.changelog import trigger_name
+from hsf_cli.texts import visible
 
 # From this many rows on it pays to take a table's indexes and log trigger down while they go in.
 BULK_ROWS = 5_000
 BULK_CACHE_KIB = 262_144
 BATCH_ROWS = 50
+_LONGEST_USER = 100
 _UNIQUE_INDEXES = "sql LIKE 'CREATE UNIQUE INDEX%'"
 
 
@@ -25,7 +27,7 @@ class Change:
         self.insert(
             "change_set",
             made_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
-            made_by=_user(),
+            made_by=user(),
             command=command,
         )
         self._log_size_at_first = self._log_size()
@@ -127,6 +129,28 @@ class Change:
         return int(self._connection.execute("SELECT max(id) FROM change_set").fetchone()[0])
 
     @property
+    def made(self) -> tuple[str, str]:
+        """When it is made, as the log has it, and by whom."""
+        sql = "SELECT made_at, made_by FROM change_set ORDER BY id DESC LIMIT 1"
+        made_at, made_by = self._connection.execute(sql).fetchone()
+        return made_at, made_by
+
+    def also_changed_since(self, number: int) -> set[tuple[str, int]]:
+        """The records changed or removed here that others have changed after that change set."""
+        return {
+            (table, id)
+            for table, id in self._connection.execute(
+                "SELECT DISTINCT mine.record, mine.first_id FROM change theirs"
+                "  JOIN change mine ON mine.record = theirs.record"
+                "   AND mine.first_id BETWEEN theirs.first_id AND theirs.last_id"
+                " WHERE theirs.change_set_id > :since AND theirs.change_set_id < :own"
+                "   AND mine.change_set_id = :own AND mine.operation <> 'insert'"
+                "   AND mine.record <> 'tombstone'",
+                {"since": number, "own": self.number},
+            )
+        }
+
+    @property
     def constraint_broken(self) -> type[Exception]:
         """What is raised where a statement breaks what the schema holds to."""
         error: type[Exception] = self._connection.IntegrityError
@@ -194,10 +218,10 @@ def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _user() -> str:
-    """The operating system's user, who is in the log as having made a change."""
+def user() -> str:
+    """The operating system's user, who is in the log as having done what is done."""
     try:
-        return getpass.getuser()
+        return visible(getpass.getuser())[:_LONGEST_USER]  # it may be from the environment
     except (KeyError, OSError, ImportError):
         return "ukjent"
 

@@ -7,7 +7,9 @@ is off): they take who, when and by which command from the newest row of `change
 
 from collections.abc import Iterator, Mapping, Sequence
 
-_UNLOGGED = {"change_set", "change", "draft", "tombstone", "sqlite_sequence"}
+_UNLOGGED = {
+    "change_set", "change", "draft", "erasure", "event", "tombstone", "sqlite_sequence",
+}  # fmt: skip
 _CHANGE_SET = "(SELECT max(id) FROM change_set)"
 _LOG = "INSERT INTO change (change_set_id, record, operation, first_id, last_id, before)"
 

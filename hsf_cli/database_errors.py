@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from hsf_cli.errors import HsfError, NoDepartment, Stopped
+from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
+
+_BUSY = ("is locked", "is busy")
 
 # Pieces of SQLite's own messages, and what to say of each: what happened, and what to do.
 _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
     (
         NoDepartment,
-        ("is locked", "is busy"),
+        _BUSY,
         "Avdelingen er opptatt: noen andre skriver i den akkurat nå.",
         "Vent litt og prøv igjen.",
     ),
@@ -16,19 +18,28 @@ _EXPLANATIONS: tuple[tuple[type[HsfError], tuple[str, ...], str, str], ...] = (
         NoDepartment,
         ("write a readonly", "unable to open"),
         "Avdelingens fil kan ikke skrives: {path}",
-        "Se etter at filen og mappen er dine egne, og at det er plass på disken.",
+        "Se etter at stasjonen er koblet til, at filen og mappen er dine egne, og at det er plass "
+        "på disken.",
     ),
     (
         NoDepartment,
         ("disk is full", "disk I/O error"),
-        "Disken er full eller svarer ikke. Ingenting ble skrevet.",
+        "Disken er full eller svarer ikke. Ingenting er endret i avdelingen.",
         "Gjør plass, eller koble til stasjonen igjen, og prøv på nytt.",
     ),
     (
         NoDepartment,
-        ("is not a database", "image is malformed"),
+        ("PRAGMA key or rekey",),  # it says no more; what was encrypted anew is rolled back
+        "Filen kunne ikke få ny nøkkel: {path}",
+        "Se etter at filen er din egen, og at disken har plass til den en gang til.",
+    ),
+    (
+        Damaged,
+        ("is not a database", "image is malformed", "malformed JSON"),
         "Avdelingen kan ikke låses opp: nøkkelen passer ikke, eller filen er skadet: {path}",
-        "Bruk nøkkelen som hører til denne filen, eller hent frem en kopi av avdelingen.",
+        "Er nøkkelen nettopp byttet i et annet vindu, så prøv igjen. Er den byttet på en annen "
+        "maskin, så bruk det nye arket: hsf data nøkkel --fra-ark. "
+        "Ellers hent frem en kopi: hsf data gjenopprett",
     ),
     # The schema is the last to look: what can be told more plainly, a command has told before.
     (
@@ -70,3 +81,8 @@ def explained(message: str, path: Path) -> HsfError | None:
         if any(piece in message for piece in pieces):
             return kind(text.format(path=path), advice)
     return None
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether it is only that somebody else uses the database at the moment."""
+    return any(piece in str(error) for piece in _BUSY)

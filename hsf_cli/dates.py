@@ -59,7 +59,7 @@ def moment(text: str) -> str:
         at = datetime.fromisoformat(text)
     except ValueError:
         at = None
-    if at is None or at.tzinfo is None:
+    if at is None or at.tzinfo is None or not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
         raise Unreadable("Skriv dag og klokkeslett som 2026-01-12T10:15:00+01:00.")
     return at.isoformat(timespec="seconds")
 

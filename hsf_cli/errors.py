@@ -54,6 +54,14 @@ class NoDepartment(HsfError):
     code = 5
 
 
+class Damaged(NoDepartment):
+    """The database file is not whole, or the key is not the one that opens it."""
+
+
+class NoKey(NoDepartment):
+    """There is no key here to the database."""
+
+
 class BadContent(HsfError):
     """The content of a file cannot be taken; nothing of it was written."""
 

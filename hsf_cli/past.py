@@ -14,6 +14,10 @@ from hsf_cli.errors import Stopped
 from hsf_cli.store import Execute, Store
 
 _TOMBSTONE = "tombstone"
+# What was changed or removed, and the log no longer has what was before.
+_FORGOTTEN = f"""
+ WHERE c.before IS NULL AND (c.operation <> 'insert' OR c.record = '{_TOMBSTONE}')
+"""
 
 
 def latest(store: Store) -> int:
@@ -45,16 +49,19 @@ def as_known(store: Store, day: date) -> Store:
     return as_of(store, number)
 
 
+def known_since(store: Store) -> int:
+    """The number of the earliest change set that the department is known right after; 0 is all."""
+    return int(store.value(f"SELECT coalesce(max(c.change_set_id), 0) FROM change c{_FORGOTTEN}"))
+
+
 def _refuse_forgotten(store: Store, change_set: int) -> None:
     """Refuses where something was changed or removed since, and what was before is not kept."""
     forgotten = store.rows(
         "SELECT s.id, s.command, s.made_at"
-        "  FROM change c JOIN change_set s ON s.id = c.change_set_id"
-        " WHERE c.change_set_id > :change_set AND c.before IS NULL"
-        "   AND (c.operation <> 'insert' OR c.record = :tombstone)"
+        f"  FROM change c JOIN change_set s ON s.id = c.change_set_id{_FORGOTTEN}"
+        "   AND c.change_set_id > :change_set"
         " ORDER BY s.id DESC LIMIT 1",
         change_set=change_set,
-        tombstone=_TOMBSTONE,
     )
     for number, command, made_at in forgotten:
         day = written(made_at)

@@ -14,7 +14,10 @@ LONGEST_DOCUMENT = 100_000
 # and what is left of bytes that were no text.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LINE_OR_TAB = re.compile(r"[\t\n\r]")
-_LINE_BREAK = re.compile(r"\r\n?")
+_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+# What a terminal obeys instead of showing it: the control characters but for the line break, other
+# breaks of lines, what turns the direction of the text after it, and halves of a pair.
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 # Without a country code only spaces may stand between the digits: dates have dots and hyphens.
 _NORWEGIAN_PHONE = re.compile(r"[2-9](?: ?\d){7}", re.ASCII)
@@ -48,6 +51,11 @@ def single_line(text: str) -> str:
     if _LINE_OR_TAB.search(text):
         raise Unreadable("Linjeskift og tabulator kan bare stå i notat. Bruk mellomrom her.")
     return text
+
+
+def visible(text: str) -> str:
+    """The text with a mark for whatever a terminal would obey instead of show."""
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", "    "))
 
 
 def phone(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hsf_cli import dates, keys
+from hsf_cli import dates, keys, patience
 from hsf_cli.app import main
+from hsf_cli.change import Change
 from hsf_cli.registers.department import Department, opened, started
 from hsf_cli.store import Store
 
@@ -84,6 +86,29 @@ def hsf(capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
         return Run(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def just_before_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Something happens once, when a command has read all it needs, and is about to write."""
+    change = Store.change
+
+    def happens(something: Callable[[], object]) -> None:
+        def changed(store: Store, command: str) -> AbstractContextManager[Change]:
+            monkeypatch.setattr(Store, "change", change)
+            store.let_go()
+            something()
+            return change(store, command)
+
+        monkeypatch.setattr(Store, "change", changed)
+
+    return happens
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long for another to be done with the file."""
+    monkeypatch.setattr(patience, "SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -50,10 +50,3 @@ def test_no_command_is_imported_before_it_is_used() -> None:
     own = {name for name in loaded if name.startswith("hsf_cli.commands.")}
     assert own == {"hsf_cli.commands.tree"}
     assert not [name for name in loaded if name.split(".")[0] in SLOW | {"sqlcipher3"}]
-
-
-def test_the_program_makes_no_network_connection(tmp_path) -> None:
-    blocked = "import socket\nsocket.socket.connect = None\nsocket.create_connection = None\n"
-    subprocess.run(
-        [sys.executable, "-c", blocked + _REPORT, "demo"], check=True, capture_output=True
-    )

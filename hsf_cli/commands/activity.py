@@ -163,7 +163,14 @@ def delete(ctx: typer.Context, which: _Activity = None, yes: Yes = False) -> Non
 def listing(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--år", metavar="ÅR", help="Bare det årets aktiviteter.")
+        int | None,
+        typer.Option(
+            "--år",
+            metavar="ÅR",
+            min=dates.EARLIEST_YEAR,
+            max=dates.LATEST_YEAR,
+            help="Bare det årets aktiviteter.",
+        ),
     ] = None,
     audience: Annotated[
         str | None,
@@ -207,7 +214,14 @@ def sum_up(
         typer.Argument(metavar="[NAVN]", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--år", metavar="ÅR", help="Bare det årets aktiviteter.")
+        int | None,
+        typer.Option(
+            "--år",
+            metavar="ÅR",
+            min=dates.EARLIEST_YEAR,
+            max=dates.LATEST_YEAR,
+            help="Bare det årets aktiviteter.",
+        ),
     ] = None,
     format: Format = "tabell",
 ) -> None:

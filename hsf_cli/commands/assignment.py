@@ -49,6 +49,7 @@ _ENDING = Fields(
 )  # fmt: skip
 
 _CASE = {"avslutt": True, "venter": False}
+_LONGEST_AHEAD = 3_650  # days
 
 _Assignment = Annotated[str | None, argument("assignment")]
 _Family = Annotated[str | None, argument("family", metavar="FAMILIE")]
@@ -147,7 +148,14 @@ def listing(
         bool, typer.Option("--alle", help="Også de som er avsluttet eller ikke har begynt.")
     ] = False,
     year: Annotated[
-        int | None, typer.Option("--år", metavar="ÅR", help="Alle som pågikk i det året.")
+        int | None,
+        typer.Option(
+            "--år",
+            metavar="ÅR",
+            min=dates.EARLIEST_YEAR,
+            max=dates.LATEST_YEAR,
+            help="Alle som pågikk i det året.",
+        ),
     ] = None,
     family: Annotated[
         str | None, typer.Option("--familie", metavar="FAMILIE", help="Alle i denne familien.")
@@ -235,7 +243,14 @@ def follow_up(
     typed: dict[str, str],
     which: Annotated[str | None, part_argument("assignment", "follow_up")] = None,
     coming: Annotated[
-        int, typer.Option("--kommende", metavar="DAGER", help="Også det som kommer så snart.")
+        int,
+        typer.Option(
+            "--kommende",
+            metavar="DAGER",
+            min=0,
+            max=_LONGEST_AHEAD,
+            help="Også det som kommer så snart.",
+        ),
     ] = 0,
     delete: Delete = False,
     yes: Yes = False,

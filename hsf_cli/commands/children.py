@@ -12,8 +12,8 @@ from hsf_cli.records import KINDS
 from hsf_cli.texts import single_line
 from hsf_cli.ui import questions
 
-# A name, if any, and then a year, a date or an age, with what people put between them.
-_CHILD = re.compile(r"(?P<name>.*?)[\s,]*(?:\b(?:født|f)\b\.?)?\s*(?P<born>\d.*)", re.IGNORECASE)
+# Where a year, a date or an age begins after the name, with what people put before it.
+_BIRTH = re.compile(r"(?:\b(?:født|f)\b\.?\s*)?(?P<born>\d)", re.IGNORECASE)
 _REMEDY = "Skriv navn og fødselsår, dato eller alder, som «Ada 2021» eller «Ada 1.3.2021»."
 
 
@@ -65,7 +65,8 @@ def _readable(text: str, prompt: Prompt) -> object:
 
 def _split(text: str) -> tuple[str | None, str]:
     """The name and what is said of the birth."""
-    found = _CHILD.fullmatch(single_line(text))
+    line = single_line(text)
+    found = _BIRTH.search(line)
     if not found:
         raise Unreadable(_REMEDY)
-    return found["name"].strip(" ,") or None, found["born"].strip()
+    return line[: found.start()].strip(" ,\N{NO-BREAK SPACE}") or None, line[found.start("born") :]

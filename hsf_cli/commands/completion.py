@@ -122,18 +122,11 @@ def _read_into(found: list["Hit"], path: Path, table: str) -> None:
     from hsf_cli.registers.lookup import Lookup
     from hsf_cli.store import Store, salt_of
 
-    class UnchangedStore(Store):
-        """A department that is not brought up to date: Tab must not write."""
-
-        def _bring_up_to_date(self, key: str, version: int) -> None:  # noqa: ARG002
-            from hsf_cli.store import _migrations
-
-            if version != len(_migrations()):
-                raise NoDepartment("")
-
     try:
-        with UnchangedStore.open(path, keys.found(salt_of(path), _no_passphrase)) as store:
-            found += Lookup(store, table).everyone
+        key = keys.found(salt_of(path), _no_passphrase)
+        with Store.as_it_is(path, key) as store:
+            if not store.is_older:  # Tab must not write, and so not bring it up to date
+                found += Lookup(store, table).everyone
     except (HsfError, OSError):
         pass
     except Exception as error:

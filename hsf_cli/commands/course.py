@@ -249,7 +249,14 @@ def delete_course(ctx: typer.Context, which: _Course = None, yes: Yes = False) -
 def listing(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--år", metavar="ÅR", help="Bare kurs som startet det året.")
+        int | None,
+        typer.Option(
+            "--år",
+            metavar="ÅR",
+            min=dates.EARLIEST_YEAR,
+            max=dates.LATEST_YEAR,
+            help="Bare kurs som startet det året.",
+        ),
     ] = None,
     only_open: Annotated[bool, typer.Option("--åpne", help="Bare kurs som ikke er over.")] = False,
 ) -> Listing:

@@ -21,7 +21,7 @@ def keep(
 ) -> None:
     """Keeps that those with enough hours have completed a course, and says who lacks how much."""
     day = _day(store, course, on)
-    taking_part = courses.participants(store, course, day)
+    taking_part = store.relying_on(lambda: courses.participants(store, course, day))
     if not taking_part:
         short = KINDS["course"].name(course)
         raise Stopped("Ingen er påmeldt kurset.", f"Meld på: hsf kurs påmelding {short}")

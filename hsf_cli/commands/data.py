@@ -1,7 +1,6 @@
-"""`hsf data`: files in and out."""
+"""`hsf data`: files in and out, copies, and what has been done."""
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from hsf_cli import dates, places
 from hsf_cli.commands import files
-from hsf_cli.commands.common import opened
+from hsf_cli.commands.common import copied_first, opened
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.ui import screen
@@ -64,6 +63,10 @@ def import_files(
     with opened(ctx) as store, sources.opened(places.path(path)) as source:
         if chosen == "tabell":
             _tell_unread(source)
+        if dry_run:
+            store.before_change = None
+        else:
+            copied_first(store, "før-import")
         with progress_bar("Leser") as progress:
             results = importing.imported(store, source, options, dates.today(), progress)
     if chosen != "tabell":  # not before: an error must stand alone on stderr
@@ -96,17 +99,23 @@ def export_files(
     hsf data eksporter kopi
     hsf data eksporter avdeling.xlsx --ja
     """
-    from hsf_cli.exchange.exporting import exported
+    from hsf_cli.exchange.exporting import exported, in_the_way
 
     target = places.path(path)
-    with opened(ctx) as store, progress_bar("Skriver") as progress:
-        counts = exported(store, target, dates.today(), progress, partial(files.may_write, yes=yes))
+    with opened(ctx) as store:
+        if there := in_the_way(target):
+            files.may_write(there, yes=yes)
+        with (
+            files.going_out(ctx, store, named=True, several=True),
+            progress_bar("Skriver") as progress,
+        ):
+            counts = exported(store, target, dates.today(), progress)
     show(
         [Column("sheet", "Ark"), Column("rows", "Rader", right=True)],
         [{"sheet": name, "rows": rows} for name, rows in counts if rows],
         "tabell",
     )
-    screen.say(f"Skrevet til {target}. Filene er ikke kryptert og har navn i seg.")
+    screen.say(f"Skrevet til {target}.")
 
 
 @command(app, "mal")
@@ -129,7 +138,8 @@ def template(
     elif target.suffix.casefold() != ".xlsx":
         target = target.with_name(target.name + ".xlsx")
     files.may_write(target, yes=yes)
-    write_template(target)
+    with files.writing(target):
+        write_template(target)
     screen.say(f"Malen er skrevet: {target}")
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
 

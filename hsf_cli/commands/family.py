@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from hsf_cli.commands import mapping
-from hsf_cli.commands.common import command_name, opened
+from hsf_cli.commands.common import command_name, copied_first, opened
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import UNDO, Despite, Yes, argument, chosen, edit, remove
@@ -170,6 +170,7 @@ def merge(
         first, second = chosen(store, "family", kept), chosen(store, "family", other)
         names = name_of(store, "family", first), name_of(store, "family", second)
         questions.confirm(f"Slå {names[1]} sammen med {names[0]}?", already=yes)
+        copied_first(store, "før-sammenslåing")
         with store.change(command_name(ctx)) as change:
             result = merging.merged(store, change, first, second, _said(store, second))
         twice = [

@@ -1,14 +1,19 @@
-"""Files that commands write: in one piece or not at all, their owner's alone."""
+"""Files that commands write: in one piece or not at all, their owner's alone, and in the log."""
 
 import os
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from hsf_cli import places
+import typer
+
+from hsf_cli import places, unfinished
+from hsf_cli.commands.common import command_name
 from hsf_cli.errors import NotFound, Stopped, WrongUse
+from hsf_cli.registers import events
+from hsf_cli.store import Store
 from hsf_cli.texts import listed
-from hsf_cli.ui import questions
+from hsf_cli.ui import questions, screen
 
 
 def target(option: str, typed: Path, endings: Iterable[str]) -> Path:
@@ -35,13 +40,40 @@ def may_write(path: Path, *, yes: bool) -> None:
 
 def put(path: Path, content: bytes) -> None:
     """Puts a finished file in place. Raises Stopped where it cannot be."""
+    with writing(path), unfinished.folder(path.parent) as folder:
+        file = folder / path.name
+        file.write_bytes(content)
+        os.replace(file, path)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Around the writing of a file or folder. Raises Stopped where it cannot be written."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".hsf-", dir=path.parent) as unfinished:
-            file = Path(unfinished) / path.name
-            file.write_bytes(content)
-            os.replace(file, path)
+        yield
     except OSError as error:
         raise Stopped(
             f"Kan ikke skrive til {path}.",
             "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har plass.",
         ) from error
+
+
+@contextmanager
+def going_out(
+    ctx: typer.Context, store: Store, *, named: bool, several: bool = False
+) -> Iterator[None]:
+    """Around the writing of files that leave the department, as the log has it.
+
+    It is listed before: no file is out that the log does not know of. Of names in them it is said
+    afterwards.
+    """
+    events.note(store, command_name(ctx), named=named)
+    yield
+    if named:
+        screen.tell(_SEVERAL_WITH_NAMES if several else _WITH_NAMES)
+
+
+_WITH_NAMES = "Filen har navn i seg og er ikke kryptert. Slett den når du er ferdig med den."
+_SEVERAL_WITH_NAMES = (
+    "Filene har navn i seg og er ikke kryptert. Slett dem når du er ferdig med dem."
+)

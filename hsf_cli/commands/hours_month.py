@@ -79,7 +79,8 @@ def month(
     first, last = _days_so_far(month_days(which))
     name = dates.written_month(first.year, first.month)
     with opened(ctx) as store:
-        ran = hours.ran_in(store, first, last)
+        with store.looking():  # those that are written are looked at again then
+            ran = hours.ran_in(store, first, last)
         if not ran:
             raise Stopped(
                 f"Ingen oppdrag gikk i {name}.",
@@ -87,13 +88,14 @@ def month(
             )
         draft = f"{command_name(ctx)} {first:%Y-%m}"
         if lines:
-            entries, draft = list(_typed(store, lines, ran, despite, every=every)), ""
+            entries = list(_typed(store, lines, ran, despite, every=every))
+            _write(ctx, store, entries, (first, last))
         elif screen.at_terminal():
             with interview(store, draft, f"hsf {draft}") as answers:
                 entries = list(_walked(store, ran, answers, name, despite, every=every))
+                _write(ctx, store, entries, (first, last), draft)
         else:
             raise WrongUse("--linje mangler.", 'Skriv for eksempel --linje "O9 4 10 0:40".')
-        _write(ctx, store, entries, draft)
         after = hours.ran_in(store, first, last)
     _tell_result(entries, after, name)
 
@@ -230,15 +232,35 @@ def _named(one: RanIn) -> str:
     return f"{KINDS['assignment'].name(one.assignment)} {one.volunteer_name} hos {one.family_name}"
 
 
-def _write(ctx: typer.Context, store: Store, entries: Sequence[_Entry], draft: str) -> None:
+def _write(
+    ctx: typer.Context,
+    store: Store,
+    entries: Sequence[_Entry],
+    days: tuple[date, date],
+    draft: str = "",
+) -> None:
     """Writes every entry in one change set, and forgets the lines kept of a broken-off walk."""
     if not entries:
         store.set_aside(draft, None)
         return
     with store.change(command_name(ctx)) as change:
+        _refuse_entered_meanwhile(entries, hours.ran_in(store, *days))
         for entry in entries:
             _write_one(change, entry)
         change.forget_draft(draft)
+
+
+def _refuse_entered_meanwhile(entries: Sequence[_Entry], now: Sequence[RanIn]) -> None:
+    """Raises Stopped where an assignment, or what is entered on it, is not as it was shown."""
+    for entry in entries:
+        if entry.ran not in now:
+            here = next((one for one in now if one.assignment == entry.ran.assignment), None)
+            more = f" Der er det nå ført {hours_line.told_totals(here.entered)}." if here else ""
+            raise Stopped(
+                f"Noen andre har endret eller ført på {_named(entry.ran)} imens.{more} "
+                "Ingenting er lagret.",
+                "Se hva som er gjort: hsf data logg",
+            )
 
 
 def _write_one(change: Change, entry: _Entry) -> None:

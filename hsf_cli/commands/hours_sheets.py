@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hsf_cli import dates, places
+from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.hours_month import All, MonthArgument, month_days
 from hsf_cli.commands.hours_whose import Volunteer
@@ -54,19 +55,24 @@ def sheets(
     with opened(ctx) as store:
         number = None if volunteer is None else chosen(store, "volunteer", volunteer)
         ran = [one for one in hours.ran_in(store, first, last) if number in (None, one.volunteer)]
-    found = [one for one in ran if every or not one.entered.entries]
-    name = dates.written_month(first.year, first.month)
-    if not ran:
-        raise Stopped(f"Ingen oppdrag går i {name}.", "Velg en annen måned.")
-    if not found:
-        raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
-    by_file = _by_file(target, first, found)
-    if there := [path for path in by_file if path.exists()]:
-        more = f" og {len(there) - 1} til" if len(there) > 1 else ""
-        questions.confirm(f"{there[0]}{more} finnes fra før. Skrive over?", already=yes)
-    write_all([(path, _sheet(first, own)) for path, own in by_file.items()], target)
+        found = [one for one in ran if every or not one.entered.entries]
+        name = dates.written_month(first.year, first.month)
+        if not ran:
+            raise Stopped(f"Ingen oppdrag går i {name}.", "Velg en annen måned.")
+        if not found:
+            raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
+        by_file = _by_file(target, first, found)
+        if there := [path for path in by_file if path.exists()]:
+            more = f" og {len(there) - 1} til" if len(there) > 1 else ""
+            questions.confirm(f"{there[0]}{more} finnes fra før. Skrive over?", already=yes)
+        made = [(path, _sheet(first, own)) for path, own in by_file.items()]
+        with (
+            files.going_out(ctx, store, named=True, several=len(made) > 1),
+            files.writing(target),
+        ):
+            write_all(made, target)
     show(_COLUMNS, [_row(path, own) for path, own in by_file.items()], "tabell")
-    screen.say(f"Skrevet til {target}. Filene er ikke kryptert: send dem på en trygg måte.")
+    screen.say(f"Skrevet til {target}. Send dem på en trygg måte.")
     if len(found) < len(ran):
         screen.say(f"{len(ran) - len(found)} oppdrag er ført fra før, og er ikke med.")
     example = screen.quoted(next(iter(by_file)))

@@ -213,7 +213,14 @@ def delete(ctx: typer.Context, which: _Inquiry = None, yes: Yes = False) -> None
 def listing(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--år", metavar="ÅR", help="Bare de som kom det året.")
+        int | None,
+        typer.Option(
+            "--år",
+            metavar="ÅR",
+            min=dates.EARLIEST_YEAR,
+            max=dates.LATEST_YEAR,
+            help="Bare de som kom det året.",
+        ),
     ] = None,
     only_open: Annotated[
         bool, typer.Option("--åpne", help="Bare saker som ikke er avsluttet.")

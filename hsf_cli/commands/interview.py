@@ -37,7 +37,8 @@ def interview(
 
 def begun(store: Store, name: str) -> str:
     """When the answers that are kept under that name were given; empty where none are."""
-    when = store.value("SELECT begun_at FROM draft WHERE name = :name", name=name)
+    with store.looking():
+        when = store.value("SELECT begun_at FROM draft WHERE name = :name", name=name)
     return f"{dates.written(when)} kl. {when[11:16]}" if when else ""
 
 
@@ -45,9 +46,9 @@ def _taken_up(store: Store, name: str) -> dict[str, Any]:
     when = begun(store, name)
     if not when:
         return {}
-    answers: dict[str, Any] = json.loads(
-        store.value("SELECT answers FROM draft WHERE name = :name", name=name)
-    )
+    with store.looking():
+        kept = store.value("SELECT answers FROM draft WHERE name = :name", name=name)
+    answers: dict[str, Any] = json.loads(kept)
     screen.tell(f"Du begynte på dette {when}.")
     if questions.choice(
         "Vil du fortsette?", {True: "Fortsett der jeg slapp", False: "Begynn på nytt"}

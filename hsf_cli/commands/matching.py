@@ -77,7 +77,8 @@ def chosen_volunteer(
         raise WrongUse(
             "FAMILIEKONTAKT mangler.", f"Se hvem som passer: hsf oppdrag forslag {short}"
         )
-    found = matching.suggestion(store, family, day, time)
+    with store.looking():
+        found = matching.suggestion(store, family, day, time)
     if not found.able:
         raise Stopped(
             f"Ingen familiekontakt kan starte {dates.written(day)}.",

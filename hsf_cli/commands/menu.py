@@ -136,6 +136,16 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Topic(
+        "Personvern …",
+        (
+            Task("Hvem har fristen gått ut for?", "personvern frister"),
+            Task("Gi noen innsyn i det som er lagret om dem", "personvern innsyn"),
+            Task("Anonymisere en familie eller familiekontakt", "personvern anonymiser"),
+            Task("Slette noen som aldri skulle vært ført", "personvern slett"),
+            Task("Se protokollen over hva som behandles", "personvern protokoll"),
+        ),
+    ),
+    Topic(
         "Avdelingen og filer …",
         (
             Task("Se hva som er satt for avdelingen", "avdeling vis"),
@@ -146,6 +156,10 @@ MENU: tuple[Entry, ...] = (
             Task("Se unntakene: regler noen har gått videre mot", "avdeling unntak"),
             Task("Angre det siste som ble gjort", "data angre"),
             Task("Se hva som er gjort", "data logg"),
+            Task("Ta en kopi av avdelingen", "data kopi"),
+            Task("Sette avdelingen tilbake til en kopi", "data gjenopprett"),
+            Task("Sjekke at alt er i orden", "data sjekk"),
+            Task("Se hvor nøkkelen er", "data nøkkel"),
             Task("Lage en arbeidsbok å fylle ut", "data mal"),
             Task("Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?"),
             Task("Skrive alt til en fil eller mappe", "data eksporter", "Hvilken fil?"),

@@ -210,6 +210,10 @@ def _due(found: Today) -> Iterator[_Line]:
         if about:
             command = command.format(about[0].short)
             yield _Line(f"{counted(len(about))} {text}", f"hsf {command}", about)
+    if found.expired:
+        expired = sorted(found.expired.items())
+        who = listed([KINDS[table].counted(count) for table, count in expired])
+        yield _Line(f"{who} har passert fristen", "hsf personvern frister")
 
 
 def _lacking(gap: Gap) -> _Line:

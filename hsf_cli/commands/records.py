@@ -68,10 +68,15 @@ def chosen(store: Store, table: str, typed: str | None, among: str = "", **value
     else:
         hits = lookup.found(typed)
     if len(hits) == 1 and typed is not None:
-        return hits[0].number
-    if typed is not None and not screen.at_terminal():
+        number = hits[0].number
+    elif typed is not None and not screen.at_terminal():
         raise several(kind, typed, hits)
-    return questions.choice(f"Velg {kind.singular}:", {hit.number: hit.text for hit in hits})
+    else:
+        choices = {hit.number: hit.text for hit in hits}
+        number = questions.choice(f"Velg {kind.singular}:", choices)
+    if not lookup.is_here(number):
+        raise Stopped(f"{kind.name(number)} er endret av noen andre imens.", "Gjør det på nytt.")
+    return number
 
 
 def cleared(findings: Sequence[Finding], despite: str | None) -> str:

@@ -161,7 +161,7 @@ def _print(console: "Console", texts: Iterable[str], indent: int, style: str = "
     from hsf_cli.ui.lines import Lines
 
     margin = " " * indent
-    console.print(Lines([margin + screen.visible(text) for text in texts], style), crop=False)
+    console.print(Lines([margin + text for text in texts], style), crop=False)
 
 
 def _named(one: About, *, nameless: bool) -> str:

@@ -61,8 +61,10 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
     def as_counted() -> figures.Figures:
         return figures.of(counted(store, form, asked.year, datetime.now().astimezone()))
 
-    found = against()
-    reason = cleared(_standing(asked, found, is_empty=as_counted().is_blank), despite)
+    with store.looking():
+        found = against()
+        is_empty = as_counted().is_blank
+    reason = cleared(_standing(asked, found, is_empty=is_empty), despite)
     with store.change(command_name(ctx)) as change:
         _refuse_kept(store, asked.year)
         # Looked at and counted inside the change: this is the state that the log can bring back.

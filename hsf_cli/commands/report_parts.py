@@ -27,6 +27,8 @@ Format = Annotated[
     str | None, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
 ]
 
+# More than any text that is kept; what comes after is not looked at.
+_MOST_BYTES = LONGEST_DOCUMENT * 4 + 1
 # What a text of each kind is called, with its article.
 _CALLED: dict[Kind, str] = {"kapittel": "Teksten til", "merknad": "Merknaden under"}
 _YEAR_DIGITS = 4
@@ -131,7 +133,11 @@ def asked_for(parts: Sequence[Part], question: str, what: str, see: str) -> Part
 def text_of(source: str) -> str:
     """The text in a file, or on standard input. Raises NotFound, or BadContent for no text."""
     try:
-        content = sys.stdin.buffer.read() if source == "-" else places.path(source).read_bytes()
+        if source == "-":
+            content = sys.stdin.buffer.read(_MOST_BYTES)
+        else:
+            with places.path(source).open("rb") as file:
+                content = file.read(_MOST_BYTES)
     except OSError:
         raise NotFound(
             f"Kan ikke lese {source}.", "Se etter at filen finnes, og at den er din egen."

@@ -92,16 +92,22 @@ def proof(
     target = None if to is None else files.target("--til", to, _WRITTEN)
     if now and as_known:
         raise WrongUse("--nå og --som-kjent kan ikke brukes sammen.", "Velg en av dem.")
-    with opened(ctx) as store, store.reading():
-        prove = partial(proved, section=section, row=row, named=not nameless)
-        found = _proof(store, asked, prove, now=now)
+    if target:
+        files.may_write(target, yes=yes)
+    with opened(ctx) as store:
+        with store.reading():
+            prove = partial(proved, section=section, row=row, named=not nameless)
+            found = _proof(store, asked, prove, now=now)
+        if target:
+            content = _WRITTEN[target.suffix.casefold()](found)
+            with files.going_out(ctx, store, named=found.named):
+                files.put(target, content)
     if target is None:
         _SHOWN[chosen](found)
     else:
-        files.may_write(target, yes=yes)
-        files.put(target, _WRITTEN[target.suffix.casefold()](found))
         screen.say(f"Beviset er skrevet: {target}")
-        screen.say(_KEPT_SAFE if found.named else _NOT_ENCRYPTED)
+        if not found.named:  # of names it has been said already
+            screen.say("Filen er ikke kryptert. Slett den når du er ferdig med den.")
     if found.standing:
         if target or chosen != "tabell":
             screen.tell(found.standing)
@@ -153,10 +159,6 @@ def _of_kept(store: Store, report: Kept, prove: _Prove) -> Proof:
         labels = "; ".join(line.label for line in apart)
         return replace(found, standing=f"{standing} Den har andre tall i disse radene: {labels}.")
     return replace(found, figures=replace(found.figures, locked_at=locked_at), standing=standing)
-
-
-_KEPT_SAFE = "Filen har navn i seg og er ikke kryptert. Slett den når du er ferdig med den."
-_NOT_ENCRYPTED = "Filen er ikke kryptert. Slett den når du er ferdig med den."
 
 
 def _show_table(found: Proof) -> None:

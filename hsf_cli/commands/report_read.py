@@ -21,7 +21,7 @@ from hsf_cli.report.figures import Figures, filled
 from hsf_cli.report.kept import Kept
 from hsf_cli.report.relations import Contradiction, contradictions
 from hsf_cli.store import Store
-from hsf_cli.texts import listed
+from hsf_cli.texts import listed, visible
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import Column, one_of, show
@@ -130,10 +130,11 @@ def _department(ctx: typer.Context) -> Store:
 
 
 def _figures(understood: "Understood", year: int, department: str, file: Path) -> Figures:
+    source = visible(file.name)  # what the system calls a file need not be text
     if understood.figures and understood.year == year:
-        return replace(understood.figures, department=department, source=file.name, locked_at=None)
+        return replace(understood.figures, department=department, source=source, locked_at=None)
     values = {cell.key: cell.value for cell in understood.cells}
-    return filled(form.shipped(understood.edition), values, year, department, file.name)
+    return filled(form.shipped(understood.edition), values, year, department, source)
 
 
 def _ask(store: Store, understood: "Understood", figures: Figures, *, yes: bool) -> None:

@@ -1,7 +1,7 @@
 """`hsf rapport sammenlign ÅR --nå`: what has moved a locked report, change by change."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,9 @@ import typer
 
 from hsf_cli import dates, numbers, past
 from hsf_cli.commands.common import opened
+from hsf_cli.commands.telling import lines
 from hsf_cli.errors import Stopped
+from hsf_cli.registers.history import Effects
 from hsf_cli.report import figures, kept
 from hsf_cli.report.count import counted
 from hsf_cli.report.since import Cause, Difference, Part, differences
@@ -21,6 +23,11 @@ from hsf_cli.ui.progress import steps
 
 # So many records are named in one line; the proof and JSON have them all.
 _NAMED = 12
+# And so many of those that a change wrote in: the log has them all.
+_MOST_DONE = 3
+
+# What each change set did, line by line, by its number.
+Done = Mapping[int, Sequence[str]]
 
 
 def since(ctx: typer.Context, year: int, format: str) -> None:
@@ -30,10 +37,17 @@ def since(ctx: typer.Context, year: int, format: str) -> None:
         with steps("Ser gjennom endringene") as progress:
             found = differences(store, report.form, year, report.change_set, progress)
         unknown = _unknown(store, report)
+        done = {
+            cause.number: list(lines(store, Effects.of(store, cause.number), _MOST_DONE))
+            for one in found
+            for cause in one.causes
+        }
     if unknown:
         screen.tell(unknown)
     if format == "json":
-        screen.write(json.dumps([_as_object(one) for one in found], ensure_ascii=False, indent=1))
+        screen.write(
+            json.dumps([_as_object(one, done) for one in found], ensure_ascii=False, indent=1)
+        )
         return
     since_then = (
         f"siden postene ble hentet inn {dates.written(report.kept_at.date())}"
@@ -46,7 +60,7 @@ def since(ctx: typer.Context, year: int, format: str) -> None:
     count = "Ett tall er endret" if len(found) == 1 else f"{len(found)} tall er endret"
     screen.say(f"{count} {since_then}:")
     for one in found:
-        screen.say("\n" + "\n".join(_lines(one)))
+        screen.say("\n" + "\n".join(_lines(one, done)))
     screen.say("\nAlle endringer: hsf data logg")
 
 
@@ -85,11 +99,12 @@ def _unknown(store: Store, report: kept.Kept) -> str:
     )
 
 
-def _lines(one: Difference) -> Iterator[str]:
+def _lines(one: Difference, done: Done) -> Iterator[str]:
     yield f"{one.section} {one.label}: {_figure(one.before)} → {_figure(one.now)}"
     for cause in one.causes:
         yield f"  Endring {cause.number}, {_when(cause)}, {cause.made_by}: {cause.command}"
         yield f"    {_figure(cause.before)} → {_figure(cause.after)}{_about(cause)}"
+        yield from (f"    {line}" for line in done[cause.number])
 
 
 def _when(cause: Cause) -> str:
@@ -124,9 +139,11 @@ def _figure(value: int | Decimal) -> str:
     return numbers.written(value)
 
 
-def _as_object(one: Difference) -> dict[str, Any]:
+def _as_object(one: Difference, done: Done) -> dict[str, Any]:
     """The difference as other programs read it, its figures as numbers."""
     told = asdict(one)
+    for cause in told["causes"]:
+        cause["done"] = done[cause["number"]]
     for each in (told, *told["causes"]):
         for name in ("before", "now", "after"):
             if isinstance(each.get(name), Decimal):

@@ -78,7 +78,8 @@ def goals_of_year(
     chosen = one_of("--format", format or FORMATS[0], FORMATS)
     wished = {key: read(_FLAGS[key], text, _goal) for key, text in typed.items()}
     with opened(ctx) as store:
-        figures = year_figures(store, asked)
+        with store.looking():
+            figures = year_figures(store, asked)
         if not typed:
             found = targets(store, figures)
             show(_COLUMNS, [_row(one) for one in found], chosen)

@@ -98,16 +98,18 @@ def write(
     target = files.target("--til", Path(to or _asked(asked.year)), [*_DOCUMENTS, *_FIGURES])
     files.may_write(target, yes=yes)
     ending = target.suffix.casefold()
-    with opened(ctx) as store, store.reading():
-        if ending in _DOCUMENTS:
-            written = _document(store, asked, alone=statistics_only, for_public=for_public)
+    with opened(ctx) as store:
+        with store.reading():
+            if ending in _DOCUMENTS:
+                written = _document(store, asked, alone=statistics_only, for_public=for_public)
+            else:
+                written = _figures(store, asked, year_figures(store, asked), for_public=for_public)
+        if written.document:
+            content = _DOCUMENTS[ending](written.document)
         else:
-            written = _figures(store, asked, year_figures(store, asked), for_public=for_public)
-    if written.document:
-        content = _DOCUMENTS[ending](written.document)
-    else:
-        content = _FIGURES[ending](written.figures, written.said)
-    files.put(target, content)
+            content = _FIGURES[ending](written.figures, written.said)
+        with files.going_out(ctx, store, named=False):
+            files.put(target, content)
     _say(target, asked, written, for_public=for_public)
 
 

@@ -1,13 +1,15 @@
 """`hsf start`: a new department."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hsf_cli import keys
-from hsf_cli.commands.common import database_path, new_passphrase, read, settings
+from hsf_cli.commands import files
+from hsf_cli.commands.common import database_path, read
 from hsf_cli.commands.department_fields import names, percent
-from hsf_cli.keys import Keeping
+from hsf_cli.commands.keeping import KEEPINGS, keeping_chosen, passphrase_behind, where
+from hsf_cli.commands.key import SHEET_ENDINGS, WRITE_SHEET, write_sheet
 from hsf_cli.registers.department import Department, started
 from hsf_cli.store import refuse_existing, salt_of
 from hsf_cli.texts import single_line
@@ -16,12 +18,6 @@ from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import one_of
 
 app = commands()
-
-_KEEPINGS: dict[Keeping, str] = {
-    "fil": "I en fil: nok på en maskin som bare du bruker",
-    "nøkkelring": "I maskinens nøkkelring, som åpnes når du logger inn",
-    "passord": "Bak et passord: trygt der flere bruker maskinen",
-}
 
 _WELCOME = """\
 Velkommen! Nå lager vi avdelingen din: én kryptert fil på denne maskinen.
@@ -62,6 +58,14 @@ def start(
             "Uten dette: nøkkelringen der maskinen har en, ellers en fil.",
         ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--ark",
+            metavar="FIL",
+            help="Skriver nøkkelen på et gjenopprettingsark også: .pdf eller .txt.",
+        ),
+    ] = None,
 ) -> None:
     """Oppretter avdelingen: en kryptert fil, og nøkkelen som åpner den.
 
@@ -70,9 +74,9 @@ def start(
     \b
     hsf start
     hsf start --navn "Home-Start Solvik" --drifter "Solvik kommune" --koordinator "Siri Lund"
-    hsf start --navn "Home-Start Solvik" --nøkkel passord
+    hsf start --navn "Home-Start Solvik" --nøkkel passord --ark nøkkel.pdf
     """
-    chosen = one_of("--nøkkel", keeping, list(_KEEPINGS)) if keeping else None
+    chosen = one_of("--nøkkel", keeping, list(KEEPINGS)) if keeping else None
     described = Department(
         name=read("--navn", name or "", single_line),
         operator=read("--drifter", operator or "", single_line) or None,
@@ -81,13 +85,21 @@ def start(
     )
     path = database_path(ctx)
     refuse_existing(path)
+    target = files.target("--ark", Path(sheet), SHEET_ENDINGS) if sheet else None
+    if target:
+        files.may_write(target, yes=False)
     asks = not described.name
     if asks:
         described = _asked(described, position_known=position is not None)
-    kept = chosen or _keeping(ctx, asks=asks)
-    with started(path, described, kept, lambda: new_passphrase(ctx)):
+    kept = chosen or keeping_chosen(ctx, asks=asks)
+    behind = passphrase_behind(kept, ctx)
+    with started(path, described, kept, behind) as store:
         screen.say(f"\n{described.name} er opprettet: {path}")
-        screen.say(_key_text(kept, salt_of(path)))
+        screen.say(where(kept, salt_of(path)))
+        if target:
+            write_sheet(ctx, store, target, behind)
+        else:
+            screen.say(WRITE_SHEET)
     screen.say(_NEXT)
 
 
@@ -106,31 +118,3 @@ def _asked(said: Department, *, position_known: bool) -> Department:
     if not coordinators:
         coordinators = names(questions.optional("Hvem er koordinator? Flere med komma:", names))
     return Department(name, operator, size, coordinators)
-
-
-def _keeping(ctx: typer.Context, *, asks: bool) -> Keeping:
-    """Where the key is to be when no option says it: a passphrase that is given is meant."""
-    if settings(ctx).passphrase_from:
-        return "passord"
-    usual = keys.default_keeping()
-    if not asks:
-        return usual
-    has_ring = usual == "nøkkelring"
-    choices = {one: text for one, text in _KEEPINGS.items() if has_ring or one != "nøkkelring"}
-    return questions.choice("Hvor skal nøkkelen ligge?", choices, usual)
-
-
-def _key_text(keeping: Keeping, salt: str) -> str:
-    match keeping:
-        case "fil":
-            return (
-                f"Nøkkelen ligger i filen {keys.key_file(salt)}\n"
-                "Uten den kan ingen åpne avdelingen. Ta en kopi, og legg den et annet trygt sted."
-            )
-        case "nøkkelring":
-            return "Nøkkelen ligger i maskinens nøkkelring, bak din egen innlogging."
-        case "passord":
-            return (
-                f"Passordet åpner nøkkelen i {keys.passphrase_file(salt)}\n"
-                "Uten begge kan ingen åpne avdelingen. Ta vare på passordet og en kopi av filen."
-            )

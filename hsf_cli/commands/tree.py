@@ -342,11 +342,12 @@ _REPORT = Branch(
 )
 _DATA = Branch(
     "Filer inn og ut, og endringer tatt tilbake.",
-    """Inn og ut av avdelingen: filer og maler.
+    """Filer inn og ut, kopier, og endringer tatt tilbake.
 
     \b
-    hsf data mal avdeling.xlsx
     hsf data importer avdeling.xlsx --prøv
+    hsf data kopi
+    hsf data sjekk
     """,
     {
         "importer": Leaf(
@@ -361,11 +362,54 @@ _DATA = Branch(
             "data",
             "Skriver en tom arbeidsbok å fylle ut, med kolonner, kodelister og forklaringer.",
         ),
+        "kopi": Leaf("copying", "Tar en kopi av hele avdelingen, og ser etter at den er hel."),
+        "gjenopprett": Leaf("copying", "Setter avdelingen tilbake til en kopi."),
+        "sjekk": Leaf(
+            "checking",
+            "Ser etter at alt er i orden: filen, postene, loggen og de nyeste kopiene.",
+        ),
+        "nøkkel": Leaf("key", "Viser hvor avdelingens nøkkel er."),
         "angre": Leaf(
             "history",
             "Tar tilbake den siste endringen, etter å ha vist hva den gjorde.",
         ),
         "logg": Leaf("history", "Viser hvem som gjorde hva og når, det siste først."),
+    },
+)
+_PRIVACY = Branch(
+    "Innsyn, frister, anonymisering, sletting.",
+    """Personvern: innsyn, frister, anonymisering og sletting, og protokollen.
+
+    \b
+    hsf personvern frister
+    hsf personvern innsyn F12 --til innsyn-F12.pdf
+    hsf personvern anonymiser --forfalt
+    """,
+    {
+        "innsyn": Leaf(
+            "privacy",
+            "Skriver alt som er lagret om en familie eller familiekontakt, klart til å gi dem.",
+        ),
+        "frister": Leaf(
+            "privacy",
+            "Viser hvem som har vært her lenger enn avdelingen skal ta vare på det, de eldste"
+            " først.",
+        ),
+        "anonymiser": Leaf(
+            "erasing",
+            "Anonymiserer en familie eller familiekontakt: bare det som skal til for å telle, blir"
+            " igjen.",
+        ),
+        "slett": Leaf(
+            "erasing",
+            "Sletter en familie eller familiekontakt som aldri skulle vært ført, med alt som hører"
+            " til.",
+        ),
+        "protokoll": Leaf(
+            "privacy",
+            "Skriver protokollen over behandlingsaktiviteter, fylt ut med det som er satt for"
+            " avdelingen.",
+        ),
     },
 )
 
@@ -384,5 +428,6 @@ COMMANDS: Commands = {
     "avdeling": _DEPARTMENT,
     "rapport": _REPORT,
     "data": _DATA,
+    "personvern": _PRIVACY,
     "fullføring": Leaf("completion", "Lar Tab skrive ferdig det du taster."),
 }

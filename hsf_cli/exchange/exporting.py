@@ -1,14 +1,14 @@
 """Records out: to a folder of CSV files or a workbook, finished before any of it is in place."""
 
 import os
-import tempfile
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from hsf_cli import unfinished
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
@@ -22,50 +22,43 @@ _MOST_REMEMBERED = 50_000
 _OTHER_FILES = {".csv", ".txt", ".xls", ".xlsm", ".ods", ".json", ".db", ".zip"}
 
 
-def exported(
-    store: Store,
-    path: Path,
-    today: date,
-    progress: Progress,
-    may_overwrite: Callable[[Path], None],
-) -> list[tuple[str, int]]:
-    """Writes every record to `path`, and gives each sheet's name and how many rows it got.
+def in_the_way(path: Path) -> Path | None:
+    """What an export to that path would write over; None where there is nothing.
 
-    A name that ends in .xlsx becomes a workbook, any other a folder. Where something is there
-    already, `may_overwrite` hears of it, and raises where it is to be left alone.
+    Raises WrongUse for the name of a file that is no workbook.
     """
+    if _is_workbook(path):
+        return path if path.exists() else None
     if path.suffix.casefold() in _OTHER_FILES and not path.exists():
         raise WrongUse(
             f"{path.name} er verken en mappe eller en arbeidsbok.",
             "Skriv navnet på en mappe, eller et navn som slutter på .xlsx.",
         )
+    return next(iter(_older_files(path)), None)
+
+
+def exported(store: Store, path: Path, today: date, progress: Progress) -> list[tuple[str, int]]:
+    """Writes every record to `path`, and gives each sheet's name and how many rows it got.
+
+    A name that ends in .xlsx becomes a workbook, any other a folder. What is there is written over.
+    """
     with store.reading():
-        return _exported(store, path, Known(store, today), progress, may_overwrite)
+        context = Known(store, today)
+        sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
+        export = _export_workbook if _is_workbook(path) else _export_folder
+        try:
+            export(store, sheets, path, context, progress)
+        except OSError as error:
+            raise Stopped(
+                f"Kan ikke skrive til {path}.",
+                "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har "
+                "plass.",
+            ) from error
+        return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
 
 
-def _exported(
-    store: Store,
-    path: Path,
-    context: Context,
-    progress: Progress,
-    may_overwrite: Callable[[Path], None],
-) -> list[tuple[str, int]]:
-    sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
-    try:
-        if path.suffix.casefold() == ".xlsx":
-            if path.exists():
-                may_overwrite(path)
-            _export_workbook(store, sheets, path, context, progress)
-        else:
-            if older := _older_files(path):
-                may_overwrite(older[0])
-            _export_folder(store, sheets, path, context, progress)
-    except OSError as error:
-        raise Stopped(
-            f"Kan ikke skrive til {path}.",
-            "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har plass.",
-        ) from error
-    return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.casefold() == ".xlsx"
 
 
 def _older_files(folder: Path) -> list[Path]:
@@ -82,14 +75,14 @@ def _export_folder(
     from hsf_cli.exchange.csv_files import write_csv
 
     names = [f"{sheet.name}.csv" for sheet in sheets]
-    with tempfile.TemporaryDirectory(prefix=".hsf-", dir=_existing(folder)) as unfinished:
+    with unfinished.folder(_existing(folder)) as own:
         for sheet, name in zip(sheets, names, strict=True):
             with closing(_rows(store, sheet, context, progress)) as rows:
-                write_csv(Path(unfinished) / name, chain([sheet.headers], rows))
+                write_csv(own / name, chain([sheet.headers], rows))
         owner_only(folder)
         older = _older_files(folder)
         for name in names:
-            os.replace(Path(unfinished) / name, folder / name)
+            os.replace(own / name, folder / name)
         # Where «Familier.csv» and «familier.csv» are one file, it has just been written.
         for file in older:
             if not any(file.samefile(folder / name) for name in names):
@@ -105,8 +98,8 @@ def _export_workbook(
     pages = (
         (sheet.name, sheet.headers, _rows(store, sheet, context, progress)) for sheet in sheets
     )
-    with tempfile.TemporaryDirectory(prefix=".hsf-", dir=path.parent) as unfinished:
-        file = Path(unfinished) / path.name
+    with unfinished.folder(path.parent) as own:
+        file = own / path.name
         write_workbook(file, pages)
         os.replace(file, path)
 

@@ -6,7 +6,6 @@ bring its changes in. The rows below are blank, and so no rows until something i
 """
 
 import os
-import tempfile
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from hsf_cli import unfinished
 from hsf_cli.codes import code_list
 from hsf_cli.dates import written, written_month
 from hsf_cli.exchange.sheets import ID
@@ -85,9 +85,9 @@ class HoursSheet:
 def write_all(sheets: Iterable[tuple[Path, HoursSheet]], folder: Path) -> None:
     """Writes each to its file in the folder, which gets only what is finished."""
     owner_only(folder)
-    with tempfile.TemporaryDirectory(prefix=".hsf-", dir=folder) as unfinished:
+    with unfinished.folder(folder) as own, unfinished.temporary_files(own):
         for path, sheet in sheets:
-            file = Path(unfinished) / path.name
+            file = own / path.name
             _book(sheet).save(file)
             os.replace(file, path)
 

@@ -5,9 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from hsf_cli import whose
 from hsf_cli.errors import Unreadable
 from hsf_cli.records import KINDS, Kind, tombstone
 from hsf_cli.store import Store
+from hsf_cli.whose import Records
 
 
 class Erased:
@@ -27,8 +29,13 @@ class Known:
 
     def __getitem__(self, table: str) -> "KnownKind":
         if table not in self._kinds:
-            self._kinds[table] = KnownKind(self._store, KINDS[table])
+            anonymised = self._anonymised.get(table, frozenset())
+            self._kinds[table] = KnownKind(self._store, KINDS[table], anonymised)
         return self._kinds[table]
+
+    @cached_property
+    def _anonymised(self) -> Records:
+        return whose.anonymised(self._store)
 
     def number_of(self, table: str, id: str) -> int | Erased:
         """The number of the record with that id. Raises Unreadable for none or several."""
@@ -42,7 +49,7 @@ class Known:
 class KnownKind:
     """The records of one kind."""
 
-    def __init__(self, store: Store, kind: Kind) -> None:
+    def __init__(self, store: Store, kind: Kind, anonymised: Container[int] = ()) -> None:
         self.kind = kind
         self._store = store
         # Read before anything of the import is written.
@@ -52,6 +59,8 @@ class KnownKind:
         self.numbers: dict[str, int | Erased] = {
             id: number for number, id in self.id_by_number.items()
         }
+        # The records of those who are anonymised: no file may say again who they were.
+        self._anonymised = anonymised
         # Ids that the files of this import define themselves.
         self.named_in_files: Container[str] = ()
         # Whether they may define others that could not be read: then none is unknown.
@@ -74,6 +83,10 @@ class KnownKind:
             tombstone(self._store.salt, self.kind.table, id) in self._tombstones
         )
 
+    def is_anonymised(self, id: str) -> bool:
+        """Whether it is the id of a record of somebody who is anonymised."""
+        return self.numbers.get(id) in self._anonymised
+
     def leave_out(self, id: str) -> None:
         """Lets what refers to a record that is not here be left out with it."""
         if id:
@@ -85,6 +98,8 @@ class KnownKind:
         Raises Unreadable, without a remedy where the record could be one that the files define
         but that could not be read: then that has been told already.
         """
+        if self.is_anonymised(id):
+            return ERASED
         by_id = self.numbers.get(id)
         short = self.kind.number(id)
         by_number = short if short in self.id_by_number else None

@@ -17,6 +17,8 @@ _MISSING = "Må fylles ut."
 _LONGEST_SHOWN = 60
 # How many rows go by between one sign of progress and the next.
 _STEP = 1_000
+# Looking for what was meant takes a while: among so many strange columns nothing was.
+_MOST_HINTS = 100
 # Beyond this many different cells a column hardly repeats itself, and remembering costs memory.
 _MOST_REMEMBERED = 50_000
 
@@ -98,7 +100,7 @@ class ParsedTable:
             self._note_columns(columns, header, skip_unknown)
             # Of a column that stands twice only the first is read.
             columns = [
-                None if column in columns[:place] else column
+                column if column and self._cell_of[column.header] == place else None
                 for place, column in enumerate(columns)
             ]
             readers = [
@@ -134,11 +136,12 @@ class ParsedTable:
         sheet = self.table.sheet
         for place, (column, name) in enumerate(zip(columns, header, strict=True)):
             if column is None and name.strip() and not skip_unknown:
-                near = get_close_matches(name.casefold(), sheet.headers, n=1)
+                is_few = len(self._faults) < _MOST_HINTS
+                near = get_close_matches(name.casefold(), sheet.headers, n=1) if is_few else []
                 hint = f"Mente du «{near[0]}»? " if near else ""
                 remedy = f"{hint}Ukjent kolonne. Kjente er: {', '.join(sheet.headers)}."
                 self._faults.append(_Fault(1, place, name.strip(), remedy))
-            elif column is not None and column in columns[:place]:
+            elif column is not None and self._cell_of[column.header] != place:
                 remedy = "Kolonnen står to ganger. Behold den ene."
                 self._faults.append(_Fault(1, place, name.strip(), remedy))
         if sheet.needs_id and columns and _ID_COLUMN not in columns:

@@ -165,8 +165,11 @@ class Planner:
         return {name: place for place, name in enumerate(self._sheet.fields)}
 
     def _is_erased(self, id: str) -> bool:
-        """Whether the id is that of an erased record, which is neither here again nor asked for."""
-        return (
+        """Whether the id is that of an erased record, which is neither here again nor asked for.
+
+        Somebody who is anonymised is here, but not as whoever a file says.
+        """
+        return self._kind.is_anonymised(id) or (
             id not in self._kind.numbers and not self._options.revive and self._kind.is_erased(id)
         )
 

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from hsf_cli import unfinished
 from hsf_cli.codes import code_list
 from hsf_cli.exchange.sheets import ID, SHEETS, Sheet
 from hsf_cli.exchange.values import YES_NO, Value
@@ -44,8 +45,9 @@ def write_template(path: Path) -> None:
     ranges = _write_codes(book.create_sheet(CODES))
     for place, sheet in enumerate(SHEETS, start=1):
         _write_sheet(book.create_sheet(sheet.name, place), sheet, ranges)
-    owner_only(path.parent)
-    book.save(path)
+    with unfinished.folder(owner_only(path.parent)) as own, unfinished.temporary_files(own):
+        book.save(own / path.name)
+        (own / path.name).replace(path)
 
 
 def _explain(page: Any) -> None:

@@ -1,6 +1,5 @@
 """Workbooks (.xlsx), read and written row by row."""
 
-import tempfile
 import warnings
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -24,9 +23,12 @@ from hsf_cli.exchange.sources import (
     sheet_named,
 )
 from hsf_cli.numbers import written
+from hsf_cli.unfinished import temporary_files
 
 EXPLANATIONS, CODES = "Forklaring", "Koder"
 MOST_ROWS = 1_048_576
+# Rows are read with every blank before their last cell; a sheet with more than this is no table.
+_MOST_CELLS = 20_000_000
 LONGEST_CELL = 32_767
 _OUR_OWN = {EXPLANATIONS, CODES}
 
@@ -64,9 +66,8 @@ def write_workbook(
     """Writes a workbook of text cells, one sheet per (name, headers, rows).
 
     Text cells and nothing else: no cell can be a formula, and everything reads back as it was.
-    What is not finished stays in the folder of `path`.
     """
-    with _temporary_files_in(path.parent):
+    with temporary_files(path.parent):
         book = Workbook(write_only=True)
         for name, headers, rows in sheets:
             page = book.create_sheet(name)
@@ -82,21 +83,17 @@ def write_workbook(
         book.save(path)
 
 
+def _too_large(name: str, path: Path) -> BadContent:
+    return BadContent(
+        f"Arket {name} i {path.name} er større enn en tabell kan være.",
+        "Noe står langt nede eller langt til høyre. Slett radene og kolonnene utenfor tabellen.",
+    )
+
+
 def _no_room(name: str, why: str) -> BadContent:
     return BadContent(
         f"Arket {name} får ikke plass: {why}.", "Eksporter til en mappe med CSV-filer i stedet."
     )
-
-
-@contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """openpyxl keeps each sheet in a temporary file: in the owner's folder, not everybody's."""
-    before = tempfile.tempdir
-    tempfile.tempdir = str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
 
 
 def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
@@ -110,7 +107,11 @@ def _text_cell(page: Any, text: str, *, bold: bool = False) -> Any:
 def _rows(page: Any, path: Path) -> Iterator[tuple[int, Cells]]:
     with _reading_errors(path):
         page.reset_dimensions()  # some programs write a size that is not the sheet's
+        seen = 0
         for line, values in enumerate(page.iter_rows(values_only=True), start=1):
+            seen += len(values)
+            if line > MOST_ROWS or seen > _MOST_CELLS:
+                raise _too_large(page.title, path)
             cells = [_text(value) for value in values]
             while cells and not cells[-1].strip():
                 cells.pop()

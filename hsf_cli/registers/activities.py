@@ -166,14 +166,19 @@ def refuse_doubled(
 
 def refuse_known(store: Store, newcomer: str) -> None:
     """Raises Stopped where a family that is said to be new has the name of one that is here."""
-    for row in store.rows("SELECT id, name FROM family ORDER BY id"):
-        if folded(row["name"]) == folded(newcomer):
-            name = name_of(store, "family", row["id"])
-            raise Stopped(
-                f"Det er en familie som heter det samme her fra før: {name}.",
-                f"Er det den, så bruk --familie {KINDS['family'].name(row['id'])}. "
-                "Ellers skriv et navn som skiller dem.",
-            )
+    known = store.relying_on(lambda: _family_called(store, newcomer))
+    if known is not None:
+        raise Stopped(
+            "Det er en familie som heter det samme her fra før: "
+            f"{name_of(store, 'family', known)}.",
+            f"Er det den, så bruk --familie {KINDS['family'].name(known)}. "
+            "Ellers skriv et navn som skiller dem.",
+        )
+
+
+def _family_called(store: Store, name: str) -> int | None:
+    rows = store.rows("SELECT id, name FROM family ORDER BY id")
+    return next((row["id"] for row in rows if folded(row["name"]) == folded(name)), None)
 
 
 def take_part(

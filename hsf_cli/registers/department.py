@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from hsf_cli import keys, places
-from hsf_cli.errors import Stopped
+from hsf_cli import copies, keys, places
+from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
 from hsf_cli.store import Store, refuse_existing, salt_of
 
@@ -31,22 +32,23 @@ class Department:
 def started(
     path: Path, department: Department, keeping: Keeping, passphrase: Callable[[], str]
 ) -> Store:
-    """A new department in that file, its key kept that way. Raises Stopped for an existing one."""
+    """A new department in that file, its key kept that way. Raises Stopped for an existing one.
+
+    It is made ready under another name: what has its own is a whole department.
+    """
     refuse_existing(path)
     key, salt = keys.new_key(), keys.new_salt()
+    keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
     try:
-        keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
-        store = Store.create(path, key, salt)
-        try:
-            _write(store, department)
-        except BaseException:
-            store.close()
-            path.unlink()
-            raise
+        with copies.unfinished(places.owner_only(path.parent)) as ready:
+            with Store.create(ready, key, salt) as store:
+                _write(store, department)
+            refuse_existing(path)
+            copies.put(ready, path)
+        return Store.open(path, key)
     except BaseException:
         keys.forget(salt)
         raise
-    return store
 
 
 def _write(store: Store, department: Department) -> None:
@@ -55,9 +57,28 @@ def _write(store: Store, department: Department) -> None:
         change.insert("department", id=1, **values)
 
 
-def opened(path: Path, passphrase: Callable[[], str]) -> Store:
-    """The department in that file, with its key from where it is kept. Raises NoDepartment."""
-    return Store.open(path, keys.found(salt_of(path), passphrase))
+def opened(
+    path: Path, passphrase: Callable[[], str], waiting: Callable[[], object] | None = None
+) -> Store:
+    """The department in that file, with its key from where it is kept. Raises NoDepartment.
+
+    `waiting` is called once, where somebody else is long in the way.
+    """
+    was_broken_off = copies.journal(path).exists()  # or somebody is writing just now
+    store = keys.unlocked(
+        salt_of(path),
+        passphrase,
+        lambda key: Store.open(path, key, copies.before_migrating, waiting),
+    )
+    if was_broken_off and not copies.journal(path).exists() and not copies.is_sound(store):
+        store.close()  # a journal that was damaged itself does not take everything back
+        raise Damaged(
+            f"Avdelingens fil er skadet: {path}",
+            "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett",
+        )
+    with suppress(NoDepartment):  # where it cannot be written now, it is another time
+        store.sweep()  # of an erasure that was broken off
+    return store
 
 
 def name_of(store: Store) -> str:

@@ -28,8 +28,12 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 
 def record(store: Store, table: str, number: int) -> dict[str, Any]:
     """Everything that is kept on one record, by column."""
-    (row,) = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
-    return {name: row[name] for name in row.keys()}  # noqa: SIM118 (a row is no mapping)
+    return store.relying_on(lambda: _present(store, table, number), (table, number))
+
+
+def _present(store: Store, table: str, number: int) -> dict[str, Any]:
+    rows = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
+    return {name: row[name] for row in rows for name in row.keys()}  # noqa: SIM118
 
 
 def differing(present: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

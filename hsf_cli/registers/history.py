@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hsf_cli.dates import written
-from hsf_cli.records import KINDS
+from hsf_cli.registers.remembered import remembered
 from hsf_cli.store import Row, Store
 
 _UNDO = "data angre"
@@ -16,48 +16,21 @@ _UNDO_OF = re.compile(rf"{_UNDO} (\d+)", re.ASCII)
 
 _TOMBSTONE = "tombstone"
 
-Outcome = Literal["added", "changed", "removed"]
+# The first and the last day (ISO) of those in question.
+Days = tuple[str, str]
+EVER: Days = ("0000", "9999")
 
-# What tells one record of a kind from another: a text of its own, or the records it belongs to.
-_NAMED_BY = {
-    "family": ("name",),
-    "child": ("family_id",),
-    "inquiry": ("family_id",),
-    "talk": ("inquiry_id",),
-    "consent": ("family_id",),
-    "concern_report": ("family_id",),
-    "volunteer": ("name",),
-    "earlier_period": ("volunteer_id",),
-    "pause": ("volunteer_id",),
-    "course": ("name",),
-    "course_day": ("course_id",),
-    "course_registration": ("course_id", "volunteer_id"),
-    "attendance": ("course_registration_id",),
-    "assignment": ("inquiry_id", "volunteer_id"),
-    "extension": ("assignment_id",),
-    "follow_up": ("assignment_id",),
-    "activity": ("title",),
-    "activity_family": ("activity_id", "family_id"),
-    "hours": ("volunteer_id",),
-    "resource_group_member": ("name",),
-    "resource_group_meeting": (),
-    "rule_exception": (
-        "family_id", "inquiry_id", "volunteer_id", "assignment_id", "resource_group_member_id",
-    ),
-    "annual_report": ("year",),
-    "report_figure": ("label",),
-    "report_text": ("year",),
-    "target": ("year",),
-}  # fmt: skip
+Outcome = Literal["added", "changed", "removed"]
+Erasing = Literal["anonymisert", "slettet"]
+
+# The commands after which nobody knows what was there before, by what they do to it.
+ERASING: Mapping[Erasing, str] = {
+    "anonymisert": "personvern anonymiser",
+    "slettet": "personvern slett",
+}
+
 # What is added and removed with the record that it is part of, and told of with it.
 _PART_OF = {"report_figure": "annual_report"}
-_DATED_BY = {
-    "talk": "talked_on",
-    "course_day": "held_on",
-    "activity": "held_on",
-    "hours": "worked_on",
-    "resource_group_meeting": "held_on",
-}
 
 
 def undo_command(number: int) -> str:
@@ -107,6 +80,11 @@ class ChangeSet:
     undone_by: int | None
 
     @property
+    def erases(self) -> bool:
+        """Whether it anonymised or erased somebody, and so cannot be taken back."""
+        return self.command in ERASING.values()
+
+    @property
     def when(self) -> str:
         """«03.02.2026 kl. 10:15»."""
         return written_moment(self.made_at)
@@ -121,18 +99,19 @@ def change_sets(
     store: Store,
     *,
     record: tuple[str, int] | None = None,
-    day: str | None = None,
+    days: Days = EVER,
 ) -> Iterator[ChangeSet]:
-    """The change sets, newest first: all, or those that touched a record, or were made on a day."""
+    """The change sets, newest first: all, or those that touched a record, or of some days."""
     undos = Undos.of(store)
     table, number = record or (None, None)
     rows = store.rows(
         "SELECT id, made_at, made_by, command FROM change_set"
-        " WHERE (:day IS NULL OR substr(made_at, 1, 10) = :day)"
+        " WHERE substr(made_at, 1, 10) BETWEEN :first AND :last"
         "   AND (:record IS NULL OR id IN (SELECT change_set_id FROM change"
         "        WHERE record = :record AND first_id <= :number AND last_id >= :number))"
         " ORDER BY id DESC",
-        day=day,
+        first=days[0],
+        last=days[1],
         record=table,
         number=number,
     )
@@ -301,77 +280,7 @@ def _after(store: Store, change_set: int, table: str, number: int) -> Mapping[st
         number=number,
         change_set=change_set,
     )
-    values = dict(_row(store, table, number) or {})
+    values = dict(remembered(store, table, number) or {})
     for row in later:
         values.update(json.loads(row["before"] or "{}"))
     return values
-
-
-def is_known(store: Store, table: str, number: int) -> bool:
-    """Whether there is a record of that number, or was one that the log tells of."""
-    return bool(
-        store.value(
-            f"SELECT EXISTS (SELECT 1 FROM {table} WHERE id = :number) OR EXISTS (SELECT 1"
-            " FROM change WHERE record = :table AND first_id <= :number AND last_id >= :number)",
-            table=table,
-            number=number,
-        )
-    )
-
-
-def named(store: Store, table: str, number: int) -> str:
-    """«Oppdrag O9 (Hansen – Berit)»: any record, also one that is removed, in people's words."""
-    kind = KINDS.get(table)
-    if kind is None:
-        return "Avdelingen"
-    if table == "annual_report":
-        return _report(store, number)
-    told = " – ".join(_names(store, table, number))
-    values = _row(store, table, number) or {}
-    if day := values.get(_DATED_BY.get(table, "")):
-        told = f"{told}, {written(day)}" if told else written(day)
-    name = f"{kind.singular.capitalize()} {kind.name(number)}"
-    return f"{name} ({told})" if told else name
-
-
-def _report(store: Store, number: int) -> str:
-    """«Årsrapporten for 2025 (176 tall)», which people know by its year."""
-    values = _row(store, "annual_report", number) or {}
-    figures = store.value(
-        "SELECT count(*) FROM report_figure WHERE annual_report_id = :number", number=number
-    ) or store.value(
-        "SELECT count(DISTINCT first_id) FROM change WHERE record = 'report_figure'"
-        " AND operation = 'delete' AND before ->> 'annual_report_id' = :number",
-        number=number,
-    )
-    name = f"Årsrapporten for {values.get('year', 'et år')}"
-    return f"{name} ({figures} tall)" if figures else name
-
-
-def _names(store: Store, table: str, number: int) -> list[str]:
-    """The names of a record, or of those it belongs to."""
-    values = _row(store, table, number) or {}
-    names: list[str] = []
-    for name in _NAMED_BY.get(table, ()):
-        value = values.get(name)
-        if value is None:
-            continue
-        if name.endswith("_id"):
-            names += _names(store, name.removesuffix("_id"), value)
-        else:
-            names.append(str(value))
-    return names
-
-
-def _row(store: Store, table: str, number: int) -> Mapping[str, Any] | None:
-    """A record as it is, or as it was when it was removed."""
-    rows = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
-    if rows:
-        return {name: rows[0][name] for name in rows[0].keys()}  # noqa: SIM118
-    kept = store.value(
-        "SELECT before FROM change WHERE record = :table AND first_id = :number"
-        " AND operation = 'delete' AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
-        table=table,
-        number=number,
-    )
-    return None if kept is None else dict(json.loads(kept))

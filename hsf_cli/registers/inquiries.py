@@ -7,7 +7,7 @@ from typing import Any
 from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped, WrongUse
-from hsf_cli.likeness import FAMILIES, Child, likeness, recorded, told
+from hsf_cli.likeness import FAMILIES, Child, Family, likeness, recorded, told
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers import drafts, editing
 from hsf_cli.registers.children import kept, of_family
@@ -61,10 +61,11 @@ def talks(store: Store, inquiry: int) -> list[Row]:
 
 def usual_coordinator(store: Store) -> dict[str, str]:
     """The coordinator to suggest: the one of the newest inquiry, of those the department has."""
-    last = store.value(
-        "SELECT coordinator FROM inquiry WHERE coordinator IS NOT NULL ORDER BY id DESC LIMIT 1"
-    )
-    known = coordinators(store)
+    with store.looking():
+        last = store.value(
+            "SELECT coordinator FROM inquiry WHERE coordinator IS NOT NULL ORDER BY id DESC LIMIT 1"
+        )
+        known = coordinators(store)
     name = last if last in known or not known else known[0]
     return {"coordinator": name} if name else {}
 
@@ -73,7 +74,12 @@ def likely_doubles(
     store: Store, about: Mapping[str, Any], children: Iterable[Child]
 ) -> list[Double]:
     """The families that are here already and like the one that is told of."""
-    calling, found = told(about, children), []
+    calling = told(about, children)
+    return store.relying_on(lambda: _like(store, calling))
+
+
+def _like(store: Store, calling: Family) -> list[Double]:
+    found = []
     for row in store.rows(FAMILIES):
         if words := likeness(calling, recorded(row)).words:
             same = ", ".join(f"samme {word}" for word in words)

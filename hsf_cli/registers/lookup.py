@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hsf_cli.errors import NotFound
+from hsf_cli.errors import NotFound, Unreadable
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers.named import NAMED
 from hsf_cli.spelling import alphabetical, folded, is_piece
 from hsf_cli.store import Row, Store
-from hsf_cli.texts import phone_digits
+from hsf_cli.texts import cleaned, phone_digits
 
 _NUMBER = re.compile(r"([a-zæøå]*)\s*(\d{1,8})", re.IGNORECASE)
 _MOST_LISTED = 12
@@ -43,7 +43,7 @@ class Lookup:
 
     def found(self, text: str) -> list[Hit]:
         """Everyone that the text may mean, in alphabetical order. Raises NotFound for none."""
-        hits = self._by_number(text) or self._by_imported_id(text) or self._by_name(text)
+        hits = self._meant_by(text)
         if not hits:
             none = "ingen" if self.kind.article == "en" else "ikke noe"
             raise NotFound(f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice())
@@ -55,19 +55,33 @@ class Lookup:
         hits = [self._hit(row) for row in self._rows()]
         return sorted(hits, key=lambda hit: (alphabetical(hit.name), hit.number))
 
+    def _meant_by(self, text: str) -> list[Hit]:
+        try:
+            written = cleaned(text)
+        except Unreadable:  # nobody is called what no text can hold
+            return []
+        return self._by_number(written) or self._by_imported_id(written) or self._by_name(written)
+
+    def is_here(self, number: int) -> bool:
+        """Whether that is one of the records; a change that follows builds on it."""
+        return self._store.relying_on(
+            lambda: bool(self._rows("id = :number", number=number)), (self.kind.table, number)
+        )
+
     def _rows(self, condition: str = "true", **values: object) -> list[Row]:
         among = f"id IN ({self._among})" if self._among else "true"
-        return self._store.rows(
-            f"SELECT * FROM ({NAMED[self.kind.table]}) WHERE {condition} AND {among}",
-            **values,
-            **self._values,
-        )
+        with self._store.looking():
+            return self._store.rows(
+                f"SELECT * FROM ({NAMED[self.kind.table]}) WHERE {condition} AND {among}",
+                **values,
+                **self._values,
+            )
 
     def _hit(self, row: Row) -> Hit:
         return Hit(row["id"], self.kind.name(row["id"]), row["name"], row["detail"])
 
     def _by_number(self, text: str) -> list[Hit]:
-        found = _NUMBER.fullmatch(text.strip())
+        found = _NUMBER.fullmatch(text)
         if not found:
             return []
         letter = found[1].upper()
@@ -87,14 +101,14 @@ class Lookup:
 
     def _by_imported_id(self, text: str) -> list[Hit]:
         imported = f"id IN (SELECT id FROM {self.kind.table} WHERE imported_id = :imported)"
-        return [self._hit(row) for row in self._rows(imported, imported=text.strip())]
+        return [self._hit(row) for row in self._rows(imported, imported=text)]
 
     def _by_name(self, text: str) -> list[Hit]:
         """Those with the text in their name; one whose whole name it is goes before all others."""
         looked_for, digits = folded(text), phone_digits(text)
         if not looked_for:
             return []
-        hits = [hit for hit in self.everyone if is_piece(text.strip(), f"{hit.name} {hit.detail}")]
+        hits = [hit for hit in self.everyone if is_piece(text, f"{hit.name} {hit.detail}")]
         exact = [hit for hit in hits if folded(hit.name) == looked_for]
         if not hits and len(digits) >= _SHORTEST_PHONE:
             return [

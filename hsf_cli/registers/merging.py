@@ -11,20 +11,13 @@ from hsf_cli.codes import code_list
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS, tombstone
 from hsf_cli.registers import children, drafts, editing
+from hsf_cli.registers.soundness import SEVERAL
 from hsf_cli.spelling import lower_first
 from hsf_cli.store import Row, Store
 
-# The fields that hold several codes, and the lists they are from.
-_SEVERAL = {
-    "challenges": "challenge",
-    "support": "support",
-    "network": "network",
-    "help_before": "help",
-    "help_after": "help",
-}
 # What refers to a family and simply moves along.
 _MOVED = ("consent", "concern_report", "rule_exception")
-_NOT_COMPARED = {"id", "imported_id", "note", *_SEVERAL}
+_NOT_COMPARED = {"id", "imported_id", "note", *SEVERAL}
 # What both inquiries may have, and how the note puts what the later one has.
 _ALSO = {"contact": "Ring også tilbake til", "coordinator": "Koordinator var også"}
 
@@ -85,7 +78,7 @@ def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], said: list[str])
         for name, value in theirs.items()
         if name not in _NOT_COMPARED and ours[name] is None and value is not None
     }
-    for name, codes in _SEVERAL.items():
+    for name, codes in SEVERAL.items():
         both = {*json.loads(ours[name]), *json.loads(theirs[name])}
         values[name] = json.dumps(code_list(codes).in_order(both), ensure_ascii=False)
     notes = [text for text in (ours["note"], theirs["note"], "\n".join(said)) if text]

@@ -51,6 +51,10 @@ SELECT approved_on, left_on FROM volunteer WHERE id = :volunteer AND approved_on
 
 def likely_doubles(store: Store, about: Mapping[str, Any]) -> list[Hit]:
     """Volunteers with the same phone, e-mail or name as the one who signs up."""
+    return store.relying_on(lambda: _like(store, about))
+
+
+def _like(store: Store, about: Mapping[str, Any]) -> list[Hit]:
     phone, email = phone_digits(about.get("phone") or ""), folded(about.get("email") or "")
     found = []
     for row in store.rows("SELECT id, name, phone, email FROM volunteer ORDER BY id"):

@@ -1,5 +1,6 @@
 """The department today: who waits, what runs, what is due, what the next report will lack."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from hsf_cli import goals, rules
 from hsf_cli.populations import POPULATIONS, Period, records
 from hsf_cli.populations.handed_in import HandedIn, missing_months
 from hsf_cli.records import KINDS, Kind
-from hsf_cli.registers import assignments, follow_ups
+from hsf_cli.registers import assignments, follow_ups, retention
 from hsf_cli.registers.assignments import Assignment
 from hsf_cli.registers.follow_ups import FollowUp
 from hsf_cli.registers.volunteers import volunteers
@@ -111,6 +112,8 @@ class Today:
     without_hours: tuple[Named, ...]
     lacking: tuple[Named, ...]
     ready: tuple[Named, ...]
+    # How many of each kind have been kept longer than the department will.
+    expired: Mapping[str, int]
     # The year of the report that is to be handed in this month.
     report_due: int | None
     # The year of the next report, and what it will lack.
@@ -156,6 +159,7 @@ def today(store: Store, day: date) -> Today:
         ),
         lacking=lacking,
         ready=ready,
+        expired=Counter(one.table for one in retention.expired(store, day)),
         report_due=report_due,
         report_year=report_year,
         gaps=tuple(_gaps(store, report_year)),

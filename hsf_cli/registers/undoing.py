@@ -25,9 +25,9 @@ from hsf_cli.registers.history import (
     Undos,
     change_set,
     change_sets,
-    named,
     undo_command,
 )
+from hsf_cli.registers.remembered import named
 from hsf_cli.registers.soundness import breaches
 from hsf_cli.store import Row, Store
 
@@ -95,6 +95,12 @@ def _refuse_new(found: set[tuple[str, int]]) -> None:
 
 def _latest(store: Store) -> ChangeSet:
     for one in change_sets(store):
+        if one.erases:
+            raise Stopped(
+                f"Det siste er endring {one.number} ({one.command}, {one.when}), og den kan ikke"
+                " tas tilbake: det som er borte, er borte.",
+                "Noe eldre velger du selv: hsf data angre --endring NUMMER. Se «hsf data logg».",
+            )
         if one.undoes is None and one.undone_by is None and not _is_final(store, one):
             return one
     raise Stopped(_NOTHING, _SEE_LOG)
@@ -118,9 +124,10 @@ def _chosen(store: Store, number: int, *, own: int | None = None) -> ChangeSet:
 def _is_final(store: Store, one: ChangeSet) -> bool:
     """Whether it cannot be taken back: it made the department, or the log no longer has it.
 
-    The undo of what came to nothing did nothing either, and is no such thing.
+    That is so where it erased somebody, or touched somebody who is erased since. The undo of what
+    came to nothing did nothing either, and is no such thing.
     """
-    return bool(
+    return one.erases or bool(
         store.value(
             "SELECT count(*) = 0 AND :ordinary"
             "    OR total(record = 'department' AND operation = 'insert'"
@@ -320,12 +327,15 @@ class _Undo:
         later = change_set(self._store, by) if by else None
         if later is None:
             return Stopped(f"Endring {self._number} kan ikke tas tilbake nå: {name}.", _SEE_LOG)
+        advice = (
+            "Den kan ikke tas tilbake, så denne blir stående også. Rett heller det som er feil."
+            if _is_final(self._store, later)
+            else f"Ta den tilbake først: hsf data angre --endring {later.number}"
+        )
         return Stopped(
             f"Endring {later.number} ({later.command}, {later.when}) bygger på endring "
             f"{self._number}: {name}.",
-            _SEE_LOG
-            if _is_final(self._store, later)
-            else f"Ta den tilbake først: hsf data angre --endring {later.number}",
+            advice,
         )
 
 

@@ -5,6 +5,7 @@ population it counts, and how. `load` checks all of it and tells every error at 
 """
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hsf_cli.errors import BadContent, NotFound, Place, WrongUse
+from hsf_cli.numbers import written
 from hsf_cli.report.conditions import Condition
+from hsf_cli.texts import LONGEST_DOCUMENT
 
 Unit = Literal["antall", "timer", "årsverk"]
 # How a figure must stand to others: their sum, at most their sum, or none where they are none.
@@ -23,6 +26,11 @@ Stand = Literal["equals", "at_most", "needs"]
 STATISTICS = "statistics"
 # What stands before the key of a row of last year's form.
 BEFORE = "before."
+# The parser's time grows with the square of a line: keys with dots in them have no other end.
+_LONGEST_LINE = 5_000
+_MOST_BYTES = LONGEST_DOCUMENT * 4
+# A form's own values nest half as deep.
+_DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,13 @@ def shipped(edition: int) -> Form:
 def own(path: Path) -> Form:
     """A department's own form. Raises NotFound, or BadContent with all its errors."""
     try:
-        return load(path.read_text(encoding="utf-8-sig"), path.name)
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+        if len(content) == _MOST_BYTES:
+            raise _too_large(path.name)
+        return load(
+            content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), path.name
+        )
     except (FileNotFoundError, IsADirectoryError):
         raise NotFound(
             f"Finner ikke skjemafilen {path}.", "Skriv navnet på en .toml-fil, med mappen den er i."
@@ -174,11 +188,37 @@ def load(text: str, file: str) -> Form:
     """A department's own form, from its TOML text. Raises BadContent with all its errors."""
     from hsf_cli.report.form_check import checked
 
+    if len(text) > LONGEST_DOCUMENT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        raise _too_large(file)
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         raise _not_toml(file, text, error) from None
+    if not _is_of_a_form(raw):
+        raise BadContent(
+            f"Skjemafilen {file} har noe som ikke hører hjemme i et skjema.",
+            "Se etter svært lange tall, og etter klammer eller punktum mange inni hverandre.",
+        )
     return replace(checked(raw, text, file), source=text.strip())
+
+
+def _is_of_a_form(value: Any, levels: int = _DEEPEST) -> bool:
+    """Whether a form could have such a value, if wrongly: then what is wrong can be told."""
+    match value:
+        case dict() | list():
+            parts = value.values() if isinstance(value, dict) else value
+            return levels > 0 and all(_is_of_a_form(part, levels - 1) for part in parts)
+        case int():
+            return abs(value) <= sys.maxsize
+    return True
+
+
+def _too_large(file: str) -> BadContent:
+    return BadContent(
+        f"Skjemafilen {file} er større enn et skjema kan være.",
+        f"Den kan ha høyst {written(LONGEST_DOCUMENT)} tegn, "
+        f"og hver linje høyst {written(_LONGEST_LINE)}.",
+    )
 
 
 def _not_toml(file: str, text: str, error: Exception) -> BadContent:

@@ -1,5 +1,6 @@
 """Makes a form of what its TOML file holds, and tells everything that is wrong with it at once."""
 
+import string
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,10 @@ _RELATION_FIELDS = {"figure", "text", "suspicion", *_STANDS}
 _SECTION_FIELDS = {"number", "title", "table"}
 _TABLE_FIELDS = {"heading", "of", "part_of", "rows"}
 _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
+# What a relation's text may have in braces.
+_FILLED_IN = {"figure", "sum", "label"}
+_MOST_ERRORS = 100
+_LONGEST_SHOWN = 60
 
 
 def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
@@ -41,11 +46,7 @@ def checked(raw: Mapping[str, Any], text: str, file: str) -> Form:
     check = _Check(file, lines(text), field_lines(text), header_lines(text, "relation"))
     form = check.form(raw)
     if check.errors:
-        places = sorted(check.errors, key=lambda place: place.line)
-        count = "én feil" if len(places) == 1 else f"{len(places)} feil"
-        raise BadContent(
-            f"Skjemafilen {file} har {count}.", "Rett feilene i filen, og prøv igjen.", places
-        )
+        raise check.refused("én feil" if len(check.errors) == 1 else f"{len(check.errors)} feil")
     return form
 
 
@@ -59,7 +60,16 @@ class _Check:
 
     def error(self, spot: Spot, name: str, value: Any, remedy: str) -> None:
         line = self.lines.get(spot) or self.field_lines.get(name) or self.chapter_line
-        self.errors.append(Place(self.file, line, name, str(value), remedy))
+        self.errors.append(Place(self.file, line, name, _shown(value), remedy))
+        if len(self.errors) >= _MOST_ERRORS:
+            raise self.refused(f"{_MOST_ERRORS} feil eller flere")
+
+    def refused(self, count: str) -> BadContent:
+        """What is told of a form with so many errors."""
+        places = sorted(self.errors, key=lambda place: place.line)
+        return BadContent(
+            f"Skjemafilen {self.file} har {count}.", "Rett feilene i filen, og prøv igjen.", places
+        )
 
     @property
     def chapter_line(self) -> int:
@@ -344,10 +354,18 @@ class _Check:
 def _can_be_filled(text: str) -> bool:
     """Whether a relation's text can have its figures put in."""
     try:
-        text.format(figure="", sum="", label="")
-    except (KeyError, IndexError, ValueError, AttributeError):
+        pieces = list(string.Formatter().parse(text))
+    except ValueError:  # braces that do not go together
         return False
-    return True
+    return all(
+        name is None or (name in _FILLED_IN and not form and not turned)
+        for _, name, form, turned in pieces
+    )
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
 def _listed(value: Any) -> list[Any]:

@@ -220,7 +220,7 @@ class _Reader:
             return None
         try:
             at = datetime.fromisoformat(spot.value)
-            if at.tzinfo is not None:
+            if at.tzinfo is not None and EARLIEST_YEAR <= at.year <= LATEST_YEAR:
                 return at
         except (ValueError, TypeError):  # a TypeError for what is no text
             pass

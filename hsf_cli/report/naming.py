@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hsf_cli.report.count import YEAR_MARK
-from hsf_cli.report.form import Form
+from hsf_cli.report.form import Form, edition_for, editions, shipped
 from hsf_cli.spelling import folded, is_piece
 
 
@@ -42,6 +43,21 @@ def tables(form: Form, year: int) -> tuple[Part, ...]:
         for section in form.sections
         for place, table in enumerate(section.tables, start=1)
     )
+
+
+def titled(kind: Literal["kapittel", "merknad"], key: str, year: int) -> str:
+    """The name of the chapter or table that a year's text is kept under.
+
+    It is the one that the form of that year gives it, or another edition's. What only a form of
+    the department's own has is called by its key.
+    """
+    of_year = edition_for(year)
+    for edition in sorted(editions(), key=lambda edition: edition != of_year):
+        form = shipped(edition)
+        for part in chapters(form) if kind == "kapittel" else tables(form, year):
+            if part.key == key:
+                return part.name
+    return key
 
 
 def meant(parts: Sequence[Part], typed: str) -> list[Part]:

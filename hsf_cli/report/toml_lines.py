@@ -29,7 +29,7 @@ def field_lines(text: str) -> dict[str, int]:
     head = re.split(r"^[ \t]*\[\[", text, maxsplit=1, flags=re.MULTILINE)[0]
     return {
         found[1]: head.count("\n", 0, found.start(1)) + 1
-        for found in re.finditer(r"^[ \t]*\[?[ \t]*([A-Za-z_-]+)", head, re.MULTILINE)
+        for found in re.finditer(r"^[ \t]*(?:\[[ \t]*)?([A-Za-z_-]+)", head, re.MULTILINE)
     }
 
 

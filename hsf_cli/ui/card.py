@@ -60,14 +60,12 @@ def _show_as_text(card: Card) -> None:
     from rich.text import Text
 
     console = screen.console()
-    console.print(Text(screen.visible(card.title), "bold"))
+    console.print(Text(card.title, "bold"))
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in card.facts:
-        grid.add_row(
-            Text(f"  {name}", "dim" if sys.stdout.isatty() else ""), Text(screen.visible(value))
-        )
+        grid.add_row(Text(f"  {name}", "dim" if sys.stdout.isatty() else ""), Text(value))
     console.print(grid)
     for heading, _, listing in card.lists:
         if listing.rows:

@@ -23,6 +23,8 @@ class Settings:
     passphrase_from: str | None = None
     # The passphrase that was typed and opened the department, so that the menu asks for it once.
     passphrase: str | None = None
+    # Whether it has been told that others can get at the key.
+    is_warned: bool = False
     # Runs another command line with these settings, and gives its exit code.
     run: Callable[[Sequence[str], "Settings"], int] | None = None
 

@@ -31,6 +31,7 @@ ONLY_LIST = ":liste"
 
 _PATHS = re.compile(r"\b(FIL|MAPPE)\b")
 _SENTENCE_END = re.compile(r"(?<=[.?]) ")
+_PLACE = re.compile(r"\d{1,6}", re.ASCII)
 
 
 def answer(command: Any, request: str, settings: Settings) -> int:
@@ -165,7 +166,9 @@ def split(text: str, escape: str = "\\") -> tuple[list[str], str]:
 def _from_bash(environment: Mapping[str, str]) -> _Line:
     """bash splits at = and : too; those are put together again."""
     words, quote = split(environment.get("COMP_WORDS", ""))
-    place = int(environment.get("COMP_CWORD", len(words) - 1))
+    asked = environment.get("COMP_CWORD", "")
+    # Beyond the last word is the one that has yet to be begun.
+    place = min(int(asked), len(words)) if _PLACE.fullmatch(asked) else len(words) - 1
     words = words[: place + 1] + [""] * (place + 1 - len(words))
     joined: list[str] = []
     kept, glued = 0, False

@@ -205,7 +205,7 @@ def _wide(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
             )
             for place, column in enumerate(columns)
         ],
-        [[*map(screen.visible, row)] for row in rows],
+        rows,
     )
 
 
@@ -219,8 +219,8 @@ def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table"
             TableColumn(one.header, one.right, one.main or one.personal, takes_rest=one.main)
             for one in (columns[place] for place in shown)
         ],
-        [[screen.visible(row[place]) for place in shown] for row in rows],
-        [screen.visible(" · ".join(_details(columns, row))) for row in rows],
+        [[row[place] for place in shown] for row in rows],
+        [" · ".join(_details(columns, row)) for row in rows],
     )
 
 

@@ -1,10 +1,11 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
+from hsf_cli.texts import visible
 from hsf_cli.ui import screen
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def optional(question: str, check: Callable[[str], object], default: str = "") -
 
     suggested = default
     while True:
-        answer: str = questionary.text(question, default=suggested).unsafe_ask()
+        answer: str = _answer(questionary.text(question, default=suggested))
         typed = answer.strip()
         try:
             check(typed)
@@ -56,7 +57,7 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
     """One of the choices, which are shown by their labels."""
     import questionary
 
-    options = [questionary.Choice(label, value=[key]) for key, label in choices.items()]
+    options = [questionary.Choice(visible(label), value=[key]) for key, label in choices.items()]
     searched = len(options) > _SEARCHED_FROM
     asked = questionary.select(
         question,
@@ -66,7 +67,7 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
         use_search_filter=True,  # also a short list: what is typed must never be passed over
         use_jk_keys=False,
     )
-    chosen: list[T] = _searched_in_norwegian(asked).unsafe_ask()
+    chosen: list[T] = _answer(_searched_in_norwegian(asked))
     return chosen[0]
 
 
@@ -78,7 +79,7 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
     asked = questionary.checkbox(
         question,
         choices=[
-            questionary.Choice(label, value=key, checked=key in default)
+            questionary.Choice(visible(label), value=key, checked=key in default)
             for key, label in choices.items()
         ],
         instruction=_SEARCH_SEVERAL if searched else "(mellomrom velger, Enter går videre)",
@@ -86,9 +87,15 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
         use_jk_keys=False,
         erase_when_done=True,  # questionary sums the answer up in English
     )
-    chosen: list[T] = _searched_in_norwegian(asked).unsafe_ask()
+    chosen: list[T] = _answer(_searched_in_norwegian(asked))
     screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'ingenting valgt'}")
     return chosen
+
+
+def _answer(asked: "questionary.Question") -> Any:
+    """What somebody answers, who may take the time they need."""
+    screen.before_leisure()
+    return asked.unsafe_ask()
 
 
 def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Question":
@@ -114,10 +121,28 @@ def secret(question: str, option: str) -> str:
     _refuse_without_terminal(option)
     import questionary
 
-    answer: str = questionary.password(
+    asked = questionary.password(
         question, validate=lambda typed: bool(typed) or "Skriv et passord."
-    ).unsafe_ask()
+    )
+    answer: str = _answer(asked)
     return answer
+
+
+def secret_from_paper(question: str, check: Callable[[str], T]) -> T:
+    """What `check` reads of a secret that is too long to type unseen.
+
+    It shows while it is typed, and is gone from the screen afterwards. What cannot be read is told
+    of, and stands there again to be put right.
+    """
+    import questionary
+
+    typed = ""
+    while True:
+        typed = _answer(questionary.text(question, default=typed, erase_when_done=True))
+        try:
+            return check(typed)
+        except Unreadable as unreadable:
+            screen.tell(f"  {unreadable.remedy}")
 
 
 def new_secret(question: str, option: str) -> str:
@@ -149,10 +174,11 @@ def confirm(question: str, *, already: bool) -> None:
         raise Stopped(f"{question} Det er ikke bekreftet.", "Bekreft med --ja.")
     import questionary
 
-    answer: str = questionary.text(
+    asked = questionary.text(
         f"{question} (j/N)",
         validate=lambda typed: folded(typed) in _YES | _NO or "Svar ja eller nei.",
-    ).unsafe_ask()
+    )
+    answer: str = _answer(asked)
     if folded(answer) not in _YES:
         raise Stopped("Ingenting er endret.")
 

@@ -3,53 +3,63 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TextIO, cast
+
+from hsf_cli import unfinished
+from hsf_cli.texts import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
+_FOR_SHELLS = re.compile(r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]""")
+
+
+def _nothing() -> None:
+    pass
+
+
+# Called before somebody thinks, writes or reads on for as long as they like: by then nothing must
+# be held that others wait for.
+before_leisure: Callable[[], object] = _nothing
 
 
 def write(text: str) -> None:
-    """Writes a result as it is, with a line break at the end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Writes a result with a line break at the end: on a pipe as it is, else as it can be seen."""
+    before_leisure()
+    shown = visible(text) if sys.stdout.isatty() else text
+    sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
 
 
 def say(text: str) -> None:
-    """Writes prose as a result; at a terminal no word is broken at its edge.
-
-    What would move the cursor or colour the screen is shown as `tell` shows it.
-    """
+    """Writes prose as a result; at a terminal no word is broken at its edge."""
     write(_fitted(visible(text), sys.stdout))
 
 
 def tell(text: str) -> None:
-    """Writes a message beside the result; at a terminal no word is broken at its edge.
-
-    What a file or a name has in it that would move the cursor or colour the screen is shown as
-    the mark for a character that cannot be shown.
-    """
+    """Writes a message beside the result; at a terminal no word is broken at its edge."""
     sys.stderr.write(_fitted(visible(text), sys.stderr) + "\n")
 
 
-def visible(text: str) -> str:
-    """The text with a mark for every character that a terminal would obey instead of show."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", "    "))
-
-
 def tell_raw(text: str) -> None:
-    """Writes a message that another program reads, as it is."""
-    sys.stderr.write(text + "\n")
+    """Writes a message that another program reads: on a pipe as it is, else as it can be seen."""
+    sys.stderr.write((visible(text) if sys.stderr.isatty() else text) + "\n")
 
 
 def quoted(path: object) -> str:
-    """A path as it can be typed after a command: in quotation marks where it has a space."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    """A path as it can be typed after a command, and no shell reads anything else into it."""
+    text = str(path)
+    text = f"./{text}" if text.startswith("-") else text
+    if os.name == "nt":
+        return f'"{text}"' if " " in text else text
+    if _FOR_SHELLS.search(text):
+        import shlex
+
+        return shlex.quote(text)
+    return f'"{text}"' if " " in text else text
 
 
 def at_terminal() -> bool:
@@ -59,12 +69,13 @@ def at_terminal() -> bool:
 
 def console() -> "Console":
     """Rich's console on stdout; on a pipe plain, and without the blanks that fill a line."""
-    from rich.console import Console
+    from hsf_cli.ui.console import SafeConsole
 
+    before_leisure()
     if sys.stdout.isatty():
-        return Console(markup=False, highlight=False, emoji=False)
+        return SafeConsole(markup=False, highlight=False, emoji=False)
     file = cast(TextIO, _Trimmed())
-    return Console(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH, file=file)
+    return SafeConsole(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH, file=file)
 
 
 @contextmanager
@@ -75,12 +86,18 @@ def pages() -> "Iterator[Console]":
         yield shown
         return
     # Colours, no waiting where it all fits, and a prompt that says how to go on; nothing of what
-    # is shown can be saved to a file from there, or handed to a shell.
+    # is shown can be saved to a file from there, or handed to a shell, and no search is kept.
     # (less takes a bare colon in its prompt for the end of a condition.)
     os.environ["LESS"] = r"-RFXPsMellomrom\: neste side   q\: ferdig$"
     os.environ["LESSSECURE"] = "1"
-    with shown.pager(styles=os.name != "nt"):
+    os.environ["LESSHISTFILE"] = "-"
+    with ExitStack() as stack:
+        if os.name == "nt":  # there the pages go through a file
+            own = stack.enter_context(unfinished.folder())
+            stack.enter_context(unfinished.temporary_files(own))
+        stack.enter_context(shown.pager(styles=os.name != "nt"))
         yield shown
+        before_leisure()
 
 
 def use_utf8() -> None:

@@ -136,6 +136,12 @@ def test_a_request_without_its_line_is_answered_with_nothing(hsf, monkeypatch) -
         assert (shown.code, shown.err) == (0, "")
 
 
+@pytest.mark.parametrize("place", ["", "x", "-5", "1.5", "٣", "99999999999", "9" * 5_000])
+def test_a_place_that_is_none_is_the_last_word(place, home, tab) -> None:
+    assert tab("hsf familie vi", "bash", COMP_CWORD=place) in (["vis"], [])
+    assert not (home / "konfig" / "feil.log").exists()
+
+
 # --- Values of options ----------------------------------------------------------------------------
 
 

@@ -107,5 +107,6 @@ def test_without_a_department_it_offers_to_make_one(terminal: Terminal, home) ->
     child.expect_exact("Ingen venter i dag")
     _chosen(child, "Hvordan står det til i dag?")  # the passphrase is asked for once
     assert child.expect_exact(["Det samme: hsf\r\n", "Passordet til avdelingen"]) == 0
+    child.expect_exact("Hva vil du gjøre?")
     child.sendintr()
     assert ended(child) == 130

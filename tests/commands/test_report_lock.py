@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from hsf_cli.commands import report_lock
 from hsf_cli.report import figures, kept
 from hsf_cli.report.form import shipped
 from hsf_cli.store import Store
@@ -105,16 +104,15 @@ def test_the_reason_is_told_where_the_report_is_shown(store: Store, hsf: Hsf) ->
 
 
 def test_what_the_control_finds_meanwhile_stops_it(
-    store: Store, hsf: Hsf, monkeypatch: pytest.MonkeyPatch
+    store: Store, hsf: Hsf, just_before_writing: Callable[[Callable[[], object]], None]
 ) -> None:
     taken_in(store, *complete())
 
-    def cleared(*_: object) -> str:
+    def somebody_else() -> None:
         with store.change("test") as change:
             change.update("family", 1, civil_status=None)
-        return ""
 
-    monkeypatch.setattr(report_lock, "cleared", cleared)
+    just_before_writing(somebody_else)
     run = hsf("rapport", "lås", 2023)
     assert run.code == 4
     assert "endret imens" in run.err

@@ -189,7 +189,7 @@ def test_a_report_that_is_locked_meanwhile_is_not_replaced(
 
     monkeypatch.setattr(report_read, "_show", locks_meanwhile)
     run = hsf("rapport", "les", FOLDER / "kongsvinger_2023.json")
-    assert (run.code, "låst" in run.err) == (4, True)
+    assert (run.code, "Årsrapporten for 2023" in run.err) == (4, True)
     report = kept.kept(store, 2023)
     assert report is not None
     assert report.figures.locked_at

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hsf_cli import goals, places, rules
+from hsf_cli import goals, places, rules, unfinished
 from hsf_cli.report import texts
 from hsf_cli.texts import LONGEST_DOCUMENT
-from hsf_cli.ui import editor, screen
+from hsf_cli.ui import screen
 from tests.builders import activity, served, taken_in
 from tests.commands.terminal import DOWN, ENTER, answer, ended, terminal
 
@@ -90,6 +90,13 @@ def test_a_text_may_have_a_hundred_thousand_characters_and_not_one_more(store, h
     run = hsf("rapport", "tekst", 2023, "goals", "--fra", file)
     assert (run.code, "100\xa0000 tegn" in run.err) == (6, True)
     assert _chapters(store)["goals"] == "æ" * LONGEST_DOCUMENT
+
+
+def test_of_a_file_without_end_only_the_beginning_is_read(store, hsf, home) -> None:
+    file = home / "uendelig.md"
+    with file.open("wb") as endless:
+        endless.truncate(10**10)
+    assert hsf("rapport", "tekst", 2023, "goals", "--fra", file).code == 6
 
 
 def test_no_text_holds_a_national_identity_number(store, hsf, home) -> None:
@@ -407,7 +414,7 @@ def test_sweeping_is_one_look_where_there_is_nothing(monkeypatch) -> None:
     looks: list[object] = []
     scan = os.scandir
     monkeypatch.setattr(os, "scandir", lambda path: (looks.append(path), scan(path))[1])
-    editor.sweep()
+    unfinished.sweep()
     assert looks == [places.being_written()]
 
 

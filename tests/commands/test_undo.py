@@ -60,7 +60,7 @@ def test_it_is_told_and_taken_back_and_how_to_do_it_again(hsf: Hsf, served: Stor
     assert run.code == 0
     first, line, after = run.out.splitlines()
     assert first.startswith("Endring 3 (oppdrag avslutt), siri, ")
-    assert line == "  Oppdrag O1 (Hansen – Berit): avsluttet 03.02.2026"
+    assert line == "  Oppdrag O1 (Hansen – Berit) ble avsluttet 03.02.2026"
     assert after.endswith("er tatt tilbake. Gjør det om igjen med: hsf data angre --endring 4")
     assert served.value("SELECT ended_on FROM assignment") is None
     again = hsf("data", "angre", "--endring", 4, "--ja")
@@ -146,6 +146,37 @@ def test_the_department_is_told_of_in_words_too(hsf: Hsf, store: Store) -> None:
     assert told(hsf) == ["Avdelingen: stillingsprosent fra 100 til 60"]
 
 
+def test_what_happened_is_told_first_and_then_what_else_was_written(
+    hsf: Hsf, served: Store
+) -> None:
+    changed(
+        served, "oppdrag avslutt", "assignment", 1, end_reason="fullført", ended_on="2026-02-03"
+    )
+    assert told(hsf) == [
+        "Oppdrag O1 (Hansen – Berit) ble avsluttet 03.02.2026: avslutningsgrunn Fullført"
+    ]
+    changed(served, "oppdrag endre", "assignment", 1, ended_on="2026-02-04")
+    assert told(hsf) == ["Oppdrag O1 (Hansen – Berit): avsluttet fra 03.02.2026 til 04.02.2026"]
+
+
+def test_what_is_written_for_a_report_is_told_of_by_its_title(hsf: Hsf, store: Store) -> None:
+    texts = {"kapittel": "recruitment", "merknad": "volunteers.occupation.pensjonist"}
+    with store.change("test") as change:
+        for kind, part in texts.items():
+            change.insert("report_text", year=2023, kind=kind, part=part, body="Noe")
+        change.insert("report_text", year=2023, kind="kapittel", part="vårt_eget", body="Noe")
+        change.insert("target", year=2024, figure="families.total", goal=28)
+    names = [
+        "Kapittel 11.0 Rekrutteringsarbeid og mediekontakt i årsrapporten for 2023",
+        "Merknaden under 6.2.1 Familiekontaktenes yrkesstatus i årsrapporten for 2023",
+        "Kapittel vårt_eget i årsrapporten for 2023",
+        "Målet for familier i 2024",
+    ]
+    assert told(hsf) == [f"{name} ble lagt til" for name in names]
+    changed(store, "rapport mål", "target", 1, goal=30)
+    assert told(hsf) == ["Målet for familier i 2024: mål fra 28 til 30"]
+
+
 def test_of_very_many_the_first_ten_are_told_and_their_number(hsf: Hsf, store: Store) -> None:
     taken_in(store, *(family(f"F{number}") for number in range(1, 1245)), volunteer())
     lines = told(hsf)
@@ -196,7 +227,7 @@ def test_the_log_says_who_did_what_the_newest_first(hsf: Hsf, served: Store) -> 
     assert (ended["made_by"], ended["command"], ended["undone_by"]) == (
         "siri", "oppdrag avslutt", 4,
     )  # fmt: skip
-    assert ended["what"] == "Oppdrag O1 (Hansen – Berit): avsluttet 03.02.2026"
+    assert ended["what"] == "Oppdrag O1 (Hansen – Berit) ble avsluttet 03.02.2026"
     assert undo["what"] == "Oppdrag O1 (Hansen – Berit): avsluttet 03.02.2026 tatt bort"
     assert imported["what"] == "4 poster lagt til"
     assert (started["command"], started["undone_by"]) == ("start", None)
@@ -209,7 +240,7 @@ def test_the_table_has_the_time_as_people_write_it(hsf: Hsf, store: Store) -> No
         change._connection.execute(at)
     line = hsf("data", "logg").out.splitlines()[1]
     assert [cell.strip() for cell in line.split("  ") if cell] == [
-        "2", "03.02.2026 kl. 10:15", "siri", "test", "Familie F1 (Hansen) ble lagt til",
+        "2", "03.02.2026 10:15", "siri", "test", "Familie F1 (Hansen) ble lagt til",
     ]  # fmt: skip
 
 
@@ -233,7 +264,7 @@ def test_the_log_of_a_record_that_is_no_more(hsf: Hsf, served: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["F99", "X1", "ingen"])
+@pytest.mark.parametrize("text", ["F99", "X1", "ingen", "\udcff"])
 def test_a_record_that_never_was_is_not_found(hsf: Hsf, served: Store, text: str) -> None:
     run = hsf("data", "logg", "--post", text)
     assert run.code == 3
@@ -252,6 +283,20 @@ def test_the_log_of_a_day_and_of_a_command(hsf: Hsf, store: Store) -> None:
     assert [row["number"] for row in logged(hsf, "--kommando", "PROVE")] == [3, 2]
     assert logged(hsf, "--kommando", "PROVE", "--dag", "1.1") == []
     assert hsf("data", "logg", "--dag", "snart").code == 2
+
+
+def test_the_log_from_a_day_to_a_day(hsf: Hsf, store: Store) -> None:
+    for number, day in enumerate(["2024-03-01", "2024-03-02", "2024-03-03"], start=2):
+        with store.change("prøve") as change:
+            change.insert("family", name="Hansen")
+            at = "UPDATE change_set SET made_at = ? WHERE id IN (1, ?)"
+            change._connection.execute(at, [f"{day}T23:59:00+01:00", number])
+    assert [row["number"] for row in logged(hsf, "--fra", "3.3")] == [4, 1]
+    assert [row["number"] for row in logged(hsf, "--til", "2.3")] == [3, 2]
+    assert [row["number"] for row in logged(hsf, "--fra", "2.3", "--til", "2.3")] == [3]
+    refused = hsf("data", "logg", "--dag", "2.3", "--fra", "1.3")
+    assert refused.code == 2
+    assert "--dag" in refused.err
 
 
 def test_an_empty_log_says_so(hsf: Hsf, store: Store) -> None:

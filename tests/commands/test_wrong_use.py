@@ -21,6 +21,11 @@ import pytest
         (["venteliste", "--steg", "kaffe"], "besøk, familiekontakt"),
         (["start", "--navn", "X", "--nøkkel", "lommen"], "fil, nøkkelring, passord"),
         (["start", "--navn", "X", "--stilling", "0"], "--stilling «0»"),
+        (["data", "angre", "--endring", "9" * 20], "Kan ikke lese --endring."),
+        (["data", "logg", "--antall", "9" * 20], "Kan ikke lese --antall."),
+        (["oppdrag", "oppfølging", "--kommende", "9" * 20], "Kan ikke lese --kommende."),
+        (["henvendelse", "liste", "--år", "9" * 20], "Kan ikke lese --år."),
+        (["kurs", "liste", "--år", "99999"], "Kan ikke lese --år."),
     ],
 )
 def test_wrong_use(words, said, hsf, empty_department) -> None:

@@ -67,7 +67,7 @@ def taken_from(store: Store, path: Path, **options: bool) -> list[SheetResult]:
 
 def written_to(store: Store, path: Path) -> Path:
     """Exports everything to that path, over whatever is there."""
-    exported(store, path, TODAY, lambda _, __: None, lambda _: None)
+    exported(store, path, TODAY, lambda _, __: None)
     return path
 
 

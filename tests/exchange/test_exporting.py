@@ -249,17 +249,20 @@ def test_folders_that_are_missing_are_made_and_everything_is_its_owners_alone(
     taken_in(store, family("F1"))
     run = hsf("data", "eksporter", tmp_path / target)
     assert run.code == 0
-    assert "ikke kryptert" in run.out
+    assert "har navn i seg og er ikke kryptert" in run.err
     made = [tmp_path / "ny", *(tmp_path / "ny").rglob("*")]
     open_to_others = [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077]
     assert open_to_others == []
     assert not [path for path in made if path.name.startswith(".")]
 
 
-def test_an_export_is_no_change(hsf: Hsf, store: Store, tmp_path: Path) -> None:
-    before = store.path.read_bytes()
+def test_an_export_is_no_change_but_it_is_noted_that_names_went_out(
+    hsf: Hsf, store: Store, tmp_path: Path
+) -> None:
     assert hsf("data", "eksporter", tmp_path / "ut").code == 0
-    assert store.path.read_bytes() == before
+    assert store.value("SELECT max(id) FROM change_set") == 1
+    [event] = store.rows("SELECT command, named FROM event")
+    assert tuple(event) == ("data eksporter", 1)
 
 
 def test_a_text_that_no_workbook_has_room_for_goes_into_csv_alone(

@@ -3,11 +3,13 @@
 import codecs
 import csv
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hsf_cli.errors import BadContent
 from hsf_cli.store import Store
 from tests.conftest import Run
 from tests.exchange.files import counts, csv_file, places, taken_from
@@ -197,6 +199,18 @@ def test_a_cell_of_a_megabyte_is_an_error_with_its_place(
     folder = csv_file(tmp_path / "inn", "familier", "id;navn", "F1;" + "a" * 1_000_000)
     [place] = places(hsf, folder)
     assert (place["line"], place["column"]) == (2, "navn")
+
+
+@pytest.mark.parametrize("header", ["x{n}", "navn"], ids=["strange", "the same"])
+def test_many_columns_take_no_long_time(
+    empty_department: Path, store: Store, tmp_path: Path, header: str
+) -> None:
+    headers = ";".join(header.format(n=n) for n in range(40_000))
+    folder = csv_file(tmp_path / "inn", "familier", f"id;{headers}", "F1;")
+    begun = time.monotonic()
+    with pytest.raises(BadContent):
+        taken_from(store, folder)
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize("again", ["navn", "NAVN", " Navn"])

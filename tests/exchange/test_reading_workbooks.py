@@ -282,5 +282,34 @@ def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused_unread(
     assert hsf("data", "importer", path).code == 0
 
 
+@pytest.mark.parametrize("cell", ["A99999999", "ZZZ{line}"])
+def test_a_cell_far_outside_a_table_is_refused_and_not_walked_to(
+    hsf: Hsf, empty_department: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 10_000)
+    monkeypatch.setattr(workbooks, "_MOST_CELLS", 50_000)
+    path = workbook(tmp_path / "inn.xlsx", {"familier": [["id", "navn"], ["F1", "B"]]})
+    far = "".join(
+        f'<row r="{name[3:] if line else name[1:]}"><c r="{name}"><v>1</v></c></row>'
+        for line in range(3, 9)
+        if (name := cell.format(line=line))
+    )
+    _with_rows(path, far)
+    run = hsf("data", "importer", path)
+    assert run.code == 6
+    assert "Arket familier i inn.xlsx er større enn en tabell kan være." in run.err
+
+
+def _with_rows(path: Path, rows: str) -> None:
+    """Puts rows at the end of a workbook's first sheet."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
 def test_the_limit_is_200_mb() -> None:
     assert sources.LARGEST_BYTES == workbooks.LARGEST_BYTES == 200 * 1024 * 1024

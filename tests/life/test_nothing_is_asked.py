@@ -105,7 +105,7 @@ def test_without_a_terminal_what_is_missing_is_named(path, hsf, filled) -> None:
 
 def _is_result(words: Words, code: int) -> bool:
     """Whether the exit code is what was asked for: what the control finds is no error."""
-    return words[:2] == ("rapport", "kontroll") and code == 4
+    return words[:2] in (("rapport", "kontroll"), ("data", "sjekk")) and code == 4
 
 
 def _named_in(text: str) -> set[str]:
@@ -222,15 +222,21 @@ CONVERSATIONS: dict[str, list[Question]] = {
     "rapport skriv": [("Hvilken fil", "rapport.md")],
     "rapport lås": [("Vil du gå videre likevel?", "")],
     "rapport mål": [("Hvilke mål vil du sette?", " "), ("Mål for familier?", "")],
+    "personvern innsyn": [("Velg familie eller", ""), ("Hvilken fil eller mappe", "f1.pdf")],
+    "personvern anonymiser F4": [("Anonymisere F4", "")],
+    "personvern slett F4": [("Slette F4", "")],
     "data angre": [("Ta dette tilbake?", "")],
+    "data nøkkel --bytt": [("Bytte nøkkel?", "")],
+    "data nøkkel --fra-ark": [("Linje 1 av 4:", "")],
     "meny": [("Hva vil du gjøre?", "")],
 }  # fmt: skip
 # What never asks, or has a department or files of its own to ask about, and is tested with those.
 _ASKS_NOTHING_HERE = {
     "start", "demo", "venteliste", "fullføring", "aktivitet tilskudd", "avdeling styre",
     "timer mangler", "data logg", "data mal", "data importer", "data eksporter",
+    "data kopi", "data gjenopprett", "data sjekk",
     "rapport kontroll", "rapport bevis", "rapport sammenlign", "rapport les",
-    "rapport samle",
+    "rapport samle", "personvern frister", "personvern protokoll",
 }  # fmt: skip
 
 

@@ -71,8 +71,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     statements: list[str] = []
     connected = store_module._connected
 
-    def listening(*arguments: Any) -> Any:
-        connection = connected(*arguments)
+    def listening(*arguments: Any, **options: Any) -> Any:
+        connection = connected(*arguments, **options)
         connection.set_trace_callback(statements.append)
         return connection
 

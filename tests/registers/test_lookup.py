@@ -98,3 +98,15 @@ def test_an_assignment_is_called_by_both_names(store) -> None:
     )
     assert name_of(store, "assignment", 1) == "O1 Berg – Liv Moen"
     assert _found(store, "assignment", "liv") == ["O1"]
+
+
+@pytest.mark.parametrize("text", ["\udcff", "\x00", "\x1b[31m", "x" * 20_000])
+def test_what_no_text_can_hold_is_nobody(store, text) -> None:
+    taken_in(store, family("CRM-1"))
+    with pytest.raises(NotFound):
+        _found(store, "family", text)
+
+
+def test_an_id_is_found_however_its_letters_are_composed(store) -> None:
+    taken_in(store, family("Å1"))
+    assert _found(store, "family", "A\u030a1") == ["F1"]

@@ -1,5 +1,7 @@
 """A department's own form: taken when it is right, and otherwise told everything that is wrong."""
 
+import time
+
 import pytest
 
 from hsf_cli.errors import BadContent, Place
@@ -269,6 +271,33 @@ def test_what_is_not_toml_is_told_with_its_line(right: str, written: str) -> Non
     assert (place.file, place.line) == ("eget.toml", line)
 
 
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "x = 0x" + "F" * 4_900,
+        "edition." + ".".join("a" * 2_000) + " = 1",
+        "x = " + "[" * 100 + "]" * 100,
+        *("x" * length + " = 1" for length in (5_001, 100_001)),
+        " " * 4_900 + "\n" + " " * 4_900,
+        "x = 1\n[[section]]" * 5_000,
+    ],
+    ids=["a long number", "dots", "brackets", "a long line", "a long file", "blanks", "sections"],
+)
+def test_what_no_form_has_is_refused_at_once(strange: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(BadContent) as caught:
+        load(strange, "eget.toml")
+    assert "eget.toml" in caught.value.text
+    assert time.monotonic() - begun < 2
+
+
+def test_of_very_many_errors_the_first_are_told() -> None:
+    text = FORM + "".join(f"x{number} = 1\n" for number in range(1_000))
+    with pytest.raises(BadContent, match="har 100 feil eller flere") as caught:
+        load(text, "eget.toml")
+    assert len(caught.value.places) == 100
+
+
 def test_a_form_cut_off_in_the_middle_is_wrong_on_its_last_line() -> None:
     text = FORM[: FORM.index('  { key = "all"')]
     (place,) = places_in(text)
@@ -318,6 +347,15 @@ def test_what_is_wrong_with_a_relation_is_told_with_its_line(name: str) -> None:
     (place,) = places_in(f'{FORM}\n[[relation]]\n{figure}\n{stand}\ntext = "{text}"\n')
     assert (place.column, place.value) == (field, value)
     assert place.line == FORM.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "text", ["{figure:9999999999}", "{figure.__class__}", "{label!r}", "{sum[0]}", "{0}", "{}"]
+)
+def test_nothing_but_its_figures_is_put_in_a_relations_text(text: str) -> None:
+    relation = f'[[relation]]\nfigure = "alone"\nat_most = "all"\ntext = "{text}"\n'
+    (place,) = places_in(f"{FORM}\n{relation}")
+    assert (place.column, place.value) == ("text", text)
 
 
 def test_relations_in_one_list_are_not_passed_by_in_silence() -> None:

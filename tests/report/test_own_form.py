@@ -80,3 +80,13 @@ def test_an_own_form_that_is_not_there_is_not_found(
     empty_department: Path, hsf: Callable[..., Run], home: Path, where: str
 ) -> None:
     assert hsf("rapport", "vis", 2023, "--skjema", home / where).code == 3
+
+
+def test_of_a_file_that_is_no_form_only_the_beginning_is_read(
+    empty_department: Path, hsf: Callable[..., Run], home: Path
+) -> None:
+    path = home / "eget.toml"
+    with path.open("wb") as file:
+        file.truncate(10**10)
+    run = hsf("rapport", "vis", 2023, "--skjema", path)
+    assert (run.code, "100\xa0000 tegn" in run.err) == (6, True)

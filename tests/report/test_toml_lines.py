@@ -1,6 +1,7 @@
 """Where a form's sections, tables and rows stand, whatever brackets its texts hold."""
 
 import json
+import time
 import tomllib
 from importlib.resources import files
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.report.form import editions
-from hsf_cli.report.toml_lines import lines
+from hsf_cli.report.toml_lines import field_lines, lines
 
 
 def lines_of(text: str) -> dict[tuple[int, ...], int]:
@@ -180,3 +181,9 @@ def test_every_part_of_a_form_is_found_on_the_line_it_was_written_on(
                 expected[i, j, k] = len(written)
             written.append("]")
     assert lines_of("\n".join(written)) == expected
+
+
+def test_a_line_of_blanks_takes_no_time() -> None:
+    begun = time.monotonic()
+    assert field_lines(" " * 50_000 + "\n[ x") == {"x": 2}
+    assert time.monotonic() - begun < 1

@@ -244,3 +244,11 @@ def test_begun_months_are_the_smallest_number_that_reaches_the_end(start: date, 
 
 def test_today_is_the_day_that_the_tests_have_set() -> None:
     assert dates.today() == FRIDAY
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2024-01-12T10:15:00", "x"]
+)
+def test_a_moment_is_within_the_calendar_and_says_where_on_earth(text: str) -> None:
+    with pytest.raises(Unreadable):
+        dates.moment(text)

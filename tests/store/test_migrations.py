@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hsf_cli import keys, store
+from hsf_cli import copies, keys, store
+from hsf_cli.errors import NoDepartment
+from hsf_cli.registers.department import opened
+from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.exchange.everything import everything
 from tests.exchange.files import counts
+from tests.store.test_undo import state
 
 KEY, SALT = "ab" * 32, "cd" * 16
 THIS = len(store._migrations())
@@ -154,6 +158,22 @@ def test_every_row_of_every_table_is_as_it_was_and_so_is_the_log(
     assert {row["operation"] for row in after["change"]} == {"insert", "update", "delete"}
 
 
+@pytest.mark.parametrize("version", range(1, THIS))
+def test_what_was_done_in_an_older_version_is_taken_back_in_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = database(tmp_path / "gammel.db", version, monkeypatch)
+    with Store.as_it_is(path, KEY) as older, older.change("test") as change:
+        change.update("family", 7, name="Dal")
+        change.insert("family", name="Eng")
+        for table in ("rule_exception", "attendance", "hours"):
+            change.delete(table, older.value(f"SELECT min(id) FROM {table}"))
+    untouched = database(tmp_path / "urørt.db", version, monkeypatch)
+    with Store.open(path, KEY) as now, Store.open(untouched, KEY) as before:
+        undone(now, undoable(now))
+        assert state(now) == state(before)
+
+
 def test_what_came_with_version_2_is_blank_in_older_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,12 +276,25 @@ def test_a_sound_copy_is_taken_before_anything_is_changed(
     more = migrations("DELETE FROM family;")
     with monkeypatch.context() as patch:
         patch.setattr(store, "_migrations", lambda: more)
-        Store.open(empty_department, key).close()
-    [copy] = [path for path in empty_department.parent.iterdir() if path != empty_department]
-    assert re.search(r"\d{4}-\d\d-\d\d", copy.name)
-    with Store.open(copy, key) as old:
+        opened(empty_department, lambda: "").close()
+    [copy] = copies.found([copies.default_folder(empty_department)])
+    assert copy.why == "før oppgradering"
+    with Store.open(copy.path, key) as old:
         assert old.schema_version == THIS
         assert old.value("SELECT name FROM family") == "Familie F1"
+
+
+def test_nothing_is_changed_where_no_copy_can_be_taken(
+    empty_department: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = empty_department.read_bytes()
+    copies.default_folder(empty_department).write_text("en fil i veien")
+    with monkeypatch.context() as patch:
+        more = migrations("DELETE FROM department;")
+        patch.setattr(store, "_migrations", lambda: more)
+        with pytest.raises(NoDepartment, match="først skal det tas en kopi"):
+            opened(empty_department, lambda: "")
+    assert empty_department.read_bytes() == content
 
 
 def test_opening_a_database_of_this_version_takes_no_copy(empty_department: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hsf_cli import keys, places, store
+from hsf_cli import keys, places
 from hsf_cli.errors import NoDepartment, Stopped
 from hsf_cli.store import Store, salt_of
 from tests.builders import family, taken_in
@@ -33,13 +33,6 @@ def unlocked(path: Path) -> Iterator[Any]:
         connection.close()
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits long for another to finish."""
-    pragmas = [pragma for pragma in store._PRAGMAS if "busy_timeout" not in pragma]
-    monkeypatch.setattr(store, "_PRAGMAS", ("busy_timeout = 50", *pragmas))
-
-
 def why(hsf: Hsf) -> tuple[str, str]:
     """The words of the error when the department is opened, and what to do."""
     run = hsf("venteliste", "--format", "json")
@@ -47,6 +40,13 @@ def why(hsf: Hsf) -> tuple[str, str]:
     error = json.loads(run.err)["error"]
     assert error["code"] == 5
     return error["text"], error["advice"]
+
+
+@pytest.mark.parametrize("path", [".", "/"])
+def test_a_folder_without_a_name(hsf: Hsf, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setenv("HSF_DATABASE", path)
+    text, _ = why(hsf)
+    assert "en mappe" in text
 
 
 def test_no_file(hsf: Hsf, home: Path) -> None:

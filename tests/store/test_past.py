@@ -29,7 +29,7 @@ Files = dict[str, bytes]
 
 def files(store: Store, folder: Path) -> Files:
     """Everything that is kept, as an export writes it."""
-    exported(store, folder, TODAY, lambda _sheet, _count: None, lambda _path: None)
+    exported(store, folder, TODAY, lambda _sheet, _count: None)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from hsf_cli.change import BULK_ROWS, Change
 from hsf_cli.errors import NotFound, Stopped
 from hsf_cli.records import KINDS, tombstone
-from hsf_cli.registers.history import change_set, change_sets, named
+from hsf_cli.registers.history import change_set, change_sets
+from hsf_cli.registers.remembered import named
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
 from tests.builders import assignment, child, family, hours, inquiry, taken_in, volunteer
 from tests.exchange.everything import everything
+from tests.life.one_of_each import one_of_each
 
 State = dict[str, list[tuple[Any, ...]]]
 Step = tuple[Any, ...]
@@ -252,15 +254,17 @@ def test_the_department_itself_is_never_undone(store: Store) -> None:
     assert store.value("SELECT name FROM department") == "Home-Start Prøve"
 
 
-def test_what_the_log_no_longer_keeps_is_passed_by(store: Store) -> None:
+def test_what_erased_somebody_is_not_taken_back_nor_passed_by_unseen(store: Store) -> None:
     taken_in(store, family("F1"))
     with store.change("personvern slett") as change:
         change.delete("family", 1)
         change._connection.execute("UPDATE change SET before = NULL WHERE operation = 'delete'")
     with pytest.raises(Stopped, match="kan ikke tas tilbake"):
         undoable(store, last(store))
-    with pytest.raises(Stopped, match=r"personvern slett.* bygger på endring 2"):
+    with pytest.raises(Stopped, match=r"personvern slett.* kan ikke tas tilbake"):
         undoable(store)
+    with pytest.raises(Stopped, match=r"personvern slett.* bygger på endring 2"):
+        undoable(store, 2)
 
 
 def test_tombstones_go_with_the_change_set_that_left_them_and_come_back_with_it(
@@ -415,11 +419,33 @@ def test_five_thousand_rows_go_in_a_moment_and_come_again(store: Store) -> None:
     assert len(state(store)["hours"]) == BULK_ROWS
 
 
-def test_a_record_of_any_kind_has_a_name(store: Store) -> None:
+def test_a_record_of_any_kind_has_a_name_that_says_more_than_its_number(store: Store) -> None:
     taken_in(store, *everything())
-    for table in KINDS:
+    for table, kind in KINDS.items():
         number = store.value(f"SELECT min(id) FROM {table}")
-        assert "(" in named(store, table, number), table
+        assert len(named(store, table, number)) > len(f"{kind.singular} {kind.name(number)} ()")
+
+
+def test_what_belongs_to_the_same_is_told_apart(store: Store) -> None:
+    taken_in(store, *one_of_each())
+    assert [named(store, table, 1) for table in KINDS if store.value(f"SELECT 1 FROM {table}")] == [
+        "Familie F1 (Berg)", "Barn B1 (Berg, Ada)", "Henvendelse H1 (Berg)",
+        "Samtale SM1 (Berg, 01.02.2024)", "Samtykke SA1 (Berg, 02.01.2024)",
+        "Bekymringsmelding BM1 (Eng, 05.02.2024)", "Familiekontakt V1 (Liv)",
+        "Tidligere periode PE1 (Tor, 01.01.2019)", "Pause P1 (Una, 01.07.2023)",
+        "Kurs K1 (Vårkurset)", "Kursdag KD1 (Vårkurset, 01.02.2023)",
+        "Kursdeltaker D1 (Vårkurset – Liv)", "Oppmøte OM1 (Vårkurset – Gro)",
+        "Oppdrag O1 (Eng – Gro)", "Forlengelse FL1 (Eng – Gro, 01.12.2024)",
+        "Oppfølging OF1 (Eng – Gro, 20.02.2024)", "Aktivitet A1 (Hagefest, 10.02.2024)",
+        "Familie på aktivitet AF1 (Hagefest – Eng)", "Timeføring T1 (Gro, 29.02.2024)",
+        "Styremedlem RM1 (Per)", "Styremøte RT1 (02.02.2024)", "Unntak U1 (Berg, målgruppe)",
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_report_is_told_of_with_its_words(store: Store) -> None:
+    taken_in(store, *everything())
+    assert named(store, "report_figure", 1) == "Raden «Årsverk» i årsrapporten for 2022"
+    assert named(store, "annual_report", 1) == "Årsrapporten for 2022 (2 tall)"
 
 
 @pytest.mark.parametrize("removed", [False, True])

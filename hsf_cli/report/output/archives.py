@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from hsf_cli import unfinished
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -30,7 +32,8 @@ def workbook(book: "Workbook", at: datetime) -> bytes:
     from openpyxl.xml.functions import tostring
 
     written = BytesIO()
-    book.save(written)
+    with unfinished.folder() as own, unfinished.temporary_files(own):
+        book.save(written)
     book.properties.created = book.properties.modified = universal(at)
     return timeless(written.getvalue(), {_PROPERTIES: tostring(book.properties.to_tree())})
 

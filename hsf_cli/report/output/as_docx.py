@@ -35,6 +35,7 @@ _LONGEST_COUNTED = 40
 # The first column's style and that of the others, where those are figures and where they are not.
 _HEAD_STYLES = (("Tabellhode", "Tabellhodetall"), ("Tabellhode", "Tabellhode"))
 _ROW_STYLES = (("Tabelltekst", "Tabelltall"), ("Tabelltekst", "Tabelltekst"))
+_AT_THE_TOP = '<w:vAlign w:val="top"/>'
 _NO_GAP = '<w:tcMar><w:left w:w="0" w:type="dxa"/></w:tcMar>'
 # The list with numbers in word_numbering.xml.
 _NUMBERS = 2
@@ -196,7 +197,7 @@ def _table(grid: Grid, noted: bool) -> str:
     header = _row(headers, widths, _HEAD_STYLES[grid.texts], heads=True)
     last = len(grid.rows) - 1
     rows = "".join(
-        _row(row, widths, _ROW_STYLES[grid.texts], keeps=_keeps(place, last, noted))
+        _row(row, widths, _ROW_STYLES[grid.texts], _keeps(place, last, noted), tops=grid.texts)
         for place, row in enumerate(grid.rows)
     )
     title = quoteattr(" ".join(printable(grid.title).split()))
@@ -227,11 +228,15 @@ def _row(
     texts: Sequence[str],
     widths: Sequence[int],
     styles: tuple[str, str],
-    heads: bool = False,
     keeps: bool = False,
+    *,
+    heads: bool = False,
+    tops: bool = False,
 ) -> str:
+    """A row; texts of several lines begin at its top, and figures stand on its last line."""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_NO_GAP if place == 0 else ""}</w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_NO_GAP if place == 0 else ""}'
+        f"{_AT_THE_TOP * tops}</w:tcPr>"
         f"{_paragraph(styles[place > 0], _run(words), '<w:keepNext/>' * keeps)}</w:tc>"
         for place, (words, width) in enumerate(zip(texts, widths, strict=True))
     )

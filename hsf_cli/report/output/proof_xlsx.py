@@ -10,6 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from hsf_cli import unfinished
 from hsf_cli.errors import Stopped
 from hsf_cli.report.output import proof_table, proof_text, text
 from hsf_cli.report.output.proof_table import Value
@@ -41,12 +42,13 @@ def as_xlsx(proof: Proof) -> bytes:
     book = Workbook(write_only=True)
     book.properties.title = f"{proof_text.title(proof)} ({proof_text.MARK})"
     book.properties.creator = proof.figures.department
-    _write(book, "Rader", _ROWS, _rows(proof), proof, wrapped=True)
     header = proof_table.header(proof)
     columns = {name: _RECORD_WIDTHS.get(name, _USUAL_WIDTH) for name in header}
-    _write(book, "Poster", columns, proof_table.lines(proof), proof)
     written = BytesIO()
-    book.save(written)
+    with unfinished.folder() as own, unfinished.temporary_files(own):
+        _write(book, "Rader", _ROWS, _rows(proof), proof, wrapped=True)
+        _write(book, "Poster", columns, proof_table.lines(proof), proof)
+        book.save(written)
     return written.getvalue()
 
 

@@ -103,7 +103,7 @@ def _printed(value: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and 0 < value < 10_000 else None
+    return value if type(value) is int and 0 < value < 10_000 else None
 
 
 def _joined(*words: Any) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsf_cli.errors import BadContent, HsfError, NotFound, WrongUse
+from hsf_cli.report.form import shipped
 from hsf_cli.report.reading import read_file
 from tests.report.reading.conftest import Read
 from tests.report.reading.printed import Layout, printed, values
@@ -123,6 +124,18 @@ def test_json_of_any_kind_is_never_more_than_an_error(
     path.write_text(json.dumps(JSON | {place: value}), encoding="utf-8")
     with pytest.raises(HsfError):
         read_file(path)
+
+
+def test_a_year_that_is_no_number_is_none(read: Read) -> None:
+    rows = [[row.label, 1] for row in shipped(2022).rows]
+    report = {"year": True, "edition": True, "sections": [{"tables": [{"rows": rows}]}]}
+    assert read(json.dumps(report).encode(), "rapport.json").year is None
+
+
+def test_half_a_character_is_left_out(read: Read) -> None:
+    rows = [[row.label, 1] for row in shipped(2022).rows]
+    report = {"department": "\ud800Prøve", "sections": [{"tables": [{"rows": rows}]}]}
+    assert read(json.dumps(report).encode(), "rapport.json").department == "Prøve"
 
 
 JUNK = {

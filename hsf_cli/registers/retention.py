@@ -1,0 +1,162 @@
+"""How long somebody is kept: who is past the time that the department has set, and since when.
+
+The time runs from the day a family's last case was closed, or from the last activity of one that
+never had a case; from the day a volunteer left; and of a candidate who came no further, from the
+last that was heard. Who is removed from the records stands in the log still, and that has its
+time too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+from hsf_cli.errors import Stopped
+from hsf_cli.records import KINDS
+from hsf_cli.registers.department import settings
+from hsf_cli.store import Store
+from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
+
+Standing = Literal["familie", "familiekontakt", "kandidat", "slettet"]
+
+# In imported history an assignment may have ended after its case was closed.
+_FAMILIES = """
+SELECT 'familie' AS standing, f.id, f.name, coalesce(
+           (SELECT max(max(i.closed_on, coalesce(
+                       (SELECT max(a.ended_on) FROM assignment a WHERE a.inquiry_id = i.id), '')))
+              FROM inquiry i WHERE i.family_id = f.id),
+           (SELECT max(a.held_on) FROM activity_family af JOIN activity a ON a.id = af.activity_id
+             WHERE af.family_id = f.id)) AS last_on
+  FROM family f
+ WHERE NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.family_id = f.id AND i.closed_on IS NULL)
+"""
+_VOLUNTEERS = """
+SELECT 'familiekontakt' AS standing, id, name, left_on AS last_on
+  FROM volunteer WHERE left_on IS NOT NULL
+"""
+_CANDIDATES = """
+SELECT 'kandidat' AS standing, v.id, v.name, nullif(max(
+           coalesce(v.signed_up_on, ''),
+           coalesce(v.home_visit_on, ''),
+           coalesce(v.certificate_issued_on, ''),
+           coalesce(v.certificate_shown_on, ''),
+           coalesce(v.confidentiality_on, ''),
+           coalesce((SELECT max(left_on) FROM earlier_period WHERE volunteer_id = v.id), ''),
+           coalesce((SELECT max(worked_on) FROM hours WHERE volunteer_id = v.id), ''),
+           coalesce((SELECT max(ended_on) FROM assignment WHERE volunteer_id = v.id), ''),
+           coalesce((SELECT max(coalesce(c.ends_on, c.starts_on))
+                       FROM course_registration r JOIN course c ON c.id = r.course_id
+                      WHERE r.volunteer_id = v.id), '')
+       ), '') AS last_on
+  FROM volunteer v
+ WHERE v.approved_on IS NULL AND v.left_on IS NULL
+   AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.volunteer_id = v.id AND a.ended_on IS NULL)
+"""
+# Those that were joined into others are with them.
+_REMOVED = """
+SELECT 'slettet' AS standing, c.first_id AS id, c.before ->> 'name' AS name,
+       max(substr(s.made_at, 1, 10)) AS last_on
+  FROM change c JOIN change_set s ON s.id = c.change_set_id
+ WHERE c.record = '{table}' AND c.operation = 'delete' AND c.before IS NOT NULL
+   AND s.command <> '{joining}' AND c.first_id NOT IN (SELECT id FROM {table})
+ GROUP BY c.first_id
+"""
+_PEOPLE = {"family": (_FAMILIES,), "volunteer": (_VOLUNTEERS, _CANDIDATES)}
+_ENTERED = """
+SELECT substr(min(s.made_at), 1, 10) FROM change c JOIN change_set s ON s.id = c.change_set_id
+ WHERE c.record = :table AND c.operation = 'insert' AND :number BETWEEN c.first_id AND c.last_id
+"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Somebody whose time runs, or has run out."""
+
+    table: str
+    number: int
+    name: str
+    standing: Standing
+    # The day the time runs from, and the one it runs out.
+    last_on: date
+    expires_on: date
+
+    @property
+    def short(self) -> str:
+        """F12, V3."""
+        return KINDS[self.table].name(self.number)
+
+
+def expired(store: Store, day: date) -> list[Kept]:
+    """Everybody whose time has run out by that day, the longest ago first."""
+    found = (one for table in PEOPLE for one in _kept(store, table) if one.expires_on <= day)
+    return sorted(found, key=lambda one: (one.expires_on, one.table, one.number))
+
+
+def of(store: Store, table: str, number: int) -> Kept | None:
+    """How long one of them is kept; None where the time does not run yet, or nobody is named."""
+    return next((one for one in _kept(store, table) if one.number == number), None)
+
+
+def _kept(store: Store, table: str) -> Iterator[Kept]:
+    months = relativedelta(months=settings(store).retention_months)
+    removed = _REMOVED.format(table=table, joining=JOINING)
+    for sql in (*_PEOPLE[table], removed):
+        for standing, number, name, heard_on in store.rows(sql):
+            if name == placeholder(table, number):
+                continue
+            last = heard_on or store.value(_ENTERED, table=table, number=number)
+            if last is not None:
+                day = date.fromisoformat(last)
+                yield Kept(table, number, name, standing, day, day + months)
+
+
+def refuse_anonymising(store: Store, table: str, number: int, day: date) -> None:
+    """Raises Stopped where somebody is anonymised already, or has not come to an end here."""
+    short = KINDS[table].name(number)
+    if is_anonymised(store, table, number):
+        raise Stopped(f"{short} er anonymisert fra før.", "Se de andre: hsf personvern frister")
+    for assignment in _running(store, table, number, day):
+        raise Stopped(
+            f"{short} har et oppdrag som pågår: {assignment}.",
+            f"Avslutt det først: hsf oppdrag avslutt {assignment}",
+        )
+    if table == "family":
+        _refuse_open(store, number, short)
+    else:
+        _refuse_present(store, number, short, day)
+
+
+def _running(store: Store, table: str, number: int, day: date) -> Iterator[str]:
+    """The assignments of a family or volunteer that run on that day, as O9."""
+    rows = store.rows(
+        "SELECT a.id FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id"
+        f" WHERE {'i' if table == 'family' else 'a'}.{table}_id = :number"
+        "   AND (a.ended_on IS NULL OR a.ended_on > :day) ORDER BY a.id",
+        number=number,
+        day=day.isoformat(),
+    )
+    return (KINDS["assignment"].name(row["id"]) for row in rows)
+
+
+def _refuse_open(store: Store, family: int, short: str) -> None:
+    sql = "SELECT id FROM inquiry WHERE family_id = :family AND closed_on IS NULL"
+    for row in store.rows(sql, family=family):
+        case = KINDS["inquiry"].name(row["id"])
+        raise Stopped(
+            f"{short} har en åpen sak: {case}.",
+            f"Avslutt den først: hsf henvendelse avslutt {case}",
+        )
+
+
+def _refuse_present(store: Store, volunteer: int, short: str, day: date) -> None:
+    sql = (
+        "SELECT 1 FROM volunteer WHERE id = :number AND approved_on IS NOT NULL"
+        " AND (left_on IS NULL OR left_on > :day)"
+    )
+    if store.rows(sql, number=volunteer, day=day.isoformat()):
+        raise Stopped(
+            f"{short} har ikke sluttet.",
+            f"Før det først: hsf kontakt slutt {short}",
+        )
