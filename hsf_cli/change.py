@@ -1,6 +1,5 @@
 """What may be written inside `Store.change`: the statements of one change set."""
 
-import getpass
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -220,6 +219,8 @@ def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def user() -> str:
     """The operating system's user, who is in the log as having done what is done."""
+    import getpass
+
     try:
         return visible(getpass.getuser())[:_LONGEST_USER]  # it may be from the environment
     except (KeyError, OSError, ImportError):

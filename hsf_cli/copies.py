@@ -22,7 +22,7 @@ from dateutil.relativedelta import relativedelta
 
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.places import owner_only
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store, journal, salt_of
 
 # Why a copy was made, as its name has it; none where somebody asked for it.
 Why = Literal[
@@ -381,11 +381,6 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _GIVEN_UP_AFTER:
                 path.unlink()
-
-
-def journal(path: Path) -> Path:
-    """Where SQLite keeps what it is to take back of a database that is being changed."""
-    return path.parent / f"{path.name}-journal"  # a path may have no name: «.»
 
 
 def _thin(store: Store) -> None:

@@ -10,7 +10,6 @@ whichever of the two the database was left with, it is here (see `rekeying`).
 
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -38,12 +37,12 @@ class WrongPassphrase(NoDepartment):
 
 def new_key() -> str:
     """A random 256-bit key as 64 hex digits."""
-    return secrets.token_hex(KEY_BYTES)
+    return os.urandom(KEY_BYTES).hex()
 
 
 def new_salt() -> str:
     """A random salt for a new database, as hex."""
-    return secrets.token_hex(SALT_BYTES)
+    return os.urandom(SALT_BYTES).hex()
 
 
 def key_file(salt: str) -> Path:

@@ -1,6 +1,5 @@
 """The kinds of records: each one's table, its letter at the prompt, its name in Norwegian."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +85,8 @@ def numbered(table: str, rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 def tombstone(salt: str, table: str, id: str) -> bytes:
     """What is kept of the id of an erased record: enough to know it again, not to read it."""
+    import hashlib
+
     return hashlib.blake2b(
         f"{table}\0{id}".encode(), key=bytes.fromhex(salt), digest_size=16
     ).digest()

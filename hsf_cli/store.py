@@ -5,13 +5,12 @@ connection cannot write at all; inside it everything is one transaction and one 
 triggers log what each statement did.
 """
 
+import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache, cached_property, partial
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -164,7 +163,7 @@ class Store:
     @classmethod
     def blank(cls) -> Self:
         """A department in memory with the schema of this version and nothing in it."""
-        key = secrets.token_hex(KEY_BYTES)
+        key = os.urandom(KEY_BYTES).hex()
         store = cls(Path(":memory:"), _connected(Path(":memory:"), key), key)
         store._migrate()
         return store
@@ -484,7 +483,7 @@ class Store:
         References and checks hold nothing back while it is rewritten. Afterwards the copy is read
         as any other; it knows the path of the file it was taken from.
         """
-        key = secrets.token_hex(KEY_BYTES)
+        key = os.urandom(KEY_BYTES).hex()
         with _database_errors(self.path):
             connection = _connected(Path(":memory:"), key)
             try:
@@ -515,6 +514,11 @@ class Store:
             for statement in log_triggers(logged):
                 execute(statement)
             execute(f"PRAGMA user_version = {len(_migrations())}")
+
+
+def journal(path: Path) -> Path:
+    """Where SQLite keeps what it is to take back of a database that is being changed."""
+    return path.parent / f"{path.name}-journal"  # a path may have no name: «.»
 
 
 def refuse_existing(path: Path) -> None:
@@ -635,11 +639,8 @@ def _value(connection: Any, sql: str) -> Any:
 @cache
 def _migrations() -> list[str]:
     """The text of every migration, in order."""
-    folder = files("hsf_cli").joinpath("migrations")
-    names = sorted(
-        item.name for item in folder.iterdir() if re.fullmatch(r"m\d{3}_\w+\.sql", item.name)
-    )
-    return [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+    scripts = sorted((Path(__file__).parent / "migrations").glob("m[0-9][0-9][0-9]_*.sql"))
+    return [script.read_text(encoding="utf-8") for script in scripts]
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -4,17 +4,20 @@ import sys
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from hsf_cli import copies, places, unfinished
+from hsf_cli import places, unfinished
 from hsf_cli.errors import HsfError, NotFound, Stopped, Unreadable, WrongUse
 from hsf_cli.keys import WrongPassphrase
 from hsf_cli.registers import department
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import Settings
+
+if TYPE_CHECKING:
+    from hsf_cli.copies import Why
 
 T = TypeVar("T")
 
@@ -87,6 +90,8 @@ def _overtaken(store: Store, since: int, records: Collection[tuple[str, int]]) -
 
 def _copy_daily(store: Store) -> None:
     """Makes the day's copy where it is due; daily work goes on without one that cannot be made."""
+    from hsf_cli import copies
+
     try:
         made = copies.daily(store)
     except Stopped as error:
@@ -96,8 +101,10 @@ def _copy_daily(store: Store) -> None:
             screen.tell(made.notice)
 
 
-def copied_first(store: Store, why: copies.Why) -> None:
+def copied_first(store: Store, why: "Why") -> None:
     """Makes a copy before something that goes deep. Raises Stopped where it cannot be made."""
+    from hsf_cli import copies
+
     with store.looking():
         notice = copies.before(store, why).notice
     if notice:

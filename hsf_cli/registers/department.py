@@ -6,10 +6,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from hsf_cli import copies, keys, places
+from hsf_cli import keys, places
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
-from hsf_cli.store import Store, refuse_existing, salt_of
+from hsf_cli.store import Store, journal, refuse_existing, salt_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ def started(
 
     It is made ready under another name: what has its own is a whole department.
     """
+    from hsf_cli import copies
+
     refuse_existing(path)
     key, salt = keys.new_key(), keys.new_salt()
     keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
@@ -64,13 +66,13 @@ def opened(
 
     `waiting` is called once, where somebody else is long in the way.
     """
-    was_broken_off = copies.journal(path).exists()  # or somebody is writing just now
+    was_broken_off = journal(path).exists()  # or somebody is writing just now
     store = keys.unlocked(
         salt_of(path),
         passphrase,
-        lambda key: Store.open(path, key, copies.before_migrating, waiting),
+        lambda key: Store.open(path, key, _copied_first, waiting),
     )
-    if was_broken_off and not copies.journal(path).exists() and not copies.is_sound(store):
+    if was_broken_off and not journal(path).exists() and not _is_sound(store):
         store.close()  # a journal that was damaged itself does not take everything back
         raise Damaged(
             f"Avdelingens fil er skadet: {path}",
@@ -79,6 +81,18 @@ def opened(
     with suppress(NoDepartment):  # where it cannot be written now, it is another time
         store.sweep()  # of an erasure that was broken off
     return store
+
+
+def _copied_first(store: Store) -> None:
+    from hsf_cli import copies  # which few commands have a use for
+
+    copies.before_migrating(store)
+
+
+def _is_sound(store: Store) -> bool:
+    from hsf_cli import copies
+
+    return copies.is_sound(store)
 
 
 def name_of(store: Store) -> str:

@@ -15,7 +15,7 @@ from hsf_cli import copies, keys, past, places, rekeying
 from hsf_cli.copies import Contents, Copy
 from hsf_cli.errors import Damaged, NoDepartment, NotFound, Stopped
 from hsf_cli.registers import events, replaying
-from hsf_cli.store import Row, Store, salt_of
+from hsf_cli.store import Row, Store, journal, salt_of
 
 _EVENT = ("made_at", "made_by", "command", "named")
 _SEE_COPIES = "Se kopiene som finnes: hsf data gjenopprett"
@@ -179,7 +179,7 @@ def _set_aside(path: Path) -> Path | None:
     kept = copies.damaged_name(path)
     try:
         places.owner_only(kept.parent)
-        for source, target in ((path, kept), (copies.journal(path), copies.journal(kept))):
+        for source, target in ((path, kept), (journal(path), journal(kept))):
             if source.exists():
                 with copies.unfinished(kept.parent) as file:
                     shutil.copyfile(source, file)

@@ -13,6 +13,7 @@ import pytest
 
 from hsf_cli import copies, places
 from hsf_cli.registers.department import opened
+from hsf_cli.store import journal as journal_of
 from tests.builders import family, served, taken_in
 from tests.conftest import Run
 from tests.faults.killed import TIMES
@@ -197,15 +198,15 @@ def test_a_journal(department: Department) -> None:
 def test_a_journal_is_not_taken_for_that_of_a_copy_with_its_name(department: Department) -> None:
     _, journal = cut_off(department)
     department.expect_as_it_was()
-    copies.journal(department.copy).write_bytes(journal)
+    journal_of(department.copy).write_bytes(journal)
     assert department.hsf("data", "kopi", "--til", department.copy, "--ja").code == 0
-    assert not copies.journal(department.copy).exists()
+    assert not journal_of(department.copy).exists()
     department.expect_way_back()
 
 
 def cut_off(department: Department) -> tuple[Path, bytes]:
     """Leaves the department in the middle of a change; gives its journal, and what is in it."""
-    journal = copies.journal(department.path)
+    journal = journal_of(department.path)
     run = subprocess.run([sys.executable, "-c", CUT_OFF, department.path], check=False)
     assert run.returncode == 9
     return journal, journal.read_bytes()
@@ -223,7 +224,7 @@ def damaged_journals(whole: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("content", [b"noe annet" * 1000, bytes(3000)])
 def test_a_file_that_only_has_the_name_of_a_journal(department: Department, content: bytes) -> None:
-    copies.journal(department.path).write_bytes(content)
+    journal_of(department.path).write_bytes(content)
     department.expect_as_it_was()
 
 
