@@ -149,10 +149,11 @@ def _adds_up(number: int, signs: str) -> bool:
 
 def _wrong(number: int, signs: str) -> str:
     others = (other for other in range(1, LINES + 1) if _adds_up(other, signs))
-    if (other := next(others, None)) is not None:
-        return f"Dette ser ut til å være linje {other}. Skriv linje {number}."
+    # A single wrong sign can make it add up as another line, so that is only asked.
+    other = next(others, None)
+    mistaken = ":" if other is None else f". Er det linje {other} du har skrevet? Ellers"
     return (
-        f"Linje {number} stemmer ikke: et tegn er feil, eller to har byttet plass. "
+        f"Linje {number} stemmer ikke{mistaken} er et tegn feil, eller to har byttet plass. "
         "Se over linjen på arket."
     )
 

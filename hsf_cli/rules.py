@@ -6,8 +6,8 @@ happened by the end of that day. (docs/domain.md: «The rules».)
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -32,8 +32,7 @@ _NATIONAL_ID = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What stands against something, and the way forward, in the coordinator's words."""
 
     rule: str  # its code, as kept with an exception
@@ -42,16 +41,14 @@ class Finding:
     stops: bool = True  # False: told, but nothing has to be overridden
 
 
-@dataclass(frozen=True)
-class CourseHours:
+class CourseHours(NamedTuple):
     """Course time that was attended, and the day from which it counts."""
 
     minutes: int
     on: date
 
 
-@dataclass(frozen=True)
-class Volunteer:
+class Volunteer(NamedTuple):
     """What the rules ask of a volunteer."""
 
     id: str  # as commands take it: V3
@@ -70,8 +67,7 @@ class Volunteer:
     assignments: tuple[Period, ...] = ()  # started_on, ended_on
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One who sits in the resource group, both days included."""
 
     name: str

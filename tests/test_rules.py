@@ -1,6 +1,5 @@
 """Every rule on the day before and the day it turns, and what its finding tells."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -129,8 +128,8 @@ def test_each_requirement_of_a_new_candidate_names_its_command() -> None:
 
 def test_a_minute_less_than_twenty_hours_is_too_little() -> None:
     first = CourseHours(600, date(2023, 2, 1))
-    short = replace(READY, courses=(first, CourseHours(599, date(2023, 2, 8))))
-    enough = replace(READY, courses=(first, CourseHours(600, date(2023, 2, 8))))
+    short = READY._replace(courses=(first, CourseHours(599, date(2023, 2, 8))))
+    enough = READY._replace(courses=(first, CourseHours(600, date(2023, 2, 8))))
     finding = the_only(rules.missing_requirements(short, date(2023, 3, 1)))
     assert finding.text == "Kari har 19:59 av 20 kurstimer per 01.03.2023."
     assert rules.missing_requirements(enough, date(2023, 3, 1)) == []
@@ -153,7 +152,7 @@ def test_course_minutes_never_fall(attended: list[tuple[int, date]], one: date, 
 
 
 def test_a_course_completed_without_recorded_hours_counts_from_its_day() -> None:
-    volunteer = replace(READY, courses=(), course_completed_on=date(2023, 4, 30))
+    volunteer = READY._replace(courses=(), course_completed_on=date(2023, 4, 30))
     finding = the_only(rules.missing_requirements(volunteer, date(2023, 4, 29)))
     assert finding.text == "Kari har 0 av 20 kurstimer per 29.04.2023 (ført på 30.04.2023)."
     assert rules.missing_requirements(volunteer, date(2023, 4, 30)) == []
@@ -175,8 +174,8 @@ def test_a_course_completed_without_recorded_hours_counts_from_its_day() -> None
 def test_a_certificate_can_be_shown_until_three_months_after_issue(
     issued: date, last: date
 ) -> None:
-    in_time = replace(READY, certificate_issued_on=issued, certificate_shown_on=last)
-    too_late = replace(in_time, certificate_shown_on=last + ONE_DAY)
+    in_time = READY._replace(certificate_issued_on=issued, certificate_shown_on=last)
+    too_late = in_time._replace(certificate_shown_on=last + ONE_DAY)
     day = date(2024, 6, 1)
     assert rules.missing_requirements(in_time, day) == []
     finding = the_only(rules.missing_requirements(too_late, day))
@@ -185,8 +184,8 @@ def test_a_certificate_can_be_shown_until_three_months_after_issue(
 
 
 def test_a_certificate_shown_on_the_day_of_issue_is_good_and_the_day_before_is_not() -> None:
-    same_day = replace(READY, certificate_issued_on=date(2023, 3, 1))
-    before = replace(READY, certificate_issued_on=date(2023, 3, 2))
+    same_day = READY._replace(certificate_issued_on=date(2023, 3, 1))
+    before = READY._replace(certificate_issued_on=date(2023, 3, 2))
     assert rules.missing_requirements(same_day, date(2023, 3, 1)) == []
     assert the_only(rules.missing_requirements(before, date(2023, 3, 1))).text == (
         "Politiattesten til Kari ble vist 01.03.2023, før den ble utstedt 02.03.2023."
@@ -194,14 +193,14 @@ def test_a_certificate_shown_on_the_day_of_issue_is_good_and_the_day_before_is_n
 
 
 def test_a_certificate_of_unknown_issue_is_taken_as_shown() -> None:
-    volunteer = replace(READY, certificate_issued_on=None)
+    volunteer = READY._replace(certificate_issued_on=None)
     assert rules.missing_requirements(volunteer, date(2023, 3, 1)) == []
 
 
 def test_a_certificate_of_unknown_issue_is_told_from_the_day_it_was_shown_and_stops_nothing() -> (
     None
 ):
-    volunteer = replace(READY, certificate_issued_on=None)
+    volunteer = READY._replace(certificate_issued_on=None)
     assert rules.undated_certificate(READY, date(2023, 3, 1)) is None
     assert rules.undated_certificate(volunteer, date(2023, 2, 28)) is None
     finding = rules.undated_certificate(volunteer, date(2023, 3, 1))
@@ -212,7 +211,7 @@ def test_a_certificate_of_unknown_issue_is_told_from_the_day_it_was_shown_and_st
 
 
 def test_an_issued_certificate_is_not_a_shown_one() -> None:
-    volunteer = replace(READY, certificate_shown_on=None)
+    volunteer = READY._replace(certificate_shown_on=None)
     assert the_only(rules.missing_requirements(volunteer, date(2023, 3, 1))).text == (
         "Kari har ikke vist politiattest per 01.03.2023."
     )
@@ -224,9 +223,9 @@ def test_a_certificate_does_not_expire_while_the_role_lasts(years: int) -> None:
 
 
 def test_a_volunteer_who_came_back_shows_a_new_certificate() -> None:
-    back = replace(READY, certificate_issued_on=None, earlier_left_on=date(2023, 6, 30))
-    old = replace(back, certificate_shown_on=date(2023, 6, 30))
-    new = replace(back, certificate_shown_on=date(2023, 7, 1))
+    back = READY._replace(certificate_issued_on=None, earlier_left_on=date(2023, 6, 30))
+    old = back._replace(certificate_shown_on=date(2023, 6, 30))
+    new = back._replace(certificate_shown_on=date(2023, 7, 1))
     assert the_only(rules.missing_requirements(old, date(2023, 7, 1))).text == (
         "Politiattesten til Kari ble vist 30.06.2023, i en tidligere periode, som tok slutt "
         "30.06.2023; en ny må vises."
@@ -235,7 +234,7 @@ def test_a_volunteer_who_came_back_shows_a_new_certificate() -> None:
 
 
 def test_the_old_certificate_was_good_until_the_earlier_period_ended() -> None:
-    back = replace(READY, earlier_left_on=date(2023, 6, 30))
+    back = READY._replace(earlier_left_on=date(2023, 6, 30))
     assert rules.missing_requirements(back, date(2023, 6, 29)) == []
     assert broken(rules.missing_requirements(back, date(2023, 6, 30))) == ["politiattest"]
 
@@ -244,7 +243,7 @@ def test_the_old_certificate_was_good_until_the_earlier_period_ended() -> None:
 
 
 def test_a_volunteer_may_start_on_the_day_of_approval_and_not_before() -> None:
-    volunteer = replace(READY, approved_on=date(2023, 4, 1))
+    volunteer = READY._replace(approved_on=date(2023, 4, 1))
     assert starting(volunteer, date(2023, 4, 1)) == []
     finding = the_only(rules.against_starting(volunteer, date(2023, 3, 31)))
     assert finding.rule == "godkjent"
@@ -252,7 +251,7 @@ def test_a_volunteer_may_start_on_the_day_of_approval_and_not_before() -> None:
 
 
 def test_approval_does_not_stand_in_for_a_requirement() -> None:
-    volunteer = replace(READY, confidentiality_on=None)
+    volunteer = READY._replace(confidentiality_on=None)
     assert starting(volunteer, date(2023, 3, 1)) == ["taushetserklæring"]
 
 
@@ -266,12 +265,12 @@ def test_approval_does_not_stand_in_for_a_requirement() -> None:
     ],
 )
 def test_both_ends_of_a_pause_are_in_it(day: date, found: list[str]) -> None:
-    volunteer = replace(READY, pauses=((date(2024, 2, 1), date(2024, 2, 29)),))
+    volunteer = READY._replace(pauses=((date(2024, 2, 1), date(2024, 2, 29)),))
     assert starting(volunteer, day) == found
 
 
 def test_a_pause_without_an_end_goes_on() -> None:
-    volunteer = replace(READY, pauses=((date(2024, 2, 1), None),))
+    volunteer = READY._replace(pauses=((date(2024, 2, 1), None),))
     assert starting(volunteer, date(2024, 1, 31)) == []
     finding = the_only(rules.against_starting(volunteer, date(2034, 2, 1)))
     assert finding.text == "Kari har pause fra 01.02.2024 uten sluttdato."
@@ -284,12 +283,12 @@ def test_a_pause_without_an_end_goes_on() -> None:
 def test_of_two_pauses_the_one_that_lasts_longest_is_told(ends: date | None, told: str) -> None:
     short, long = (date(2024, 3, 1), date(2024, 3, 31)), (date(2024, 2, 1), ends)
     for pauses in ((short, long), (long, short)):
-        found = rules.against_starting(replace(READY, pauses=pauses), date(2024, 3, 15))
+        found = rules.against_starting(READY._replace(pauses=pauses), date(2024, 3, 15))
         assert the_only(found).text == f"Kari har pause fra 01.02.2024 {told}."
 
 
 def test_a_volunteer_has_left_from_the_day_of_leaving() -> None:
-    volunteer = replace(READY, left_on=date(2023, 12, 31))
+    volunteer = READY._replace(left_on=date(2023, 12, 31))
     assert starting(volunteer, date(2023, 12, 30)) == []
     assert rules.against_starting(volunteer, date(2023, 12, 31)) == [
         Finding(
@@ -314,12 +313,12 @@ def test_a_volunteer_has_left_from_the_day_of_leaving() -> None:
 def test_a_volunteer_takes_no_more_than_the_capacity(
     capacity: int, running: int, found: list[str]
 ) -> None:
-    volunteer = replace(READY, capacity=capacity, assignments=((date(2023, 3, 1), None),) * running)
+    volunteer = READY._replace(capacity=capacity, assignments=((date(2023, 3, 1), None),) * running)
     assert starting(volunteer, date(2023, 5, 1)) == found
 
 
 def test_an_assignment_takes_its_place_until_the_day_it_ends() -> None:
-    volunteer = replace(READY, assignments=((date(2023, 3, 1), date(2023, 8, 31)),))
+    volunteer = READY._replace(assignments=((date(2023, 3, 1), date(2023, 8, 31)),))
     assert starting(volunteer, date(2023, 8, 31)) == []
     assert rules.against_starting(volunteer, date(2023, 8, 30)) == [
         Finding(
@@ -331,7 +330,7 @@ def test_an_assignment_takes_its_place_until_the_day_it_ends() -> None:
 
 
 def test_an_assignment_that_starts_later_takes_its_place_already() -> None:
-    volunteer = replace(READY, assignments=((date(2023, 9, 1), None),))
+    volunteer = READY._replace(assignments=((date(2023, 9, 1), None),))
     assert starting(volunteer, date(2023, 5, 1)) == ["kapasitet"]
 
 

@@ -373,7 +373,7 @@ def _without(volunteer: Volunteer, assignment: Mapping[str, Any]) -> Volunteer:
     )
     others = list(volunteer.assignments)
     others.remove(own)
-    return replace(volunteer, assignments=tuple(others))
+    return volunteer._replace(assignments=tuple(others))
 
 
 def _against_length(values: Mapping[str, Any]) -> list[Finding]:

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hsf_cli import dates, rules
@@ -144,11 +144,11 @@ def _may_start(volunteer: Volunteer, earlier: Sequence[Period], day: date) -> bo
     """
     if day < dates.today():
         started = tuple(one for one in volunteer.assignments if one[0] <= day)
-        volunteer = replace(volunteer, assignments=started)
+        volunteer = volunteer._replace(assignments=started)
     period = _period(volunteer, earlier, day)
     if period is None or period not in earlier:
         return not rules.against_starting(volunteer, day)
-    then = replace(volunteer, approved_on=period[0], left_on=period[1])
+    then = volunteer._replace(approved_on=period[0], left_on=period[1])
     missing = rules.missing_requirements(then, day)
     return not [one for one in rules.against_starting(then, day) if one not in missing]
 

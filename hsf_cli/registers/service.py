@@ -4,7 +4,6 @@ What is refused here cannot be so. What only a rule stands against is a finding 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -125,7 +124,7 @@ def against_edit(store: Store, number: int, after: Mapping[str, Any]) -> list[Fi
         return ending
     volunteer = with_values(volunteers(store, number)[number], after)
     certificate = [
-        replace(finding, stops=False)
+        finding._replace(stops=False)
         for finding in rules.missing_requirements(volunteer, dates.today())
         if finding.rule == "politiattest"
     ]

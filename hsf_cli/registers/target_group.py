@@ -1,7 +1,6 @@
 """Whether a family is in the target group, judged on the day its inquiry came."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +34,7 @@ def against_target_group(
     if finding is None:
         return []
     way = "Er familien utenfor målgruppen, så avslutt henvendelsen med det samme:"
-    return [replace(finding, remedy=f"{finding.remedy} {way} «{_closing(inquiry)}».")]
+    return [finding._replace(remedy=f"{finding.remedy} {way} «{_closing(inquiry)}».")]
 
 
 def against_edit(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
@@ -60,7 +59,7 @@ def against_child(
     others = inquiries.births(store, child["family_id"], but=number)
     inquiry = editing.record(store, "inquiry", case)
     return [
-        replace(finding, remedy=f"Har familien et yngre barn, så før det først. {finding.remedy}")
+        finding._replace(remedy=f"Har familien et yngre barn, så før det først. {finding.remedy}")
         for finding in against_target_group(store, inquiry, [*others, child["born"]])
     ]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -137,7 +137,7 @@ def volunteers(
 def with_values(volunteer: Volunteer, record: Mapping[str, Any]) -> Volunteer:
     """What the rules ask of a volunteer as the record would have it."""
     days: dict[str, Any] = {name: _day(record[name]) for name in _DAYS}
-    return replace(volunteer, **days, capacity=_capacity(record["capacity"]))
+    return volunteer._replace(**days, capacity=_capacity(record["capacity"]))
 
 
 def requirements(volunteer: Volunteer, day: date) -> list[Requirement]:

@@ -307,7 +307,7 @@ def test_the_sheet_is_typed_line_by_line(terminal, another_machine, home) -> Non
     typed = lines(another_machine)
     child = terminal("data", "nøkkel", "--fra-ark")
     answer(child, "Linje 1 av 4:", typed[1])
-    child.expect("Dette ser ut til å være linje 2. Skriv linje 1")
+    child.expect("Er det linje 2 du har skrevet")
     answer(child, "Linje 1 av 4:", "\x15" + typed[0].lower())
     child.expect("Linje 1 stemmer")
     answer(child, "Linje 2 av 4:", typed[1].replace(" ", ""))

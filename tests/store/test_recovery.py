@@ -92,7 +92,7 @@ def test_a_line_in_anothers_place_is_told_of(both: str, order: list[int]) -> Non
         if asked != number:
             with pytest.raises(Unreadable) as error:
                 line_read(asked, lines[number - 1])
-            assert f"linje {number}. Skriv linje {asked}" in error.value.remedy
+            assert f"Er det linje {number} du har skrevet?" in error.value.remedy
 
 
 @pytest.mark.parametrize(
