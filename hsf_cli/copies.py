@@ -201,17 +201,6 @@ def before(store: Store, why: Why) -> Made:
         ) from error
 
 
-def daily(store: Store) -> Made | None:
-    """A copy of the department as it was left, where nothing has been changed in it today.
-
-    Raises Stopped where there should be one, and it cannot be made.
-    """
-    newest = store.value("SELECT made_at FROM change_set ORDER BY id DESC LIMIT 1")
-    if newest is None or newest[:10] == f"{datetime.now():%Y-%m-%d}":
-        return None
-    return made(store, "daglig")
-
-
 def before_migrating(store: Store) -> None:
     """Makes a copy of a department of an older version. Raises NoDepartment where it cannot."""
     _gather_old(store)

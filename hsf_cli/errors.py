@@ -4,11 +4,10 @@ Other programs rely on the exit codes: they never change their meaning.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something in a file is wrong, and what would be right there."""
 
     file: str

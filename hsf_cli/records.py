@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 _NUMBER = re.compile(r"[1-9]\d{0,7}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of record. Its id is the imported one, otherwise its letter and number (F12)."""
 
     table: str

@@ -90,14 +90,16 @@ def _overtaken(store: Store, since: int, records: Collection[tuple[str, int]]) -
 
 def _copy_daily(store: Store) -> None:
     """Makes the day's copy where it is due; daily work goes on without one that cannot be made."""
+    if not department.is_as_it_was_left(store):
+        return
     from hsf_cli import copies
 
     try:
-        made = copies.daily(store)
+        made = copies.made(store, "daglig")
     except Stopped as error:
         screen.tell(f"Dagens kopi er ikke tatt: {error.text} {error.advice}")
     else:
-        if made and made.notice:
+        if made.notice:
             screen.tell(made.notice)
 
 

@@ -70,7 +70,7 @@ def listing(
     with opened(ctx) as store:
         everyone = families.standings(store, day)
     found = [
-        {**vars(one), "number": KINDS["family"].name(one.number)}
+        {**one._asdict(), "number": KINDS["family"].name(one.number)}
         for one in everyone
         if (wanted is None or one.stands == wanted or (wanted == _WAITING and one.waits))
         and (area is None or folded(area) == folded(one.area or ""))

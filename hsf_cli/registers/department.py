@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 
 from hsf_cli import keys, places
@@ -93,6 +94,12 @@ def _is_sound(store: Store) -> bool:
     from hsf_cli import copies
 
     return copies.is_sound(store)
+
+
+def is_as_it_was_left(store: Store) -> bool:
+    """Whether nothing has been changed today in a department that something was changed in."""
+    newest = store.value("SELECT made_at FROM change_set ORDER BY id DESC LIMIT 1")
+    return newest is not None and newest[:10] != datetime.now().date().isoformat()
 
 
 def name_of(store: Store) -> str:

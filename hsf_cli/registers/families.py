@@ -1,8 +1,8 @@
 """Families: where they stand on a day, all that is kept of one, and two records joined."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hsf_cli.records import KINDS
 from hsf_cli.store import Row, Store
@@ -38,8 +38,7 @@ SELECT family.id AS number, {KINDS["family"].id_sql} AS id, family.name, family.
 """
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a family stands on a day, and since when."""
 
     number: int
@@ -95,8 +94,7 @@ def _stage(row: Row, day: str) -> tuple[str, str | None]:
     return "besøk", since
 
 
-@dataclass(frozen=True)
-class Belongings:
+class Belongings(NamedTuple):
     """What belongs to one family, each in the order it happened."""
 
     children: list[Row]

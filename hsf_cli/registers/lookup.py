@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from hsf_cli.errors import NotFound, Unreadable
 from hsf_cli.records import KINDS, Kind
@@ -17,8 +17,7 @@ _MOST_LISTED = 12
 _SHORTEST_PHONE = 6
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that may be the one that is meant."""
 
     number: int

@@ -3,7 +3,6 @@
 import json
 import sys
 import traceback
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def _as_dict(error: HsfError) -> dict[str, object]:
         "code": error.code,
         "text": error.text,
         "advice": error.advice,
-        "places": [asdict(place) for place in error.places],
+        "places": [place._asdict() for place in error.places],
     }
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hsf_cli import copies, keys
 from hsf_cli.copies import Copy
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
+from hsf_cli.registers.department import is_as_it_was_left
 from hsf_cli.store import Store, salt_of
 from tests.builders import family, served, taken_in
 from tests.store.test_store import NAME, files_with
@@ -232,12 +233,12 @@ def left_on(store: Store, made_at: str) -> None:
 
 def test_the_first_change_of_a_day_is_due_for_a_copy(store: Store) -> None:
     left_on(store, "2024-03-14T16:00:00+01:00")
-    made = copies.daily(store)
-    assert made is not None
+    assert is_as_it_was_left(store)
+    made = copies.made(store, "daglig")
     assert made.path.name.endswith("-daglig.db")
     with store.change("test") as change:
         change.insert("family", name="Dal")
-    assert copies.daily(store) is None
+    assert not is_as_it_was_left(store)
 
 
 # Thinning.
