@@ -152,7 +152,7 @@ def _wrong_use(error: usage.UsageError) -> WrongUse:
     advice = f"Se «{path} --hjelp»."
     match error:
         case usage.NoSuchOption():
-            near = f"Mente du {sorted(error.possibilities)[0]}? " if error.possibilities else ""
+            near = f"Mente du {error.possibilities[0]}? " if error.possibilities else ""
             return WrongUse(f"Det finnes ikke noe valg {error.option_name} her.", near + advice)
         case usage.MissingParameter(param=param) if param is not None:
             name = param.metavar or (param.name or "").upper()

@@ -1,4 +1,4 @@
-"""`hsf data`: files in and out, copies, and what has been done."""
+"""`hsf data importer`, `eksporter` and `mal`: files in and out."""
 
 from dataclasses import asdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`hsf personvern`: what is kept on people, for how long, and how it is taken away again."""
+"""`hsf personvern innsyn`, `frister` and `protokoll`: what is kept on people, and for how long."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`hsf rapport`: the annual form."""
+"""`hsf rapport vis`: the annual form, filled in."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

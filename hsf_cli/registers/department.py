@@ -73,27 +73,32 @@ def opened(
         passphrase,
         lambda key: Store.open(path, key, _copied_first, waiting),
     )
-    if was_broken_off and not journal(path).exists() and not _is_sound(store):
-        store.close()  # a journal that was damaged itself does not take everything back
-        raise Damaged(
-            f"Avdelingens fil er skadet: {path}",
-            "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett",
-        )
+    if was_broken_off and not journal(path).exists():
+        _refuse_damaged(store)
     with suppress(NoDepartment):  # where it cannot be written now, it is another time
         store.sweep()  # of an erasure that was broken off
     return store
+
+
+def _refuse_damaged(store: Store) -> None:
+    """Closes it and raises Damaged where it is not whole after what was broken off.
+
+    A journal that was damaged itself does not take everything back.
+    """
+    from hsf_cli import copies
+
+    if not copies.is_sound(store):
+        store.close()
+        raise Damaged(
+            f"Avdelingens fil er skadet: {store.path}",
+            "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett",
+        )
 
 
 def _copied_first(store: Store) -> None:
     from hsf_cli import copies  # which few commands have a use for
 
     copies.before_migrating(store)
-
-
-def _is_sound(store: Store) -> bool:
-    from hsf_cli import copies
-
-    return copies.is_sound(store)
 
 
 def is_as_it_was_left(store: Store) -> bool:

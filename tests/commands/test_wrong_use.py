@@ -11,6 +11,7 @@ import pytest
         (["ventelist"], "Mente du «hsf venteliste»?"),
         (["rapport", "vs"], "Mente du «hsf rapport vis»?"),
         (["rapport", "vis", "--utgve", "2022"], "Mente du --utgave?"),
+        (["data", "nøkkel", "--flyt", "passord"], "Mente du --flytt?"),
         (["rapport", "vis", "--utgave"], "--utgave mangler en verdi."),
         (["rapport", "vis", "23"], "ÅR «23» kan ikke leses."),
         (["rapport", "vis", "2023", "2024"], "Det står mer på linjen"),
