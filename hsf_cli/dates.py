@@ -1,19 +1,19 @@
 """Dates as people type them and read them; ages and begun months as the form counts them."""
 
-import re
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from hsf_cli import typed
 from hsf_cli.errors import Unreadable
+from hsf_cli.spelling import matched
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _HALF_A_YEAR = timedelta(days=182)
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_NORWEGIAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_ISO = r"(\d{4})-(\d\d)-(\d\d)"
+_NORWEGIAN = r"(\d\d?)\.(\d\d?)\.(\d{4})"
+_YEAR = r"\d{4}"
 
 _FULL_DATE = "Skriv datoen som 2023-03-01 eller 01.03.2023."
 _TYPED_DATE = "Skriv datoen som 01.03.2023, 1.3, 1. mars, i dag, i går eller mandag."
@@ -37,9 +37,9 @@ def full_date(text: str) -> date:
 
     Raises Unreadable: nothing is ever filled in or guessed.
     """
-    if found := _ISO.fullmatch(text):
+    if found := matched(_ISO, text):
         year, month, day = found.groups()
-    elif found := _NORWEGIAN.fullmatch(text):
+    elif found := matched(_NORWEGIAN, text):
         day, month, year = found.groups()
     else:
         raise Unreadable(_FULL_DATE)
@@ -48,7 +48,7 @@ def full_date(text: str) -> date:
 
 def year(text: str) -> int:
     """The year that four digits give. Raises Unreadable."""
-    if _YEAR.fullmatch(text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
+    if matched(_YEAR, text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
         return int(text)
     raise Unreadable("Skriv årstallet med fire siffer, for eksempel 2025.")
 
@@ -126,7 +126,7 @@ def written_month(year: int, month: int) -> str:
 
 def born(text: str, today: date) -> str:
     """A year of birth (`2021`) or a date of birth (ISO), as it is stored. Raises Unreadable."""
-    if _YEAR.fullmatch(text):
+    if matched(_YEAR, text):
         if not EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
             raise Unreadable(_BORN)
         if int(text) > today.year:
@@ -155,7 +155,7 @@ def typed_born(text: str, today: date) -> str:
         return born(str(last), today)
     if parts := typed.full_day(words):
         return born(_real_day(*parts).isoformat(), today)
-    if _YEAR.fullmatch(words):
+    if matched(_YEAR, words):
         return born(words, today)
     raise _refused(words, _BORN)
 

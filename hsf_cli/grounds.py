@@ -7,14 +7,13 @@ command would now do exactly what it is about to do; where one is not, it must n
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A record, by its table and its number.
 Record = tuple[str, int]
 
 
-@dataclass(frozen=True)
-class _Ground:
+class _Ground(NamedTuple):
     """A question, what it was answered, and the record it is about, if it is about one."""
 
     question: Callable[[], object]

@@ -13,10 +13,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NoReturn, Protocol, TypeVar
+from typing import Literal, NamedTuple, NoReturn, Protocol, TypeVar
 
 from hsf_cli import places
 from hsf_cli.errors import Damaged, NoDepartment, NoKey, Stopped
@@ -162,8 +161,7 @@ class _Place(Protocol):
     def take_over(self, salt: str) -> None: ...
 
 
-@dataclass(frozen=True)
-class _Files:
+class _Files(NamedTuple):
     """Files in the settings' folder, each its owner's alone and written whole or not at all."""
 
     path: Callable[[str], Path]

@@ -5,9 +5,8 @@ The first call asks it of the family that is told of, the control of all that ar
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from hsf_cli.spelling import folded
 from hsf_cli.texts import phone_digits
@@ -33,8 +32,7 @@ class Row(Protocol):
 Child = tuple[str | None, str]
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """What is compared of a family, in one spelling; empty for what is not known."""
 
     name: str
@@ -49,8 +47,7 @@ class Family:
         return _surname(self.name)
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(NamedTuple):
     """What two families have in common."""
 
     # In words; none where they are not alike.

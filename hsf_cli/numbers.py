@@ -6,33 +6,33 @@ from fractions import Fraction
 from functools import cache
 
 from hsf_cli.errors import Unreadable
+from hsf_cli.spelling import matched
 
 LARGEST = 1_000_000_000
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
-_DECIMAL = re.compile(r"(-?)(\d{1,12}(?:[.,]\d{1,20})?)", re.ASCII)
-_HOURS_AND_MINUTES = re.compile(r"(-?)(\d{1,12})[:t]([0-5]\d)", re.ASCII)
-_WHOLE = re.compile(r"(-?)(\d{1,12})(?:[.,]0+)?", re.ASCII)
-_TIME = re.compile(r"(\d\d?)[:.](\d\d)", re.ASCII)
+_DECIMAL = r"(-?)(\d{1,12}(?:[.,]\d{1,20})?)"
+_HOURS_AND_MINUTES = r"(-?)(\d{1,12})[:t]([0-5]\d)"
+_WHOLE = r"(-?)(\d{1,12})(?:[.,]0+)?"
+_TIME = r"(\d\d?)[:.](\d\d)"
 
 # As they are typed, in small letters and with single spaces.
-_CLOCK = re.compile(r"^(?:kl\.?|klokk(?:a|en)) ?(?=\d)", re.ASCII)
-_HOUR = re.compile(r"\d\d?", re.ASCII)
-_FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)", re.ASCII)
-_UNIT_HOURS = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(?:t|timer?)\.?", re.ASCII)
-_UNIT_MINUTES = re.compile(r"(-?)(\d{1,12}) ?(?:m|min|minutt|minutter)\.?", re.ASCII)
-_UNIT_BOTH = re.compile(
+_CLOCK = r"^(?:kl\.?|klokk(?:a|en)) ?(?=[0-9])"
+_HOUR = r"\d\d?"
+_FOUR_DIGITS = r"(\d\d)(\d\d)"
+_UNIT_HOURS = r"(-?\d+(?:[.,]\d+)?) ?(?:t|timer?)\.?"
+_UNIT_MINUTES = r"(-?)(\d{1,12}) ?(?:m|min|minutt|minutter)\.?"
+_UNIT_BOTH = (
     r"(-?\d+) ?(?:t|timer?)\.?(?: og)? ?"
-    r"(?:([0-5]?\d) ?(?:m|min|minutt|minutter)\.?|([0-5]\d))",
-    re.ASCII,
+    r"(?:([0-5]?\d) ?(?:m|min|minutt|minutter)\.?|([0-5]\d))"
 )
 
 
 def minutes(text: str) -> int:
     """Whole minutes, halves up, from hours: `2,5`, `2.5`, `2:30` or `2t30`. Raises Unreadable."""
-    if found := _HOURS_AND_MINUTES.fullmatch(text):
+    if found := matched(_HOURS_AND_MINUTES, text):
         return _allowed(text, int(found[2]) * 60 + int(found[3]))
-    if found := _DECIMAL.fullmatch(text):
+    if found := matched(_DECIMAL, text):
         return _allowed(text, _minutes_in(found[2]))
     raise Unreadable("Skriv timene som 2,5 eller 2:30.")
 
@@ -43,25 +43,25 @@ def typed_minutes(text: str) -> int:
     Raises Unreadable.
     """
     words = _words(text)
-    if found := _UNIT_HOURS.fullmatch(words):
+    if found := matched(_UNIT_HOURS, words):
         return minutes(found[1])
-    if found := _UNIT_MINUTES.fullmatch(words):
+    if found := matched(_UNIT_MINUTES, words):
         return _allowed(found[1] + found[2], int(found[2]))
-    if found := _UNIT_BOTH.fullmatch(words):
+    if found := matched(_UNIT_BOTH, words):
         return minutes(f"{found[1]}:{(found[2] or found[3]).zfill(2)}")
     return minutes(words)
 
 
 def count(text: str) -> int:
     """A whole number, none below zero. Raises Unreadable."""
-    if found := _WHOLE.fullmatch(text):
+    if found := matched(_WHOLE, text):
         return _allowed(text, int(found[2]))
     raise Unreadable("Skriv et helt tall, for eksempel 4.")
 
 
 def figure(text: str) -> str:
     """A figure of a report as it is stored, `728.8`, its decimals as given. Raises Unreadable."""
-    found = _DECIMAL.fullmatch(text)
+    found = matched(_DECIMAL, text)
     if found is None or found[1]:
         raise Unreadable("Skriv et tall, for eksempel 12 eller 728,8.")
     return found[2].replace(",", ".")
@@ -69,7 +69,7 @@ def figure(text: str) -> str:
 
 def time_of_day(text: str) -> str:
     """A time as it is stored, `09:30`, from `9:30`, `09:30` or `9.30`. Raises Unreadable."""
-    if (found := _TIME.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:
+    if (found := matched(_TIME, text)) and int(found[1]) < 24 and int(found[2]) < 60:
         return f"{int(found[1]):02}:{found[2]}"
     raise Unreadable("Skriv klokkeslettet som 15:00 eller 9:30.")
 
@@ -79,10 +79,10 @@ def typed_time(text: str) -> str:
 
     Raises Unreadable.
     """
-    clock = _CLOCK.sub("", _words(text))
-    if _HOUR.fullmatch(clock):
+    clock = re.sub(_CLOCK, "", _words(text))
+    if matched(_HOUR, clock):
         return time_of_day(f"{clock}:00")
-    if found := _FOUR_DIGITS.fullmatch(clock):
+    if found := matched(_FOUR_DIGITS, clock):
         return time_of_day(f"{found[1]}:{found[2]}")
     return time_of_day(clock)
 

@@ -1,10 +1,11 @@
 """The kinds of records: each one's table, its letter at the prompt, its name in Norwegian."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-_NUMBER = re.compile(r"[1-9]\d{0,7}", re.ASCII)
+from hsf_cli.spelling import matched
+
+_NUMBER = r"[1-9]\d{0,7}"
 
 
 class Kind(NamedTuple):
@@ -23,7 +24,7 @@ class Kind(NamedTuple):
     def number(self, id: str) -> int | None:
         """The number in an id that is exactly such a short name; None for any other text."""
         digits = id.removeprefix(self.letter)
-        return int(digits) if digits != id and _NUMBER.fullmatch(digits) else None
+        return int(digits) if digits != id and matched(_NUMBER, digits) else None
 
     def typed_number(self, text: str | None) -> int | None:
         """The number in a short name as a person types it, such as «f12»; None for other texts."""

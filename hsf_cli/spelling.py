@@ -1,5 +1,6 @@
 """One spelling for words that people type in several: case, æ/ø/å, `_` or a space."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -19,6 +20,14 @@ def folded(text: str) -> str:
     for long, short in _SHORT:
         word = word.replace(long, short)
     return word
+
+
+def matched(pattern: str, text: str) -> re.Match[str] | None:
+    """The whole text as a pattern reads it, in which a digit is one of ASCII's ten.
+
+    `re` compiles a pattern when it is first used and keeps it: no command needs all there are.
+    """
+    return re.fullmatch(pattern, text, re.ASCII)
 
 
 def is_piece(piece: str, text: str) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hsf_cli.errors import Unreadable
+from hsf_cli.spelling import matched
 
 LONGEST_TEXT = 10_000
 # What is written as a document of its own: a chapter of a report, or a form.
@@ -12,21 +13,21 @@ LONGEST_DOCUMENT = 100_000
 
 # The control characters but for tab and line breaks, two that no workbook can hold,
 # and what is left of bytes that were no text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_LINE_OR_TAB = re.compile(r"[\t\n\r]")
-_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
+_LINE_OR_TAB = r"[\t\n\r]"
+_LINE_BREAK = "\r\n?|[\u2028\u2029]"
 # What a terminal obeys instead of showing it: the control characters but for the line break, other
 # breaks of lines, what turns the direction of the text after it, and halves of a pair.
-_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+_OBEYED = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
 
 # Without a country code only spaces may stand between the digits: dates have dots and hyphens.
-_NORWEGIAN_PHONE = re.compile(r"[2-9](?: ?\d){7}", re.ASCII)
-_WITH_COUNTRY_CODE = re.compile(r"(?:\+ ?|00 ?)([1-9](?:[ .-]{0,3}\d)*)", re.ASCII)
-_NO_DIGIT = re.compile(r"\D+", re.ASCII)
+_NORWEGIAN_PHONE = r"[2-9](?: ?\d){7}"
+_WITH_COUNTRY_CODE = r"(?:\+ ?|00 ?)([1-9](?:[ .-]{0,3}\d)*)"
+_NO_DIGIT = "[^0-9]+"
 _NORWAY, _NORWEGIAN_DIGITS = "47", 8
 _FOREIGN_DIGITS = range(7, 16)  # fifteen at most, by ITU-T E.164
 
-_NOT_IN_EMAIL = re.compile(r"[ <>()\[\],;:\\\"]")
+_NOT_IN_EMAIL = r"[ <>()\[\],;:\\\"]"
 
 
 def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -36,9 +37,9 @@ def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
     """
     text = text.strip(" \t\r\n")
     if not (text.isascii() and text.isprintable()):
-        if _CONTROL.search(text):
+        if re.search(_CONTROL, text):
             raise Unreadable("Teksten har et kontrolltegn. Skriv den på nytt uten.")
-        text = unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", text).strip())
+        text = unicodedata.normalize("NFC", re.sub(_LINE_BREAK, "\n", text).strip())
     if len(text) > longest:
         written = f"{longest:,}".replace(",", "\N{NO-BREAK SPACE}")
         raise Unreadable(f"Teksten er lengre enn {written} tegn. Kort den ned.")
@@ -48,14 +49,14 @@ def cleaned(text: str, longest: int = LONGEST_TEXT) -> str:
 def single_line(text: str) -> str:
     """A cleaned text of one line. Raises Unreadable for line breaks and tabs too."""
     text = cleaned(text)
-    if _LINE_OR_TAB.search(text):
+    if re.search(_LINE_OR_TAB, text):
         raise Unreadable("Linjeskift og tabulator kan bare stå i notat. Bruk mellomrom her.")
     return text
 
 
 def visible(text: str) -> str:
     """The text with a mark for whatever a terminal would obey instead of show."""
-    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", "    "))
+    return re.sub(_OBEYED, "\N{REPLACEMENT CHARACTER}", text.replace("\t", "    "))
 
 
 def phone(text: str) -> str:
@@ -64,17 +65,17 @@ def phone(text: str) -> str:
     A foreign number keeps its groups. Raises Unreadable, for emergency and other short numbers too.
     """
     number = " ".join(text.split())
-    if found := _WITH_COUNTRY_CODE.fullmatch(number):
-        digits = _NO_DIGIT.sub("", found[1])
+    if found := matched(_WITH_COUNTRY_CODE, number):
+        digits = re.sub(_NO_DIGIT, "", found[1])
         if not digits.startswith(_NORWAY):
             return _foreign_phone(found[1], digits)
         number = digits.removeprefix(_NORWAY)
-    if not _NORWEGIAN_PHONE.fullmatch(number):
+    if not matched(_NORWEGIAN_PHONE, number):
         raise Unreadable(
             "Skriv telefonnummeret med åtte sifre, som 900 00 123, "
             "eller med landkode, som +46 70 123 45 67."
         )
-    digits = _NO_DIGIT.sub("", number)
+    digits = re.sub(_NO_DIGIT, "", number)
     if digits[0] in "49":
         return f"{digits[:3]} {digits[3:5]} {digits[5:]}"
     return " ".join(digits[place : place + 2] for place in range(0, _NORWEGIAN_DIGITS, 2))
@@ -85,7 +86,7 @@ def phone_digits(text: str) -> str:
 
     A Norwegian number has no country code, a foreign one has its own without `+` or `00`.
     """
-    digits = _NO_DIGIT.sub("", text).removeprefix("00")
+    digits = re.sub(_NO_DIGIT, "", text).removeprefix("00")
     if len(digits) == len(_NORWAY) + _NORWEGIAN_DIGITS:
         return digits.removeprefix(_NORWAY)
     return digits
@@ -104,7 +105,7 @@ def email(text: str) -> str:
         or len(parts) < 2
         or not all([*name.split("."), *parts])
         or not address.isprintable()
-        or _NOT_IN_EMAIL.search(address)
+        or re.search(_NOT_IN_EMAIL, address)
     ):
         raise Unreadable("Skriv én e-postadresse, som kari@eksempel.no.")
     return address
@@ -113,7 +114,7 @@ def email(text: str) -> str:
 def _foreign_phone(typed: str, digits: str) -> str:
     if len(digits) not in _FOREIGN_DIGITS:
         raise Unreadable("Skriv hele nummeret med landkode, som +46 70 123 45 67.")
-    return "+" + " ".join(_NO_DIGIT.split(typed))
+    return "+" + " ".join(re.split(_NO_DIGIT, typed))
 
 
 def listed(words: Iterable[str], last: str = "og") -> str:

@@ -4,27 +4,23 @@ No calendar is asked here: `dates` makes days of the numbers. All functions but 
 `words` gives, and give None where the text is something else.
 """
 
-import re
+from hsf_cli.spelling import folded, matched
 
-from hsf_cli.spelling import folded
+_ISO = r"(\d{4})-(\d\d?)-(\d\d?)"
+_NORWEGIAN = r"(?:den )?(\d\d?)\. ?(\d\d?)(?:\. ?| )(\d{4})\.?"
+_DAY_AND_MONTH = r"(?:den )?(\d\d?)\. ?(\d\d?)\.?"
+_DAY_AND_NAME = r"(?:den )?(\d\d?)\.? ?([a-z]+)\.?(?: (\d{4}))?"
+_WEEKDAY_AND_DAY = r"([a-z]+)\.?,? ((?:den )?\d.*)"
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
-_NORWEGIAN = re.compile(r"(?:den )?(\d\d?)\. ?(\d\d?)(?:\. ?| )(\d{4})\.?", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"(?:den )?(\d\d?)\. ?(\d\d?)\.?", re.ASCII)
-_DAY_AND_NAME = re.compile(r"(?:den )?(\d\d?)\.? ?([a-z]+)\.?(?: (\d{4}))?", re.ASCII)
-_WEEKDAY_AND_DAY = re.compile(r"([a-z]+)\.?,? ((?:den )?\d.*)", re.ASCII)
+_ISO_MONTH = r"(\d{4})-(\d\d?)"
+_MONTH_AND_YEAR = r"(\d\d?)[./ -](\d{4})"
+_NAMED_MONTH = r"([a-z]+)\.?(?: (\d{4}))?"
 
-_ISO_MONTH = re.compile(r"(\d{4})-(\d\d?)", re.ASCII)
-_MONTH_AND_YEAR = re.compile(r"(\d\d?)[./ -](\d{4})", re.ASCII)
-_NAMED_MONTH = re.compile(r"([a-z]+)\.?(?: (\d{4}))?", re.ASCII)
+_YEARS_OLD = r"(0|[1-9]\d{0,2})(?: ?ar(?: gammel)?)?"
+_MONTHS_OLD = r"(?:([1-9]\d?) ?ar(?: og)? )?(0|[1-9]\d?) ?(?:md|mnd|maned|maneder)\.?(?: gammel)?"
 
-_YEARS_OLD = re.compile(r"(0|[1-9]\d{0,2})(?: ?ar(?: gammel)?)?", re.ASCII)
-_MONTHS_OLD = re.compile(
-    r"(?:([1-9]\d?) ?ar(?: og)? )?(0|[1-9]\d?) ?(?:md|mnd|maned|maneder)\.?(?: gammel)?", re.ASCII
-)
-
-_SHORT_YEAR = re.compile(r"\d\d?\.? ?(?:\d\d?\. ?|[a-z]+\.? )\d\d", re.ASCII)
-_SLASHES = re.compile(r"\d+/\d+(?:/\d+)?", re.ASCII)
+_SHORT_YEAR = r"\d\d?\.? ?(?:\d\d?\. ?|[a-z]+\.? )\d\d"
+_SLASHES = r"\d+/\d+(?:/\d+)?"
 
 _NEAR_DAYS = {
     "i dag": 0, "idag": 0, "i gar": -1, "igar": -1, "i forgars": -2, "iforgars": -2,
@@ -61,27 +57,27 @@ def weekday(words: str) -> int | None:
 
 def weekday_and_day(words: str) -> tuple[int, str] | None:
     """A weekday and the day that is typed after it: `mandag 3. mars`."""
-    if (found := _WEEKDAY_AND_DAY.fullmatch(words)) and (number := weekday(found[1])) is not None:
+    if (found := matched(_WEEKDAY_AND_DAY, words)) and (number := weekday(found[1])) is not None:
         return number, found[2]
     return None
 
 
 def full_day(words: str) -> tuple[int, int, int] | None:
     """Year, month and day of a day that is typed with its year."""
-    if found := _ISO.fullmatch(words):
+    if found := matched(_ISO, words):
         return int(found[1]), int(found[2]), int(found[3])
-    if found := _NORWEGIAN.fullmatch(words):
+    if found := matched(_NORWEGIAN, words):
         return int(found[3]), int(found[2]), int(found[1])
-    if (found := _DAY_AND_NAME.fullmatch(words)) and found[3] and (month := _month(found[2])):
+    if (found := matched(_DAY_AND_NAME, words)) and found[3] and (month := _month(found[2])):
         return int(found[3]), month, int(found[1])
     return None
 
 
 def day_of_year(words: str) -> tuple[int, int] | None:
     """Month and day of a day that is typed without a year."""
-    if found := _DAY_AND_MONTH.fullmatch(words):
+    if found := matched(_DAY_AND_MONTH, words):
         return int(found[2]), int(found[1])
-    if (found := _DAY_AND_NAME.fullmatch(words)) and not found[3] and (month := _month(found[2])):
+    if (found := matched(_DAY_AND_NAME, words)) and not found[3] and (month := _month(found[2])):
         return month, int(found[1])
     return None
 
@@ -93,21 +89,21 @@ def near_month(words: str) -> int | None:
 
 def month(words: str) -> tuple[int | None, int] | None:
     """Year, if it is typed, and month: `10.2026`, `2026-10`, `okt 2026`, `oktober`."""
-    if found := _ISO_MONTH.fullmatch(words):
+    if found := matched(_ISO_MONTH, words):
         return int(found[1]), int(found[2])
-    if found := _MONTH_AND_YEAR.fullmatch(words):
+    if found := matched(_MONTH_AND_YEAR, words):
         return int(found[2]), int(found[1])
-    if (found := _NAMED_MONTH.fullmatch(words)) and (number := _month(found[1])):
+    if (found := matched(_NAMED_MONTH, words)) and (number := _month(found[1])):
         return int(found[2]) if found[2] else None, number
     return None
 
 
 def age_in_months(words: str) -> tuple[int, int] | None:
     """The months that someone of that age has lived: at least the first, less than the second."""
-    if found := _YEARS_OLD.fullmatch(words):
+    if found := matched(_YEARS_OLD, words):
         years = int(found[1])
         return (years * 12, years * 12 + 12) if years <= _OLDEST else None
-    if found := _MONTHS_OLD.fullmatch(words):
+    if found := matched(_MONTHS_OLD, words):
         years, months = int(found[1] or 0), int(found[2])
         if not years or months < 12:
             return years * 12 + months, years * 12 + months + 1
@@ -116,9 +112,9 @@ def age_in_months(words: str) -> tuple[int, int] | None:
 
 def doubt(words: str) -> str | None:
     """Why something that looks like a date cannot be read for certain, as the user is told."""
-    if _SHORT_YEAR.fullmatch(words):
+    if matched(_SHORT_YEAR, words):
         return "Skriv årstallet med fire sifre."
-    if _SLASHES.fullmatch(words):
+    if matched(_SLASHES, words):
         return "En dato med skråstrek kan leses på flere måter."
     return None
 

@@ -15,7 +15,7 @@ def family(name: str = "", *children: tuple[str | None, str], **about: str) -> F
 
 def as_row(one: Family) -> dict[str, str]:
     """The family as the database has it."""
-    return {**vars(one), "children": json.dumps(one.children)}
+    return {**one._asdict(), "children": json.dumps(one.children)}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Assignments on the screen: as lines of a list, and one of them with all that belongs to it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -87,7 +87,7 @@ def _columns(found: Sequence[Assignment]) -> list[Column]:
 def _row(one: Assignment, day: date) -> dict[str, Any]:
     """An assignment as it stands on a day."""
     return {
-        **vars(one),
+        **one._asdict(),
         "number": KINDS["assignment"].name(one.number),
         "family_number": KINDS["family"].name(one.family_number),
         "volunteer_number": KINDS["volunteer"].name(one.volunteer_number),
@@ -138,7 +138,7 @@ def card(store: Store, number: int) -> Card:
             f"Oppdraget er over planlagt slutt, {dates.written(one.planned_to)}. Forleng det: "
             f"hsf oppdrag forleng {short}. Eller avslutt det: hsf oppdrag avslutt {short}"
         ] if one.overdue(today) else [],
-        data={**_row(one, today), "hours": asdict(handed_in)},
+        data={**_row(one, today), "hours": handed_in._asdict()},
     )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ _OTHER_NAMES = {"pwsh": "powershell"}
 _PATIENCE_SECONDS = 3.0
 # Among more than these, whoever does not have a name of their own is offered by number at once.
 _MOST_COMPARED = 50
-_LIKE_A_NUMBER = re.compile(r"[^\W\d_]{0,2}\s*\d+")
-_NUMBER_BEGUN = re.compile(r"([^\W\d_]{0,2})(\d*)")
+_LIKE_A_NUMBER = r"[^\W\d_]{0,2}\s*\d+"
+_NUMBER_BEGUN = r"([^\W\d_]{0,2})(\d*)"
 
 
 # --- Records --------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ def names(ctx: typer.Context, table: str, incomplete: str) -> list[Choice]:
 
 def _by_number(kind: Kind, everyone: Sequence["Hit"], typed: str) -> Iterator[Choice]:
     """«F12», or «12» where no letter was typed before the digits."""
-    found = _NUMBER_BEGUN.fullmatch(typed)
+    found = re.fullmatch(_NUMBER_BEGUN, typed)
     if not found or found[1].upper() not in ("", kind.letter):
         return
     letter = kind.letter if found[1] or not found[2] else ""
@@ -101,7 +101,9 @@ def _likeliest(piece: str, everyone: Sequence["Hit"], whole: Mapping[int, str]) 
 
 def _can_be_typed(name: str) -> bool:
     """Whether the name, typed in full, is read as a name."""
-    return name.isprintable() and not name.startswith("-") and not _LIKE_A_NUMBER.fullmatch(name)
+    return (
+        name.isprintable() and not name.startswith("-") and not re.fullmatch(_LIKE_A_NUMBER, name)
+    )
 
 
 def _described(first: str, more: str) -> str:

@@ -1,7 +1,6 @@
 """`hsf avdeling`: the department's own choices, and its resource group (styret)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -251,7 +250,7 @@ def _card(ctx: typer.Context, store: Store) -> Card:
     return Card(
         title=own.name,
         facts=[*facts, ("Fil", f"{file} (her er alt, kryptert)")],
-        data={**asdict(own), "file": file},
+        data={**own._asdict(), "file": file},
     )
 
 

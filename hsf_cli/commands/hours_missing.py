@@ -55,7 +55,7 @@ _LETTERS = 3
 
 
 def _row(one: HandedIn) -> dict[str, Any]:
-    row = vars(one).copy()
+    row = one._asdict()
     return {"number": KINDS["assignment"].name(row.pop("assignment")), **row}
 
 

@@ -1,7 +1,7 @@
 """`hsf` alone: where the department stands today, and what to do next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import typer
 
@@ -55,8 +55,7 @@ _GROUPS = {
 _INDENT, _SPACE = 2, 3
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """One line: what it says and of which records, and the command that deals with it."""
 
     text: str
@@ -95,25 +94,24 @@ def overview(ctx: typer.Context, *, nameless: bool = False) -> None:
 
 def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool) -> None:
     """Writes the lines under their headings, the commands in a column of their own."""
-    from rich.padding import Padding
-    from rich.table import Table
+    from rich.cells import cell_len
     from rich.text import Text
+
+    from hsf_cli.ui.lines import Pairs
 
     console = screen.console()
     commands = [line.command for lines in sections.values() for line in lines]
     room = console.width - _INDENT - _SPACE - max(map(len, commands))
-    grid = Table.grid(padding=(0, _SPACE, 0, 0))
-    grid.add_column(overflow="fold")
-    grid.add_column(no_wrap=True)
-    for heading, lines in sections.items():
-        if lines and heading:
-            grid.add_row()
-            grid.add_row(Text(heading, "bold"))
-        for line in lines:
-            text = Text(line.fitting(room, nameless=nameless))
-            grid.add_row(Padding(text, (0, 0, 0, _INDENT)), Text(line.command))
+    shown = {
+        heading: [(line.fitting(room, nameless=nameless), line.command) for line in lines]
+        for heading, lines in sections.items()
+    }
+    width = min(room, max(cell_len(text) for lines in shown.values() for text, _ in lines))
     console.print(Text(title, "bold"))
-    console.print(grid)
+    for heading, lines in shown.items():
+        if lines and heading:
+            console.print(Text(f"\n{heading}", "bold"))
+        console.print(Pairs(lines, _INDENT, _SPACE, width), end="")
     console.print()
 
 

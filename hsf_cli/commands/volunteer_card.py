@@ -1,6 +1,5 @@
 """Volunteers on the screen: as lines of a list, and one of them with all that is kept of it."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -106,7 +105,7 @@ def _assignments(store: Store, number: int) -> Listing:
     """The assignments of a volunteer, whose own name need not stand on each."""
     found = assignments_of(store, "volunteer_id", number)
     columns = [column for column in found.columns if column.key != "volunteer_name"]
-    return replace(found, columns=columns)
+    return found._replace(columns=columns)
 
 
 def _stands_text(standing: Standing) -> str:

@@ -97,7 +97,7 @@ def waiting(
 def show_waiting_list(store: Store, day: date) -> None:
     """Shows everyone who waits that day, as a table."""
     everyone = waiting_list(store, day)
-    rows = [vars(one) for one in everyone]
+    rows = [one._asdict() for one in everyone]
     if rows:
         show(_columns(day), rows, "tabell")
     screen.say(_foot(len(rows), day)(rows))
@@ -109,7 +109,7 @@ def _choice(option: str, text: str | None, known: Sequence[str]) -> str | None:
 
 def _listing(found: Sequence[Waiting], everyone: int, day: date) -> Listing:
     foot = _foot(everyone, day)
-    return Listing(_columns(day), [vars(one) for one in found], foot([]), foot)
+    return Listing(_columns(day), [one._asdict() for one in found], foot([]), foot)
 
 
 def _columns(day: date) -> list[Column]:

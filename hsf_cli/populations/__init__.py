@@ -7,26 +7,23 @@ day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.store import Row, Store
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """What a form may ask of a record: a number, yes or no, or codes of a list."""
 
     type: Literal["number", "yes_no", "code", "codes"]
     codes: str = ""
 
 
-@dataclass(frozen=True)
-class Population:
+class Population(NamedTuple):
     """One population: the kind of record it gives, and its attributes by name."""
 
     name: str
@@ -34,8 +31,7 @@ class Population:
     attributes: Mapping[str, Attribute]
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """From the first day to the last, both included."""
 
     first: date

@@ -1,8 +1,8 @@
 """For which months hours were to be handed in on each assignment, and for which none are here."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hsf_cli.records import KINDS
 from hsf_cli.store import Store
@@ -51,8 +51,7 @@ SELECT assignment.id AS assignment, {KINDS["assignment"].id_sql} AS id,
 """
 
 
-@dataclass(frozen=True)
-class HandedIn:
+class HandedIn(NamedTuple):
     """An assignment, and for how many months hours were to be handed in, and for which none are."""
 
     assignment: int

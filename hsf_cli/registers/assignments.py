@@ -1,9 +1,8 @@
 """Assignments: one volunteer's period with one family, from the match to the end."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from hsf_cli import rules
 from hsf_cli.change import Change
@@ -49,8 +48,7 @@ SELECT coalesce(sum(visits), 0) AS visits, coalesce(sum(minutes), 0) AS minutes,
 """
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(NamedTuple):
     """One assignment, as a list tells of it."""
 
     number: int
@@ -99,8 +97,7 @@ class Assignment:
         return self.runs(day) and day > rules.planned_end(date.fromisoformat(self.started_on))
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """What was handed in for an assignment: visits, and whole minutes."""
 
     visits: int
@@ -252,7 +249,7 @@ def refuse_extension(store: Store, extension: Mapping[str, Any], but: int | None
     """
     number = extension["assignment_id"]
     earlier = [row for row in extensions(store, number) if but is None or row["id"] < but]
-    end = replace(follow_ups.dates_of(store, number), extended_to=_latest(earlier)).planned_to
+    end = follow_ups.dates_of(store, number)._replace(extended_to=_latest(earlier)).planned_to
     if extension["until_on"] <= end:
         raise Stopped(
             f"Oppdraget er allerede planlagt til {written(end)}.", "Velg en senere dag med --til."
@@ -272,7 +269,7 @@ def follow_extension(
     """
     others = [row for row in extensions(store, assignment) if row["id"] != but]
     latest = max(filter(None, (_latest(others), until_on)), default=None)
-    after = replace(follow_ups.dates_of(store, assignment), extended_to=latest)
+    after = follow_ups.dates_of(store, assignment)._replace(extended_to=latest)
     follow_ups.follow(store, change, assignment, after)
 
 
@@ -285,7 +282,7 @@ def extend(store: Store, change: Change, extension: Mapping[str, Any]) -> int:
 def follow_dates(store: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:
     """Moves the follow-ups, before an assignment becomes what it is to be."""
     names = ("started_on", "ended_on", "planned_end_on")
-    dates = replace(follow_ups.dates_of(store, number), **{name: after[name] for name in names})
+    dates = follow_ups.dates_of(store, number)._replace(**{name: after[name] for name in names})
     follow_ups.follow(store, change, number, dates)
 
 

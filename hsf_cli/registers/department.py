@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from hsf_cli import keys, places
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
@@ -13,8 +13,7 @@ from hsf_cli.keys import Keeping
 from hsf_cli.store import Store, journal, refuse_existing, salt_of
 
 
-@dataclass(frozen=True)
-class Department:
+class Department(NamedTuple):
     """What the department has said of itself, and chosen."""
 
     name: str
@@ -55,7 +54,7 @@ def started(
 
 
 def _write(store: Store, department: Department) -> None:
-    values = {**asdict(department), "coordinators": names_stored(department.coordinators)}
+    values = {**department._asdict(), "coordinators": names_stored(department.coordinators)}
     with store.change("start") as change:
         change.insert("department", id=1, **values)
 
@@ -115,7 +114,7 @@ def name_of(store: Store) -> str:
 def settings(store: Store) -> Department:
     """What the department has said of itself, and chosen, as it stands now."""
     (row,) = store.rows("SELECT * FROM department")
-    values = {field.name: row[field.name] for field in fields(Department)}
+    values = {name: row[name] for name in Department._fields}
     return Department(**{**values, "coordinators": tuple(json.loads(row["coordinators"]))})
 
 

@@ -1,7 +1,6 @@
 """How an assignment ends, and what becomes of its case: closed with it, or the family waits."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from hsf_cli import dates
@@ -80,7 +79,7 @@ def end(
     case_closed_on: str | None,
 ) -> None:
     """Ends an assignment: its follow-ups stay as what they are, and the case is closed or not."""
-    ended = replace(follow_ups.dates_of(store, number), ended_on=values["ended_on"])
+    ended = follow_ups.dates_of(store, number)._replace(ended_on=values["ended_on"])
     follow_ups.follow(store, change, number, ended)
     change.update("assignment", number, **values)
     if case_closed_on:

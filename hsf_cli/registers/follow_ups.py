@@ -8,10 +8,9 @@ that was missed does not vanish when the assignment ends; one that was not due b
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -61,8 +60,7 @@ SELECT started_on, ended_on, planned_end_on,
 _RECORDS = "SELECT id, kind, planned_on, done_on FROM follow_up WHERE assignment_id = :assignment"
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(NamedTuple):
     """The days of an assignment that its follow-ups are planned from."""
 
     started_on: str
@@ -89,8 +87,7 @@ class Dates:
         return _usual_plan(self.started_on)[kind]
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """One talk that is planned or done; `number` is None where there is no record of it yet."""
 
     number: int | None

@@ -1,8 +1,7 @@
 """Inquiries: a first call taken, the home visit, talks while a family waits, the case closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hsf_cli import dates
 from hsf_cli.change import Change
@@ -29,16 +28,14 @@ SELECT inquiry.id AS number, {KINDS["inquiry"].id_sql} AS id, {KINDS["family"].i
 """
 
 
-@dataclass(frozen=True)
-class Double:
+class Double(NamedTuple):
     """A family that is here already and may be the one that calls."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(NamedTuple):
     """What became of a first call: the inquiry, and what it told of a family that was here."""
 
     family: int

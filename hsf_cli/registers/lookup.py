@@ -12,7 +12,7 @@ from hsf_cli.spelling import alphabetical, folded, is_piece
 from hsf_cli.store import Row, Store
 from hsf_cli.texts import cleaned, phone_digits
 
-_NUMBER = re.compile(r"([a-zæøå]*)\s*(\d{1,8})", re.IGNORECASE)
+_NUMBER = r"([a-zæøå]*)\s*(\d{1,8})"
 _MOST_LISTED = 12
 _SHORTEST_PHONE = 6
 
@@ -80,7 +80,7 @@ class Lookup:
         return Hit(row["id"], self.kind.name(row["id"]), row["name"], row["detail"])
 
     def _by_number(self, text: str) -> list[Hit]:
-        found = _NUMBER.fullmatch(text)
+        found = re.fullmatch(_NUMBER, text, re.IGNORECASE)
         if not found:
             return []
         letter = found[1].upper()

@@ -7,9 +7,8 @@ time too.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -70,8 +69,7 @@ SELECT substr(min(s.made_at), 1, 10) FROM change c JOIN change_set s ON s.id = c
 """
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """Somebody whose time runs, or has run out."""
 
     table: str

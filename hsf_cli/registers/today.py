@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hsf_cli import goals, rules
 from hsf_cli.populations import POPULATIONS, Period, records
@@ -52,16 +52,14 @@ _REPORTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A record that something is said of: its short name at the prompt, and what it is called."""
 
     short: str
     name: str
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """A course that is under way or the next to come."""
 
     short: str
@@ -71,16 +69,14 @@ class Course:
     participants: int
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the year has come towards a target."""
 
     reached: int
     target: int
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """Records of one kind that the next report will lack something of, and what that is."""
 
     kind: Kind
@@ -88,8 +84,7 @@ class Gap:
     records: tuple[Named, ...]
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(NamedTuple):
     """Where the department stands on a day; each tuple has the records, the most pressing first."""
 
     day: date

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from hsf_cli import numbers, rules
 from hsf_cli.records import KINDS
@@ -76,8 +75,7 @@ SELECT coalesce(sum(minutes), 0) AS minutes, coalesce(sum(driving_minutes), 0) A
 """
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One of the four requirements before a first assignment, as it stands on a day."""
 
     rule: str

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hsf_cli.populations import Period, records
 from hsf_cli.records import KINDS
@@ -30,8 +29,7 @@ SELECT inquiry.id, {KINDS["inquiry"].id_sql} AS inquiry, {KINDS["family"].id_sql
 """
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """One inquiry that waits on a day."""
 
     # The short names at the prompt (H53, F12), which commands find for certain; and the ids that

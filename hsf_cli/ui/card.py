@@ -2,9 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import typer
 
@@ -15,8 +15,7 @@ from hsf_cli.ui.listing import FORMAT, FORMATS, Listing, one_of, show
 from hsf_cli.ui.signatures import with_parameters
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What a command that shows one record hands over."""
 
     title: str
@@ -27,7 +26,7 @@ class Card:
     # What stands against it or is to be done, one sentence each.
     notes: Sequence[str] = ()
     # The same for other programs, with English keys.
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
 def shows(app: typer.Typer, name: str) -> Callable[[Callable[..., Card]], Callable[..., None]]:
@@ -56,17 +55,13 @@ def show_card(card: Card, format: str) -> None:
 
 
 def _show_as_text(card: Card) -> None:
-    from rich.table import Table
     from rich.text import Text
+
+    from hsf_cli.ui.lines import Pairs
 
     console = screen.console()
     console.print(Text(card.title, "bold"))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for name, value in card.facts:
-        grid.add_row(Text(f"  {name}", "dim" if sys.stdout.isatty() else ""), Text(value))
-    console.print(grid)
+    console.print(Pairs(card.facts, between=2, style="dim" if sys.stdout.isatty() else ""))
     for heading, _, listing in card.lists:
         if listing.rows:
             console.print()

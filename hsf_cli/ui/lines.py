@@ -1,7 +1,8 @@
 """Lines of text for Rich's console, thousands of them too: left as they are where they fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
@@ -9,8 +10,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """Texts under one another in one style; what a text begins with of blanks is its margin."""
 
     texts: Iterable[str]
@@ -25,6 +25,34 @@ class Lines:
             lines = fitted(console, words, options.max_width - len(margin))
             shown += [f"{margin}{line}\n" for line in lines]
         yield Segment("".join(shown), console.get_style(self.style))
+
+
+class Pairs(NamedTuple):
+    """Rows of two texts in two columns; what there is no room for goes on in the next line."""
+
+    rows: Sequence[tuple[str, str]]
+    margin: int = 2
+    between: int = 3
+    # The first column's width, where not its longest text decides, and its style; the second has
+    # the rest.
+    width: int | None = None
+    style: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """The lines, as Rich's console asks for them."""
+        style, blanks = console.get_style(self.style), " " * self.between
+        width = self.width or max((cell_len(first) for first, _ in self.rows), default=0)
+        room = max(1, options.max_width - self.margin - width - self.between)
+        for first, second in self.rows:
+            columns = fitted(console, first, width), fitted(console, second, room)
+            for one, other in zip_longest(*columns, fillvalue=""):
+                yield Segment(f"{' ' * self.margin}{padded(one, width)}", style)
+                yield Segment(f"{blanks}{other}\n" if other else "\n")
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks after it, up to that width on the screen."""
+    return text + " " * (width - cell_len(text))
 
 
 def fitted(console: Console, text: str, width: int) -> Sequence[str]:

@@ -3,8 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -38,8 +38,7 @@ def one_of(option: str, text: str, known: Sequence[T]) -> T:
     raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column: its key in JSON, its header, and how its value is written for people."""
 
     key: str
@@ -54,8 +53,7 @@ class Column:
     personal: bool = False
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """What a command that lists hands over: the rows, and what to say under or instead of them."""
 
     columns: Sequence[Column]
@@ -124,11 +122,11 @@ def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
         hidden = {column.key for column in columns if column.personal} | {*listing.personal}
         columns = [column for column in columns if not column.personal]
         if not any(column.main for column in columns):  # the details need one to stand under
-            columns = [replace(columns[0], main=True), *columns[1:]]
+            columns = [columns[0]._replace(main=True), *columns[1:]]
         rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
     left_out = listing.filtered or bool(listing.rows)
     empty = "Ingenting passer med valgene." if left_out else listing.empty
-    return replace(listing, columns=columns, rows=rows, empty=empty)
+    return listing._replace(columns=columns, rows=rows, empty=empty)
 
 
 def _has(columns: Sequence[Column], row: Mapping[str, Any], looked_for: str) -> bool:

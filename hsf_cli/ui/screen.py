@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
-_FOR_SHELLS = re.compile(r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]""")
+_FOR_SHELLS = r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]"""
 
 
 def _nothing() -> None:
@@ -55,7 +55,7 @@ def quoted(path: object) -> str:
     text = f"./{text}" if text.startswith("-") else text
     if os.name == "nt":
         return f'"{text}"' if " " in text else text
-    if _FOR_SHELLS.search(text):
+    if re.search(_FOR_SHELLS, text):
         import shlex
 
         return shlex.quote(text)

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.style import Style
 
-from hsf_cli.ui.lines import fitted
+from hsf_cli.ui.lines import fitted, padded
 
 _HEADER, _DETAILS, _PLAIN = Style(bold=True), Style(dim=True), Style.null()
 _RULE = "─"
@@ -25,8 +26,7 @@ _READABLE = 10
 _BETWEEN, _BETWEEN_RULED = 2, 3
 
 
-@dataclass(frozen=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column's header, and how its cells stand under it."""
 
     header: str
@@ -85,8 +85,8 @@ class Table:
         """The lines of a row."""
         columns = [fitted(console, *cell) for cell in zip(cells, widths, strict=True)]
         for pieces in zip_longest(*columns, fillvalue=""):
-            padded = map(_padded, pieces, widths, [column.right for column in self.columns])
-            yield Segment(f"{self._margin}{self._between.join(padded).rstrip()}\n", style)
+            aligned = map(_aligned, pieces, widths, [column.right for column in self.columns])
+            yield Segment(f"{self._margin}{self._between.join(aligned).rstrip()}\n", style)
 
     def _widths(self, room: int) -> Sequence[int]:
         """The columns' widths in that room: what is too much is taken off the widest."""
@@ -126,7 +126,6 @@ class Table:
         return 2 * len(self._margin) + len(self._between) * (len(self.columns) - 1)
 
 
-def _padded(text: str, width: int, right: bool) -> str:
+def _aligned(text: str, width: int, right: bool) -> str:
     """The text with blanks up to that width."""
-    blanks = " " * (width - cell_len(text))
-    return blanks + text if right else text + blanks
+    return " " * (width - cell_len(text)) + text if right else padded(text, width)

@@ -1,6 +1,5 @@
 """What an assignment owes its family: planned, due, missed, moved with the end."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,7 +120,7 @@ def test_a_kind_that_is_done_is_not_done_again(store) -> None:
 
 def test_the_closing_one_moves_with_the_end_and_the_others_stay_where_they_were_put(store) -> None:
     _runs(store, _follow_up("kvartal", "2023-05-10"), _follow_up("avslutning", "2023-07-31"))
-    later = replace(follow_ups.dates_of(store, 1), extended_to="2023-09-01")
+    later = follow_ups.dates_of(store, 1)._replace(extended_to="2023-09-01")
     with store.change("test") as change:
         follow_ups.follow(store, change, 1, later)
     rows = store.rows("SELECT kind, planned_on FROM follow_up ORDER BY id")
@@ -130,7 +129,7 @@ def test_the_closing_one_moves_with_the_end_and_the_others_stay_where_they_were_
 
 def test_an_end_makes_records_of_what_is_owed_and_only_of_that(store) -> None:
     _runs(store)
-    ended = replace(follow_ups.dates_of(store, 1), ended_on="2023-04-29")
+    ended = follow_ups.dates_of(store, 1)._replace(ended_on="2023-04-29")
     with store.change("test") as change:
         follow_ups.follow(store, change, 1, ended)
     rows = store.rows("SELECT kind, planned_on FROM follow_up ORDER BY id")
