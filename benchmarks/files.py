@@ -9,7 +9,7 @@ memory would otherwise count as its children's too (see `processes`).
 
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,6 +95,7 @@ def _year(year: int, department: Department) -> Sheets:
     for sheet, begun, ended, years in LASTING:
         for row in sheets[sheet]:
             _end(row, begun, ended, years, department.years[-1])
+    _visit(sheets["timer"], {row["id"]: row for row in sheets["oppdrag"]}, year)
     return sheets
 
 
@@ -121,6 +122,17 @@ def _end(row: made_up.Row, begun: str, ended: str, years: int, last_year: int) -
         year = made_up.read_day(row[begun]).year + years
         if year <= last_year:
             row[ended] = f"{year}-12-31"
+
+
+def _visit(hours: Iterable[made_up.Row], assignments: Mapping[str, made_up.Row], year: int) -> None:
+    """Dates the visits of an assignment while it goes on, as nearly all of them are."""
+    chance = random.Random(year)
+    for row in hours:
+        assignment = assignments.get(row["oppdrag"])
+        if assignment and assignment["startet"]:
+            first = made_up.read_day(assignment["startet"])
+            last = made_up.read_day(assignment["avsluttet"] or f"{year}-12-31")
+            row["dato"] = (first + (last - first) * chance.random()).isoformat()
 
 
 if __name__ == "__main__":
