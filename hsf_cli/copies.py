@@ -20,9 +20,10 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from hsf_cli.encrypted import journal, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.places import owner_only
-from hsf_cli.store import Store, journal, salt_of
+from hsf_cli.store import Store
 
 # Why a copy was made, as its name has it; none where somebody asked for it.
 Why = Literal[

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsf_cli import copies, keys
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 from hsf_cli.keys import Passphrase
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 
 Progress = Callable[[int, int], None]
 

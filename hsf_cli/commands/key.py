@@ -20,13 +20,14 @@ from hsf_cli.commands.common import (
 )
 from hsf_cli.commands.keeping import KEEPINGS, keeping_chosen, passphrase_behind, where
 from hsf_cli.commands.records import Yes
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment, NotFound, Stopped, WrongUse
 from hsf_cli.keys import Keeping, Passphrase
 from hsf_cli.recovery import Recovered
 from hsf_cli.registers import key as register
 from hsf_cli.registers.department import name_of
 from hsf_cli.registers.key import Key
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, show_card
 from hsf_cli.ui.commandline import command, commands

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from hsf_cli import keys, places
+from hsf_cli.encrypted import journal, refuse_existing, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
-from hsf_cli.store import Store, journal, refuse_existing, salt_of
+from hsf_cli.store import Store
 
 
 @dataclass(frozen=True)

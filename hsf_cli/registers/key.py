@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 from hsf_cli import keys, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping, Passphrase
 from hsf_cli.recovery import Recovered, Sheet, lines_of
 from hsf_cli.registers import events
 from hsf_cli.registers.department import name_of
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 
 # What is done with a key, as the events have it after the command's name.
 Deed = Literal["--ark", "--bytt", "--flytt", "--fra-ark"]

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from hsf_cli import copies, keys, past, places, rekeying
 from hsf_cli.copies import Contents, Copy
+from hsf_cli.encrypted import journal, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, NotFound, Stopped
 from hsf_cli.registers import events, replaying
-from hsf_cli.store import Row, Store, journal, salt_of
+from hsf_cli.store import Row, Store
 
 _EVENT = ("made_at", "made_by", "command", "named")
 _SEE_COPIES = "Se kopiene som finnes: hsf data gjenopprett"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from hsf_cli import copies, keys, places, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.registers.department import Department, opened, started
-from hsf_cli.store import salt_of
 from tests.commands.terminal import answer, ended, terminal
 from tests.conftest import Run
 from tests.report.output.pdf_reading import Read

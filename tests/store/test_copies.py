@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from hsf_cli import copies, keys
 from hsf_cli.copies import Copy
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.registers.department import is_as_it_was_left
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, served, taken_in
 from tests.store.test_store import NAME, files_with
 
@@ -316,7 +317,7 @@ def test_a_copy_thins_the_older_ones_in_both_folders(store: Store, tmp_path: Pat
 def test_a_copy_of_an_older_version_is_made_as_it_is(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hsf_cli.store._migrations", lambda: ["", "", "", "", "", "", ""])
+    monkeypatch.setattr("hsf_cli.migrations.scripts", lambda: ["", "", "", "", "", "", ""])
     copies.before_migrating(store)
     [one] = copies.found(copies.folders(store))
     with store.sibling(one.path) as older:

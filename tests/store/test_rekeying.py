@@ -10,11 +10,12 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import copies, keys, places, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
 from hsf_cli.registers import checking
 from hsf_cli.registers.department import Department, opened, started
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.store.test_keys import Ring, passphrase, ring, unasked
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hsf_cli import keys
+from hsf_cli.encrypted import salt_of
 from hsf_cli.registers.department import opened
-from hsf_cli.store import salt_of
 from tests.conftest import Run
 from tests.store.test_keys import Ring, ring
 
