@@ -11,13 +11,7 @@ from typing import Any
 
 from hsf_cli import copies, dates, numbers
 from hsf_cli.commands.fields import Fields, Prompt, label
-from hsf_cli.records import KINDS
-from hsf_cli.registers import insight
-from hsf_cli.registers.department import Department, settings
-from hsf_cli.registers.events import Event, events
-from hsf_cli.registers.history import written_moment
-from hsf_cli.registers.insight import Draft, Step
-from hsf_cli.report.output.document import (
+from hsf_cli.documents.document import (
     Block,
     Bullets,
     Document,
@@ -26,6 +20,12 @@ from hsf_cli.report.output.document import (
     Paragraph,
     Span,
 )
+from hsf_cli.records import KINDS
+from hsf_cli.registers import insight
+from hsf_cli.registers.department import Department, settings
+from hsf_cli.registers.events import Event, events
+from hsf_cli.registers.history import written_moment
+from hsf_cli.registers.insight import Draft, Step
 from hsf_cli.store import Store
 
 _DONE = {"added": "ført", "changed": "endret", "removed": "slettet"}

@@ -172,7 +172,7 @@ def _write_sheet(ctx: typer.Context, file: str | None, *, yes: bool) -> None:
 
 def write_sheet(ctx: typer.Context, store: Store, target: Path, behind: Passphrase) -> None:
     """Writes the recovery sheet of an open department, and tells what to do with it."""
-    from hsf_cli.report.output import key_sheet
+    from hsf_cli.documents.pdf import key_sheet
 
     sheet = register.sheet(store, behind, dates.today())
     is_pdf = target.suffix.casefold() == ".pdf"

@@ -83,7 +83,7 @@ def _written(target: Path, found: Extract, at: datetime) -> bytes:
     """The extract as the ending of its file wants it."""
     if target.suffix.casefold() == _JSON:
         return (as_json(found) + "\n").encode()
-    from hsf_cli.report.output.as_pdf import as_pdf
+    from hsf_cli.documents.pdf.as_pdf import as_pdf
 
     return as_pdf(as_document(found, at))
 
@@ -180,6 +180,6 @@ def record_of_processing(
                 files.put(target, content)
             screen.say(f"Skrevet: {target}")
             return
-    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.documents.as_markdown import as_markdown
 
     screen.write(as_markdown(document))

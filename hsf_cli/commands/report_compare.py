@@ -147,28 +147,28 @@ def _is_counted(figures: Figures) -> bool:
 
 
 def _write_table(comparison: Comparison) -> None:
-    from hsf_cli.report.output.columns_terminal import show
-    from hsf_cli.report.output.comparison import page
+    from hsf_cli.report.output.columns.comparison import page
+    from hsf_cli.report.output.columns.terminal import show
 
     with screen.pages() as console:
         show(page(comparison), console)
 
 
 def _write_csv(comparison: Comparison) -> None:
-    from hsf_cli.report.output.comparison import as_csv
+    from hsf_cli.report.output.columns.comparison import as_csv
 
     screen.write(as_csv(comparison))
 
 
 def _write_json(comparison: Comparison) -> None:
-    from hsf_cli.report.output.comparison import as_json
+    from hsf_cli.report.output.columns.comparison import as_json
 
     screen.write(as_json(comparison))
 
 
 def _write_markdown(comparison: Comparison) -> None:
-    from hsf_cli.report.output.columns import as_markdown
-    from hsf_cli.report.output.comparison import page
+    from hsf_cli.report.output.columns.comparison import page
+    from hsf_cli.report.output.columns.page import as_markdown
 
     screen.write(as_markdown(page(comparison)))
 

@@ -16,8 +16,8 @@ from hsf_cli.report import figures, form, kept
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
+from hsf_cli.report.in_words import moment
 from hsf_cli.report.kept import Kept
-from hsf_cli.report.output.text import moment
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 

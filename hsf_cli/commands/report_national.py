@@ -112,29 +112,29 @@ def _read(files: Sequence[Path]) -> list[Sent]:
 
 
 def _write_table(national: National) -> None:
-    from hsf_cli.report.output.columns_terminal import show
-    from hsf_cli.report.output.national import page
+    from hsf_cli.report.output.columns.national import page
+    from hsf_cli.report.output.columns.terminal import show
 
     with screen.pages() as console:
         show(page(national), console)
 
 
 def _write_csv(national: National) -> None:
-    from hsf_cli.report.output.national import as_csv
+    from hsf_cli.report.output.columns.national import as_csv
 
     _tell(national)
     screen.write(as_csv(national))
 
 
 def _write_json(national: National) -> None:
-    from hsf_cli.report.output.national import as_json
+    from hsf_cli.report.output.columns.national import as_json
 
     screen.write(as_json(national))
 
 
 def _write_markdown(national: National) -> None:
-    from hsf_cli.report.output.columns import as_markdown
-    from hsf_cli.report.output.national import page
+    from hsf_cli.report.output.columns.national import page
+    from hsf_cli.report.output.columns.page import as_markdown
 
     screen.write(as_markdown(page(national)))
 
