@@ -11,7 +11,7 @@ from hsf_cli import places
 from hsf_cli.commands.report_group import Edition, year_of
 from hsf_cli.commands.report_parts import text_of
 from hsf_cli.errors import BadContent, NotFound, WrongUse
-from hsf_cli.report import form
+from hsf_cli.report import forms
 from hsf_cli.report.from_json import read_figures
 from hsf_cli.report.national import National, Sent, together
 from hsf_cli.ui import screen
@@ -54,7 +54,7 @@ def gather(
     hsf rapport samle rapporter --format csv
     """
     chosen = one_of("--format", format, list(_WRITERS))
-    rows = None if edition is None else form.shipped(year_of(edition, "--utgave")).edition
+    rows = None if edition is None else forms.shipped(year_of(edition, "--utgave")).edition
     if not files:
         raise WrongUse("FIL mangler.", "Skriv mappen avdelingenes rapporter ligger i.")
     expected = None if departments is None else _names(departments)

@@ -15,7 +15,8 @@ from hsf_cli.documents.document import (
     Series,
     Span,
 )
-from hsf_cli.report.form import FormSection, shipped
+from hsf_cli.report.form import FormSection
+from hsf_cli.report.forms import shipped
 
 WRITTEN_AT = datetime(2026, 2, 3, 14, 5, tzinfo=timezone(timedelta(hours=1)))
 YEARS = ("2019", "2020", "2021", "2022", "2023", "2024", "2025")

@@ -25,7 +25,7 @@ from hsf_cli.exchange.sources import opened
 from hsf_cli.records import KINDS
 from hsf_cli.registers import department
 from hsf_cli.registers.lookup import Lookup
-from hsf_cli.report.form import load, shipped
+from hsf_cli.report.forms import load, shipped
 from hsf_cli.report.from_json import figures_from
 from hsf_cli.report.output.as_csv import as_csv
 from hsf_cli.report.output.as_json import as_json, as_object

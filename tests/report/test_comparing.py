@@ -20,7 +20,7 @@ from hsf_cli.report.comparing import (
     first_year,
 )
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.matching import Found
 from hsf_cli.report.output.columns.comparison import as_csv, as_json, page
 from hsf_cli.report.output.columns.page import as_markdown, bars

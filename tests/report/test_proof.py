@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from hsf_cli.errors import WrongUse
-from hsf_cli.report.form import editions
+from hsf_cli.report.forms import editions
 from hsf_cli.report.output.proof import by_record
 from hsf_cli.report.output.proof.as_json import as_json
 from hsf_cli.report.output.proof.as_pdf import as_pdf

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hsf_cli.documents.as_markdown import as_markdown
 from hsf_cli.documents.word.as_docx import as_docx
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.output.as_csv import as_csv
 from hsf_cli.report.reading.json_file import of_json
 from hsf_cli.report.reading.lines import Document
