@@ -7,7 +7,7 @@ Outside a transaction of its own a connection cannot write at all.
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -168,6 +168,22 @@ class EncryptedFile:
 def journal(path: Path) -> Path:
     """Where SQLite keeps what it is to take back of a database that is being changed."""
     return path.parent / f"{path.name}-journal"  # a path may have no name: «.»
+
+
+def put(path: Path, target: Path) -> None:
+    """Gives a finished database file its name, for good also where the power goes the next moment.
+
+    The journal of a file that was there before goes with it: SQLite would take it for this one's.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    journal(target).unlink(missing_ok=True)
+    path.replace(target)
+    if os.name != "nt":  # Windows has no way to, and no need
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        with suppress(OSError):  # some drives on a network cannot
+            os.fsync(descriptor)
+        os.close(descriptor)
 
 
 def refuse_existing(path: Path) -> None:

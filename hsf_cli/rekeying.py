@@ -38,7 +38,7 @@ class Rekeyed:
     finished: bool
 
 
-def unfinished(path: Path) -> bool:
+def is_broken_off(path: Path) -> bool:
     """Whether the department in that file was on its way to another key when it was broken off."""
     return keys.is_coming(salt_of(path))
 

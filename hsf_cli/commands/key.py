@@ -285,7 +285,7 @@ def _move(ctx: typer.Context, to: Keeping, new_from: str | None) -> None:
 def _change(ctx: typer.Context, *, yes: bool) -> None:
     path = database_path(ctx)
     with opened(ctx) as store:
-        if not rekeying.unfinished(path):
+        if not rekeying.is_broken_off(path):
             _tell_what_changes(store)
             questions.confirm("Bytte nøkkel?", already=yes)
             copied_first(store, "før-nøkkelbytte")

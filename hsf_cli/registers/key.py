@@ -51,7 +51,7 @@ def key_of(store: Store) -> Key:
         kept_since=date.fromtimestamp(path.stat().st_mtime).isoformat() if path else None,
         made_on=made_on,
         sheet_on=written_on if sheet > changed else None,
-        is_changing=rekeying.unfinished(store.path),
+        is_changing=rekeying.is_broken_off(store.path),
     )
 
 
@@ -99,7 +99,7 @@ def moved(path: Path, to: Keeping, passphrase: Passphrase, new_passphrase: Passp
 
 
 def _refuse_changing(path: Path) -> None:
-    if rekeying.unfinished(path):
+    if rekeying.is_broken_off(path):
         raise Stopped(
             "Et nøkkelbytte ble avbrutt, og må gjøres ferdig først.", "hsf data nøkkel --bytt"
         )

@@ -86,17 +86,6 @@ def test_nothing_but_copies_is_in_the_folder(store: Store) -> None:
     assert all(path.name.startswith("avdeling-") for path in folder_of(store).iterdir())
 
 
-def test_what_a_program_that_was_killed_left_behind_is_swept_away(store: Store) -> None:
-    copies.made(store)
-    old, new = (folder_of(store) / f".hsf-kopi-{name}" for name in ("gammel", "ny"))
-    for path in (old, new):
-        path.write_bytes(b"halv")
-    os.utime(old, (1, 1))
-    copies.made(store)
-    assert not old.exists()
-    assert new.exists()  # somebody else may be writing it
-
-
 def test_other_files_and_other_departments_are_no_copies(store: Store, tmp_path: Path) -> None:
     made = copies.made(store)
     for name in ("notater-2026-11-22-101500.db", "avdeling-2026-13-99-000000.db", "x.db", "y.txt"):
