@@ -9,7 +9,8 @@ import typer
 from hsf_cli import dates, places, whose
 from hsf_cli.commands import erasing, files
 from hsf_cli.commands.common import opened
-from hsf_cli.commands.insight import Extract, as_document, as_json, extract
+from hsf_cli.commands.insight import Extract, as_json, extract
+from hsf_cli.commands.insight_on_paper import as_document
 from hsf_cli.commands.people import Somebody, chosen
 from hsf_cli.commands.processing import WRITERS, processing
 from hsf_cli.commands.records import Yes
