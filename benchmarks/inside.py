@@ -14,10 +14,10 @@ from benchmarks.program import YEAR
 from hsf_cli import places
 from hsf_cli.populations import Period
 from hsf_cli.registers import department
-from hsf_cli.report import count, form
+from hsf_cli.report import count, forms
 from hsf_cli.store import Store
 
-FORM = form.shipped(form.edition_for(YEAR))
+FORM = forms.shipped(forms.edition_for(YEAR))
 
 
 def opening() -> float:

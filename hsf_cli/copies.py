@@ -6,13 +6,10 @@ name says when it was made, and why where nobody asked for it: `avdeling-2026-11
 only then given its own, so what has such a name is whole.
 """
 
-import os
 import re
-import tempfile
-import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,9 +17,11 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from hsf_cli import unfinished
+from hsf_cli.encrypted import put, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.places import owner_only
-from hsf_cli.store import Store, journal, salt_of
+from hsf_cli.store import Store
 
 # Why a copy was made, as its name has it; none where somebody asked for it.
 Why = Literal[
@@ -47,8 +46,6 @@ _MOMENT = "%Y-%m-%d-%H%M%S"
 _NAME = re.compile(r".+-(\d{4}-\d\d-\d\d-\d{6})(?:-([a-zæøå-]+))?\.db", re.ASCII)
 # Before they had a folder, those from before an upgrade lay beside the database.
 _OLD_NAME = re.compile(r".+-versjon-\d+-(\d{4}-\d\d-\d\d-\d{6})\.db", re.ASCII)
-_UNFINISHED = ".hsf-kopi-"
-_GIVEN_UP_AFTER = 3600.0  # seconds: no copy takes that long
 # What is compared, and told of in a list of copies.
 _COUNTED = ("family", "volunteer", "assignment")
 
@@ -266,7 +263,7 @@ def _write(store: Store, target: Path) -> None:
     if _is_same_file(target, store.path):
         raise Stopped("Det er avdelingens egen fil.", "Velg en annen fil for kopien.")
     try:
-        with unfinished(target.parent) as path:
+        with unfinished.file(target.parent) as path:
             with store.reading():
                 expected = contents(store)
                 store.copy_to(path)
@@ -330,46 +327,6 @@ def _cannot(folder: Path) -> Stopped:
         "Se etter at stasjonen er koblet til, at disken har plass, og at mappen er din egen. "
         "Eller velg en annen mappe: hsf avdeling endre --kopimappe",
     )
-
-
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """A file to write in that folder, its owner's alone and gone afterwards unless it is `put`.
-
-    What was left behind by a program that was killed is swept away first.
-    """
-    _sweep(folder)
-    descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
-    os.close(descriptor)
-    path = Path(name)
-    try:
-        yield path
-    finally:
-        for left in (path, journal(path)):
-            left.unlink(missing_ok=True)
-
-
-def put(path: Path, target: Path) -> None:
-    """Gives a finished file its name, for good also where the power goes the next moment.
-
-    The journal of a file that was there before goes with it: SQLite would take it for this one's.
-    """
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    journal(target).unlink(missing_ok=True)
-    path.replace(target)
-    if os.name != "nt":  # Windows has no way to, and no need
-        descriptor = os.open(target.parent, os.O_RDONLY)
-        with suppress(OSError):  # some drives on a network cannot
-            os.fsync(descriptor)
-        os.close(descriptor)
-
-
-def _sweep(folder: Path) -> None:
-    for path in folder.glob(f"{_UNFINISHED}*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _GIVEN_UP_AFTER:
-                path.unlink()
 
 
 def _thin(store: Store) -> None:

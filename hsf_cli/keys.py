@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple, NoReturn, Protocol, TypeVar
 
 from hsf_cli import places
+from hsf_cli.encrypted import KEY_BYTES, SALT_BYTES, sealed, unsealed
 from hsf_cli.errors import Damaged, NoDepartment, NoKey, Stopped
-from hsf_cli.store import KEY_BYTES, SALT_BYTES, sealed, unsealed
 
 T = TypeVar("T")
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsf_cli import copies, keys
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 from hsf_cli.keys import Passphrase
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +38,7 @@ class Rekeyed:
     finished: bool
 
 
-def unfinished(path: Path) -> bool:
+def is_broken_off(path: Path) -> bool:
     """Whether the department in that file was on its way to another key when it was broken off."""
     return keys.is_coming(salt_of(path))
 

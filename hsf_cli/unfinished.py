@@ -41,6 +41,15 @@ def folder(within: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
+def file(within: Path) -> Iterator[Path]:
+    """An empty file to write in such a folder; it is gone afterwards unless it was moved."""
+    with folder(within) as own:
+        path = own / "ny"
+        path.touch(mode=0o600)
+        yield path
+
+
+@contextmanager
 def temporary_files(own: Path) -> Iterator[None]:
     """What libraries keep in temporary files meanwhile lies in that folder.
 

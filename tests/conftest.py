@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hsf_cli import dates, keys, patience
+from hsf_cli import dates, patience
 from hsf_cli.app import main
 from hsf_cli.change import Change
 from hsf_cli.registers.department import Department, opened, started
@@ -117,12 +117,6 @@ def just_before_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for another to be done with the file."""
     monkeypatch.setattr(patience, "SECONDS", 0.05)
-
-
-@pytest.fixture
-def key_files(home: Path) -> Callable[[], list[Path]]:
-    """The key files there are."""
-    return lambda: sorted(keys.places.config().iterdir())
 
 
 def _no_passphrase() -> str:

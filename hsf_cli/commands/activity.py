@@ -242,7 +242,6 @@ def sum_up(
         show_one(named(uses, name, year), year, shape)
 
 
-_INVITE = "Skriv inn hvem som var med: hsf aktivitet deltakere {}"
 _BLANK = dict.fromkeys(_ALL.sheet.fields)
 _ASKED_FIRST = ("title", "held_on", "audience", "place", "grant_name")
 

@@ -7,7 +7,7 @@ from typing import Any
 from hsf_cli import dates
 from hsf_cli.codes import code_list
 from hsf_cli.commands.fields import Fields, Prompt, label
-from hsf_cli.exchange.sheets import Column as SheetColumn
+from hsf_cli.exchange.sheet import Column as SheetColumn
 from hsf_cli.records import numbered
 from hsf_cli.registers import exceptions
 from hsf_cli.store import Row, Store

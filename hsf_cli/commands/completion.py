@@ -121,8 +121,9 @@ def _everyone(path: Path, table: str) -> list["Hit"]:
 
 def _read_into(found: list["Hit"], path: Path, table: str) -> None:
     from hsf_cli import keys
+    from hsf_cli.encrypted import salt_of
     from hsf_cli.registers.lookup import Lookup
-    from hsf_cli.store import Store, salt_of
+    from hsf_cli.store import Store
 
     try:
         key = keys.found(salt_of(path), _no_passphrase)

@@ -11,7 +11,7 @@ from hsf_cli.commands.waiting import show_waiting_list
 from hsf_cli.demo import demo_path, made_up
 from hsf_cli.errors import Unreadable
 from hsf_cli.registers.department import name_of
-from hsf_cli.report import figures, form
+from hsf_cli.report import figures, forms
 from hsf_cli.report.count import counted
 from hsf_cli.report.output import terminal
 from hsf_cli.ui import screen
@@ -56,7 +56,7 @@ def demo(
         screen.say(f"{name_of(store)}: alle navn og tall er funnet på.\n")
         screen.say(f"Ventelisten {dates.written(on)}\n")
         show_waiting_list(store, on)
-        layout = form.shipped(form.edition_for(last_year))
+        layout = forms.shipped(forms.edition_for(last_year))
         screen.say("")
         report = counted(store, layout, last_year, datetime.now().astimezone())
         terminal.show(figures.of(report), screen.console())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hsf_cli import numbers, places, typed
 from hsf_cli.commands.fields import Fields
 from hsf_cli.errors import Unreadable
-from hsf_cli.exchange.sheets import Column, Sheet
+from hsf_cli.exchange.sheet import Column, Sheet
 from hsf_cli.exchange.values import TEXT, Context, Names, Value
 from hsf_cli.registers.department import names_stored
 from hsf_cli.texts import single_line

@@ -12,7 +12,8 @@ from hsf_cli.codes import code_list
 from hsf_cli.commands.completion import record
 from hsf_cli.commands.wording import question
 from hsf_cli.errors import HsfError, Stopped, Unreadable, WrongUse
-from hsf_cli.exchange.sheets import SHEETS, Column, Sheet
+from hsf_cli.exchange.sheet import Column, Sheet
+from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.values import (
     ANY_DAY,
     BORN,

@@ -20,13 +20,14 @@ from hsf_cli.commands.common import (
 )
 from hsf_cli.commands.keeping import KEEPINGS, keeping_chosen, passphrase_behind, where
 from hsf_cli.commands.records import Yes
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment, NotFound, Stopped, WrongUse
 from hsf_cli.keys import Keeping, Passphrase
 from hsf_cli.recovery import Recovered
 from hsf_cli.registers import key as register
 from hsf_cli.registers.department import name_of
 from hsf_cli.registers.key import Key
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, show_card
 from hsf_cli.ui.commandline import command, commands
@@ -171,7 +172,7 @@ def _write_sheet(ctx: typer.Context, file: str | None, *, yes: bool) -> None:
 
 def write_sheet(ctx: typer.Context, store: Store, target: Path, behind: Passphrase) -> None:
     """Writes the recovery sheet of an open department, and tells what to do with it."""
-    from hsf_cli.report.output import key_sheet
+    from hsf_cli.documents.pdf import key_sheet
 
     sheet = register.sheet(store, behind, dates.today())
     is_pdf = target.suffix.casefold() == ".pdf"
@@ -284,7 +285,7 @@ def _move(ctx: typer.Context, to: Keeping, new_from: str | None) -> None:
 def _change(ctx: typer.Context, *, yes: bool) -> None:
     path = database_path(ctx)
     with opened(ctx) as store:
-        if not rekeying.unfinished(path):
+        if not rekeying.is_broken_off(path):
             _tell_what_changes(store)
             questions.confirm("Bytte nøkkel?", already=yes)
             copied_first(store, "før-nøkkelbytte")

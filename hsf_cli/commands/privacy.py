@@ -9,7 +9,8 @@ import typer
 from hsf_cli import dates, places, whose
 from hsf_cli.commands import erasing, files
 from hsf_cli.commands.common import opened
-from hsf_cli.commands.insight import Extract, as_document, as_json, extract
+from hsf_cli.commands.insight import Extract, as_json, extract
+from hsf_cli.commands.insight_on_paper import as_document
 from hsf_cli.commands.people import Somebody, chosen
 from hsf_cli.commands.processing import WRITERS, processing
 from hsf_cli.commands.records import Yes
@@ -83,7 +84,7 @@ def _written(target: Path, found: Extract, at: datetime) -> bytes:
     """The extract as the ending of its file wants it."""
     if target.suffix.casefold() == _JSON:
         return (as_json(found) + "\n").encode()
-    from hsf_cli.report.output.as_pdf import as_pdf
+    from hsf_cli.documents.pdf.as_pdf import as_pdf
 
     return as_pdf(as_document(found, at))
 
@@ -180,6 +181,6 @@ def record_of_processing(
                 files.put(target, content)
             screen.say(f"Skrevet: {target}")
             return
-    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.documents.as_markdown import as_markdown
 
     screen.write(as_markdown(document))

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from hsf_cli import copies, dates, keys, numbers
+from hsf_cli.documents.document import Block, Bullets, Document, Grid, Heading, Paragraph, Span
 from hsf_cli.records import KINDS
 from hsf_cli.registers.department import Department, settings
-from hsf_cli.report.output.document import Block, Bullets, Document, Grid, Heading, Paragraph, Span
 from hsf_cli.store import Store
 
 # What the program cannot know, and a person has to say.
@@ -71,19 +71,19 @@ _KEPT_IN = {
 
 
 def _markdown(document: Document) -> bytes:
-    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.documents.as_markdown import as_markdown
 
     return as_markdown(document).encode()
 
 
 def _docx(document: Document) -> bytes:
-    from hsf_cli.report.output.as_docx import as_docx
+    from hsf_cli.documents.word.as_docx import as_docx
 
     return as_docx(document)
 
 
 def _pdf(document: Document) -> bytes:
-    from hsf_cli.report.output.as_pdf import as_pdf
+    from hsf_cli.documents.pdf.as_pdf import as_pdf
 
     return as_pdf(document)
 

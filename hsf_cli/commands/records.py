@@ -11,7 +11,7 @@ from hsf_cli.commands import completion
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.errors import Stopped, Unreadable, WrongUse
-from hsf_cli.exchange.sheets import Column
+from hsf_cli.exchange.sheet import Column
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, exceptions
 from hsf_cli.registers.lookup import Lookup, name_of, several

@@ -106,7 +106,7 @@ def _write_csv(shown: Figures) -> None:
 
 
 def _write_markdown(shown: Figures) -> None:
-    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.documents.as_markdown import as_markdown
     from hsf_cli.report.whole import Beside, statistics_alone
 
     screen.write(as_markdown(statistics_alone(shown, Beside(), datetime.now().astimezone())))

@@ -15,7 +15,7 @@ from hsf_cli.commands.report_group import (
     year_of,
 )
 from hsf_cli.errors import NotFound, WrongUse
-from hsf_cli.report import form, kept
+from hsf_cli.report import forms, kept
 from hsf_cli.report.comparing import Comparison, compared, first_year
 from hsf_cli.report.figures import Figures
 from hsf_cli.store import Store
@@ -66,7 +66,7 @@ def compare(
         _since(ctx, asked, chosen)
         return
     _check(asked, all_years=all_years)
-    rows = None if edition is None else form.shipped(year_of(edition, "--utgave")).edition
+    rows = None if edition is None else forms.shipped(year_of(edition, "--utgave")).edition
     with opened(ctx) as store:
         known = _known(store, asked or _all_years(store), rows)
     _WRITERS[chosen](compared(known, rows))
@@ -127,7 +127,7 @@ def _figures(store: Store, year: int, edition: int | None) -> Figures:
     """The year's figures, as kept or else as counted: by that edition, or by the year's own."""
     if report := kept.kept(store, year):
         return report.figures
-    return year_figures(store, Wanted(year, form.shipped(edition) if edition else None))
+    return year_figures(store, Wanted(year, forms.shipped(edition) if edition else None))
 
 
 def _tell_counted_otherwise(known: Sequence[Figures]) -> None:
@@ -147,28 +147,28 @@ def _is_counted(figures: Figures) -> bool:
 
 
 def _write_table(comparison: Comparison) -> None:
-    from hsf_cli.report.output.columns_terminal import show
-    from hsf_cli.report.output.comparison import page
+    from hsf_cli.report.output.columns.comparison import page
+    from hsf_cli.report.output.columns.terminal import show
 
     with screen.pages() as console:
         show(page(comparison), console)
 
 
 def _write_csv(comparison: Comparison) -> None:
-    from hsf_cli.report.output.comparison import as_csv
+    from hsf_cli.report.output.columns.comparison import as_csv
 
     screen.write(as_csv(comparison))
 
 
 def _write_json(comparison: Comparison) -> None:
-    from hsf_cli.report.output.comparison import as_json
+    from hsf_cli.report.output.columns.comparison import as_json
 
     screen.write(as_json(comparison))
 
 
 def _write_markdown(comparison: Comparison) -> None:
-    from hsf_cli.report.output.columns import as_markdown
-    from hsf_cli.report.output.comparison import page
+    from hsf_cli.report.output.columns.comparison import page
+    from hsf_cli.report.output.columns.page import as_markdown
 
     screen.write(as_markdown(page(comparison)))
 

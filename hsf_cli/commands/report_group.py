@@ -12,12 +12,12 @@ import typer
 from hsf_cli import dates, past, places
 from hsf_cli.commands.common import read
 from hsf_cli.errors import WrongUse
-from hsf_cli.report import figures, form, kept
+from hsf_cli.report import figures, forms, kept
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
+from hsf_cli.report.in_words import moment
 from hsf_cli.report.kept import Kept
-from hsf_cli.report.output.text import moment
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 
@@ -73,9 +73,9 @@ def wanted(
         raise WrongUse("--utgave og --skjema kan ikke brukes sammen.", "Velg en av dem.")
     if own_form:
         option = f" --skjema {screen.quoted(own_form)}"
-        return Wanted(chosen, form.own(places.path(own_form)), day, option)
+        return Wanted(chosen, forms.own(places.path(own_form)), day, option)
     if edition:
-        named = form.shipped(year_of(edition, "--utgave"))
+        named = forms.shipped(year_of(edition, "--utgave"))
         return Wanted(chosen, named, day, f" --utgave {named.edition}")
     return Wanted(chosen, as_known=day)
 
@@ -98,7 +98,7 @@ def form_for(store: Store, wanted: Wanted) -> Form:
     if wanted.form:
         return wanted.form
     report = kept.kept(store, wanted.year)
-    return report.form if report else form.shipped(form.edition_for(wanted.year))
+    return report.form if report else forms.shipped(forms.edition_for(wanted.year))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from hsf_cli import places
 from hsf_cli.commands.report_group import Edition, year_of
 from hsf_cli.commands.report_parts import text_of
 from hsf_cli.errors import BadContent, NotFound, WrongUse
-from hsf_cli.report import form
+from hsf_cli.report import forms
 from hsf_cli.report.from_json import read_figures
 from hsf_cli.report.national import National, Sent, together
 from hsf_cli.ui import screen
@@ -54,7 +54,7 @@ def gather(
     hsf rapport samle rapporter --format csv
     """
     chosen = one_of("--format", format, list(_WRITERS))
-    rows = None if edition is None else form.shipped(year_of(edition, "--utgave")).edition
+    rows = None if edition is None else forms.shipped(year_of(edition, "--utgave")).edition
     if not files:
         raise WrongUse("FIL mangler.", "Skriv mappen avdelingenes rapporter ligger i.")
     expected = None if departments is None else _names(departments)
@@ -112,29 +112,29 @@ def _read(files: Sequence[Path]) -> list[Sent]:
 
 
 def _write_table(national: National) -> None:
-    from hsf_cli.report.output.columns_terminal import show
-    from hsf_cli.report.output.national import page
+    from hsf_cli.report.output.columns.national import page
+    from hsf_cli.report.output.columns.terminal import show
 
     with screen.pages() as console:
         show(page(national), console)
 
 
 def _write_csv(national: National) -> None:
-    from hsf_cli.report.output.national import as_csv
+    from hsf_cli.report.output.columns.national import as_csv
 
     _tell(national)
     screen.write(as_csv(national))
 
 
 def _write_json(national: National) -> None:
-    from hsf_cli.report.output.national import as_json
+    from hsf_cli.report.output.columns.national import as_json
 
     screen.write(as_json(national))
 
 
 def _write_markdown(national: National) -> None:
-    from hsf_cli.report.output.columns import as_markdown
-    from hsf_cli.report.output.national import page
+    from hsf_cli.report.output.columns.national import page
+    from hsf_cli.report.output.columns.page import as_markdown
 
     screen.write(as_markdown(page(national)))
 

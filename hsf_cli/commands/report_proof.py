@@ -27,8 +27,8 @@ from hsf_cli.commands.report_group import (
 from hsf_cli.commands.report_parts import year_and_part
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.report.count import Report, counted
+from hsf_cli.report.in_words import moment
 from hsf_cli.report.kept import Kept
-from hsf_cli.report.output.text import moment
 from hsf_cli.report.proof import Proof, proved
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
@@ -162,32 +162,32 @@ def _of_kept(store: Store, report: Kept, prove: _Prove) -> Proof:
 
 
 def _show_table(found: Proof) -> None:
-    from hsf_cli.report.output.proof_terminal import show
+    from hsf_cli.report.output.proof.terminal import show
 
     with screen.pages() as console:
         show(found, console)
 
 
 def _show_csv(found: Proof) -> None:
-    from hsf_cli.report.output.proof_table import as_csv
+    from hsf_cli.report.output.proof.by_record import as_csv
 
     screen.write(as_csv(found))
 
 
 def _show_json(found: Proof) -> None:
-    from hsf_cli.report.output.proof_json import as_json
+    from hsf_cli.report.output.proof.as_json import as_json
 
     screen.write(as_json(found))
 
 
 def _as_xlsx(found: Proof) -> bytes:
-    from hsf_cli.report.output.proof_xlsx import as_xlsx
+    from hsf_cli.report.output.proof.as_xlsx import as_xlsx
 
     return as_xlsx(found)
 
 
 def _as_pdf(found: Proof) -> bytes:
-    from hsf_cli.report.output.proof_pdf import as_pdf
+    from hsf_cli.report.output.proof.as_pdf import as_pdf
 
     return as_pdf(found)
 

@@ -16,7 +16,7 @@ from hsf_cli.commands.report_group import year_of
 from hsf_cli.errors import NoDepartment, Stopped, WrongUse
 from hsf_cli.populations import Period, records
 from hsf_cli.registers.department import name_of
-from hsf_cli.report import form, kept
+from hsf_cli.report import forms, kept
 from hsf_cli.report.figures import Figures, filled
 from hsf_cli.report.kept import Kept
 from hsf_cli.report.relations import Contradiction, contradictions
@@ -134,7 +134,7 @@ def _figures(understood: "Understood", year: int, department: str, file: Path) -
     if understood.figures and understood.year == year:
         return replace(understood.figures, department=department, source=source, locked_at=None)
     values = {cell.key: cell.value for cell in understood.cells}
-    return filled(form.shipped(understood.edition), values, year, department, source)
+    return filled(forms.shipped(understood.edition), values, year, department, source)
 
 
 def _ask(store: Store, understood: "Understood", figures: Figures, *, yes: bool) -> None:
@@ -160,8 +160,8 @@ def _ask(store: Store, understood: "Understood", figures: Figures, *, yes: bool)
 
 
 def _contradictions(figures: Figures) -> list[Contradiction]:
-    known = figures.edition in form.editions()
-    return contradictions(figures, form.shipped(figures.edition)) if known else []
+    known = figures.edition in forms.editions()
+    return contradictions(figures, forms.shipped(figures.edition)) if known else []
 
 
 def _replaceable(store: Store, year: int) -> Kept | None:

@@ -27,6 +27,7 @@ from hsf_cli.commands.report_group import (
     wanted,
     year_figures,
 )
+from hsf_cli.documents.document import Document
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.registers.department import settings
 from hsf_cli.report import figures, gathering, texts
@@ -35,7 +36,6 @@ from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Chapter
 from hsf_cli.report.gathering import Behind
 from hsf_cli.report.hiding import public
-from hsf_cli.report.output.document import Document
 from hsf_cli.report.whole import document, statistics_alone
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
@@ -195,25 +195,25 @@ def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) ->
 
 
 def _docx(written: Document) -> bytes:
-    from hsf_cli.report.output.as_docx import as_docx
+    from hsf_cli.documents.word.as_docx import as_docx
 
     return as_docx(written)
 
 
 def _pdf(written: Document) -> bytes:
-    from hsf_cli.report.output.as_pdf import as_pdf
+    from hsf_cli.documents.pdf.as_pdf import as_pdf
 
     return as_pdf(written)
 
 
 def _html(written: Document) -> bytes:
-    from hsf_cli.report.output.as_html import as_html
+    from hsf_cli.documents.html.as_html import as_html
 
     return as_html(written).encode()
 
 
 def _markdown(written: Document) -> bytes:
-    from hsf_cli.report.output.document_markdown import as_markdown
+    from hsf_cli.documents.as_markdown import as_markdown
 
     return as_markdown(written).encode()
 

@@ -10,8 +10,8 @@ from hsf_cli.commands.common import database_path, read
 from hsf_cli.commands.department_fields import names, percent
 from hsf_cli.commands.keeping import KEEPINGS, keeping_chosen, passphrase_behind, where
 from hsf_cli.commands.key import SHEET_ENDINGS, WRITE_SHEET, write_sheet
+from hsf_cli.encrypted import refuse_existing, salt_of
 from hsf_cli.registers.department import Department, started
-from hsf_cli.store import refuse_existing, salt_of
 from hsf_cli.texts import single_line
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands

@@ -7,12 +7,13 @@ from random import Random
 from hsf_cli import keys, places
 from hsf_cli.demo.book import COORDINATOR, POSITION_PERCENT, Book, Rows
 from hsf_cli.demo.year import rows_of_years
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Stopped
 from hsf_cli.exchange import sources
 from hsf_cli.exchange.importing import imported
 from hsf_cli.exchange.planning import Options
 from hsf_cli.registers import department
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 
 NAME = "Home-Start Solåsen (oppdiktet)"
 OPERATOR = "Solåsen kommune"

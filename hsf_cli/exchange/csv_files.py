@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hsf_cli.errors import BadContent, Place
-from hsf_cli.exchange.sheets import Sheet
+from hsf_cli.exchange.sheet import Sheet
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.spelling import folded
 from hsf_cli.spreadsheets import escaped, unescaped

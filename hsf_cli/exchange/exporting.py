@@ -12,7 +12,8 @@ from hsf_cli import unfinished
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
-from hsf_cli.exchange.sheets import SHEETS, Column, Sheet
+from hsf_cli.exchange.sheet import Column, Sheet
+from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.sources import sheet_named
 from hsf_cli.exchange.values import Context
 from hsf_cli.places import owner_only

@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from hsf_cli import unfinished
 from hsf_cli.codes import code_list
 from hsf_cli.dates import written, written_month
-from hsf_cli.exchange.sheets import ID
+from hsf_cli.exchange.sheet import ID
 from hsf_cli.exchange.template import HEADER, LINE_HEIGHT, REQUIRED, TEXT_FORMAT, WRAPPED
 from hsf_cli.exchange.workbooks import EXPLANATIONS
 from hsf_cli.places import owner_only

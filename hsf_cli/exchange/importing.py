@@ -11,7 +11,7 @@ from hsf_cli.errors import BadContent, Place
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.parsing import ParsedTable
 from hsf_cli.exchange.planning import Options, Planner, SheetResult, Update
-from hsf_cli.exchange.sheets import ID, Breach, Record, Rule, Sheet
+from hsf_cli.exchange.sheet import ID, Breach, Record, Rule, Sheet
 from hsf_cli.exchange.sources import Source, Table
 from hsf_cli.numbers import written
 from hsf_cli.store import Store

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from hsf_cli.errors import BadContent, Place, Unreadable
-from hsf_cli.exchange.sheets import ID, Column, Record
+from hsf_cli.exchange.sheet import ID, Column, Record
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.exchange.values import TEXT, Context
 from hsf_cli.spelling import folded

@@ -9,7 +9,7 @@ from typing import Any
 
 from hsf_cli.exchange.known import ERASED, Known
 from hsf_cli.exchange.parsing import ParsedTable
-from hsf_cli.exchange.sheets import ID, Record, Sheet
+from hsf_cli.exchange.sheet import ID, Record, Sheet
 from hsf_cli.store import Store
 
 _Content = tuple[Any, ...]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsf_cli.errors import BadContent, NotFound
-from hsf_cli.exchange.sheets import SHEET_BY_SPELLING, SHEETS, Sheet
+from hsf_cli.exchange.sheet import Sheet
+from hsf_cli.exchange.sheets import SHEET_BY_SPELLING, SHEETS
 from hsf_cli.spelling import folded
 
 LARGEST_BYTES = 200 * 1024 * 1024

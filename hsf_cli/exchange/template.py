@@ -13,7 +13,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from hsf_cli import unfinished
 from hsf_cli.codes import code_list
-from hsf_cli.exchange.sheets import ID, SHEETS, Sheet
+from hsf_cli.exchange.sheet import ID, Sheet
+from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.values import YES_NO, Value
 from hsf_cli.exchange.workbooks import CODES, EXPLANATIONS, MOST_ROWS
 from hsf_cli.places import owner_only

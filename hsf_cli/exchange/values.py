@@ -6,7 +6,7 @@ codes, and the numbers of other records.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -14,10 +14,12 @@ from typing import Any, Protocol
 from hsf_cli import dates, numbers, texts
 from hsf_cli.codes import code_list
 from hsf_cli.errors import Unreadable
+from hsf_cli.spelling import folded
 from hsf_cli.texts import cleaned, single_line
 
 _YES = {"ja", "j", "true", "1"}
 _NO = {"nei", "n", "false", "0"}
+_NOT_ASKED = "ikke_spurt"
 
 
 class Names(Protocol):
@@ -208,3 +210,19 @@ TIME = Value(
     lambda text, _: numbers.time_of_day(text),
     typed=lambda text, _: numbers.typed_time(text),
 )
+
+
+def or_not_asked(value: Value) -> Value:
+    """That value, or a word of its own where nobody has asked yet: in a required column.
+
+    The word is no code, and so no choice: nobody is to be offered not to have asked.
+    """
+
+    def read(text: str, context: Context) -> Any:
+        return None if folded(text) == folded(_NOT_ASKED) else value.read(text, context)
+
+    def write(stored: Any, context: Names) -> str:
+        return _NOT_ASKED if stored is None else value.write(stored, context)
+
+    expected = f"{value.expected} – eller {_NOT_ASKED}, når det ikke er kjent ennå"
+    return replace(value, expected=expected, read=read, write=write)

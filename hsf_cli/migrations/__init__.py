@@ -1,1 +1,50 @@
-"""The schema as history: one numbered SQL file per step, never changed once released."""
+"""The schema as history: one SQL file for each step, run in order, and never changed afterwards."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from hsf_cli.changelog import log_triggers
+
+
+@cache
+def scripts() -> list[str]:
+    """The text of every migration, in order; the newest one's number is how many they are."""
+    files = sorted(Path(__file__).parent.glob("m[0-9][0-9][0-9]_*.sql"))
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def reached(connection: Any) -> int:
+    """The number of the newest migration that the database has been through."""
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(number)
+
+
+def run(connection: Any) -> None:
+    """Runs the migrations that the database has not seen, in the transaction it is in.
+
+    The log's triggers are made anew from the tables as they are then.
+    """
+    from sqlite_utils import Database  # 100 ms that only schema work should cost
+
+    for script in scripts()[reached(connection) :]:
+        for statement in _statements(script):
+            connection.execute(statement)
+    tables = Database(connection, execute_plugins=False).tables
+    logged = {table.name: [column.name for column in table.columns] for table in tables}
+    for statement in log_triggers(logged):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(scripts())}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would commit what came before."""
+    statement = ""
+    for piece in script.split(";")[:-1]:
+        statement += f"{piece};"
+        if sqlcipher.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -163,7 +163,7 @@ def _unlogged(store: Store, table: str) -> list[int]:
 
 
 def _key(store: Store) -> Iterator[Finding]:
-    if rekeying.unfinished(store.path):
+    if rekeying.is_broken_off(store.path):
         yield Finding("Et nøkkelbytte ble avbrutt.", "Gjør det ferdig: hsf data nøkkel --bytt")
 
 
@@ -173,7 +173,7 @@ def _access(store: Store) -> Iterator[Finding]:
 
 
 def _copies(store: Store) -> Iterator[Finding]:
-    if rekeying.unfinished(store.path):
+    if rekeying.is_broken_off(store.path):
         return  # some of them have the other key, and are not to be thrown away for that
     for folder in rekeying.unreachable(store):
         told = f"Mappen som er valgt for kopier, kan ikke nås nå: {folder}"

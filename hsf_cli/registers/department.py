@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from hsf_cli import keys, places
+from hsf_cli import keys, places, unfinished
+from hsf_cli.encrypted import journal, put, refuse_existing, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
-from hsf_cli.store import Store, journal, refuse_existing, salt_of
+from hsf_cli.store import Store
 
 
 class Department(NamedTuple):
@@ -36,17 +37,15 @@ def started(
 
     It is made ready under another name: what has its own is a whole department.
     """
-    from hsf_cli import copies
-
     refuse_existing(path)
     key, salt = keys.new_key(), keys.new_salt()
     keys.keep(keeping, salt, key, passphrase)  # first: a database without a key is lost
     try:
-        with copies.unfinished(places.owner_only(path.parent)) as ready:
+        with unfinished.file(places.owner_only(path.parent)) as ready:
             with Store.create(ready, key, salt) as store:
                 _write(store, department)
             refuse_existing(path)
-            copies.put(ready, path)
+            put(ready, path)
         return Store.open(path, key)
     except BaseException:
         keys.forget(salt)

@@ -40,10 +40,6 @@ SELECT hours.id AS number, {KINDS["hours"].id_sql} AS id, worked_on,
  WHERE {{condition}} ORDER BY worked_on DESC, hours.id DESC
 """
 _TOTALS = f"SELECT {_SUMS} FROM hours WHERE {{condition}}"
-_YEARLY = f"""
-SELECT substr(worked_on, 1, 4) AS year, {_SUMS} FROM hours WHERE {{condition}}
- GROUP BY year ORDER BY year
-"""
 _CONDITIONS = {
     "number": "hours.id = :number",
     "volunteer": "hours.volunteer_id = :volunteer",
@@ -155,12 +151,6 @@ def totals(store: Store, which: Entries) -> Totals:
     """What those entries come to: `totals(store, Entries(volunteer=2))`."""
     (row,) = store.rows(_TOTALS.format(condition=which.condition), **which.said)
     return _totals(row)
-
-
-def yearly(store: Store, which: Entries) -> dict[int, Totals]:
-    """What those entries come to in each year that has any, the first year first."""
-    rows = store.rows(_YEARLY.format(condition=which.condition), **which.said)
-    return {int(row["year"]): _totals(row) for row in rows}
 
 
 def expected_visits(first: date, last: date) -> int:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 from hsf_cli import keys, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping, Passphrase
 from hsf_cli.recovery import Recovered, Sheet, lines_of
 from hsf_cli.registers import events
 from hsf_cli.registers.department import name_of
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 
 # What is done with a key, as the events have it after the command's name.
 Deed = Literal["--ark", "--bytt", "--flytt", "--fra-ark"]
@@ -50,7 +51,7 @@ def key_of(store: Store) -> Key:
         kept_since=date.fromtimestamp(path.stat().st_mtime).isoformat() if path else None,
         made_on=made_on,
         sheet_on=written_on if sheet > changed else None,
-        is_changing=rekeying.unfinished(store.path),
+        is_changing=rekeying.is_broken_off(store.path),
     )
 
 
@@ -98,7 +99,7 @@ def moved(path: Path, to: Keeping, passphrase: Passphrase, new_passphrase: Passp
 
 
 def _refuse_changing(path: Path) -> None:
-    if rekeying.unfinished(path):
+    if rekeying.is_broken_off(path):
         raise Stopped(
             "Et nøkkelbytte ble avbrutt, og må gjøres ferdig først.", "hsf data nøkkel --bytt"
         )

@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsf_cli import copies, keys, past, places, rekeying
+from hsf_cli import copies, keys, past, places, rekeying, unfinished
 from hsf_cli.copies import Contents, Copy
+from hsf_cli.encrypted import journal, put, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, NotFound, Stopped
 from hsf_cli.registers import events, replaying
-from hsf_cli.store import Row, Store, journal, salt_of
+from hsf_cli.store import Row, Store
 
 _EVENT = ("made_at", "made_by", "command", "named")
 _SEE_COPIES = "Se kopiene som finnes: hsf data gjenopprett"
@@ -91,7 +92,7 @@ def as_it_is(copy: Path, present: Store | None, passphrase: Callable[[], str]) -
         try:
             return present.sibling(copy)
         except Damaged:
-            if not rekeying.unfinished(present.path):
+            if not rekeying.is_broken_off(present.path):
                 raise
     return keys.unlocked(salt_of(copy), passphrase, lambda key: Store.as_it_is(copy, key))
 
@@ -106,7 +107,7 @@ def restored(
     """Sets the department in that file back to the copy. `present` is None where it is lost."""
     newest = past.latest(present) if present else 0
     kept = copies.before(present, "før-gjenoppretting").path if present else _set_aside(path)
-    with copies.unfinished(places.owner_only(copies.default_folder(path))) as ready:
+    with unfinished.file(places.owner_only(copies.default_folder(path))) as ready:
         copy.copy_to(ready)
         with copy.sibling(ready, migrated=True) as new:
             erased = _brought_along(path, present, new, passphrase)
@@ -119,7 +120,7 @@ def restored(
                     raise Stopped("Noen andre endret noe i avdelingen imens.", "Prøv igjen.")
                 present.become(new)
         if not present:
-            copies.put(ready, path)
+            put(ready, path)
     return Restored(now, kept, present is None, erased)
 
 
@@ -181,9 +182,9 @@ def _set_aside(path: Path) -> Path | None:
         places.owner_only(kept.parent)
         for source, target in ((path, kept), (journal(path), journal(kept))):
             if source.exists():
-                with copies.unfinished(kept.parent) as file:
+                with unfinished.file(kept.parent) as file:
                     shutil.copyfile(source, file)
-                    copies.put(file, target)
+                    put(file, target)
     except OSError as error:
         raise Stopped(
             f"Ingenting er gjort: filen som er der, kan ikke tas vare på i {kept.parent}.",

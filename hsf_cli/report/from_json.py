@@ -18,7 +18,8 @@ from hsf_cli.errors import BadContent, NotFound, Place
 from hsf_cli.numbers import LARGEST, written
 from hsf_cli.report import json_lines
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import FormRow, Unit, editions, shipped
+from hsf_cli.report.form import FormRow, Unit
+from hsf_cli.report.forms import editions, shipped
 
 LARGEST_BYTES = 5_000_000
 

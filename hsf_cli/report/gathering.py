@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hsf_cli import dates, numbers
+from hsf_cli.documents.document import Block, Chart, Grid
 from hsf_cli.populations import Period, records
-from hsf_cli.report import kept, texts
+from hsf_cli.report import in_words, kept, texts
 from hsf_cli.report.beside import Activities, BesideRows, Other
 from hsf_cli.report.beside import beside as beside_rows
 from hsf_cli.report.count import Report
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import STATISTICS, Form
-from hsf_cli.report.output import text
-from hsf_cli.report.output.document import Block, Chart, Grid
 from hsf_cli.report.targets import Target, targets
 from hsf_cli.report.whole import Beside, size, years_chart
 from hsf_cli.store import Store
@@ -111,7 +110,7 @@ def _goals(found: Sequence[Target]) -> Iterator[Block]:
                 (
                     one.word,
                     numbers.written(one.goal or 0),
-                    text.HIDDEN if one.reached is None else numbers.written(one.reached),
+                    in_words.HIDDEN if one.reached is None else numbers.written(one.reached),
                     "" if one.share is None else f"{one.share}{numbers.NO_BREAK_SPACE}%",
                 )
                 for one in set_

@@ -14,7 +14,8 @@ from itertools import groupby
 from hsf_cli.change import Change
 from hsf_cli.errors import BadContent, Stopped
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import Form, editions, load, shipped
+from hsf_cli.report.form import Form
+from hsf_cli.report.forms import editions, load, shipped
 from hsf_cli.store import Row, Store
 
 _NAME_SEPARATOR = ", "

@@ -16,7 +16,8 @@ from hsf_cli.populations import POPULATIONS
 from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf, are_within, overlap
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import Form, FormRow, editions, shipped
+from hsf_cli.report.form import Form, FormRow
+from hsf_cli.report.forms import editions, shipped
 
 Keys = tuple[str, ...]
 

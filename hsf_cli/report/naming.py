@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hsf_cli.report.count import YEAR_MARK
-from hsf_cli.report.form import Form, edition_for, editions, shipped
+from hsf_cli.report.form import Form
+from hsf_cli.report.forms import edition_for, editions, shipped
 from hsf_cli.spelling import folded, is_piece
 
 

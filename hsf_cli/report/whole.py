@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hsf_cli import dates
-from hsf_cli.report.figures import Figures, Line, Table
-from hsf_cli.report.form import STATISTICS, Chapter
-from hsf_cli.report.output import text
-from hsf_cli.report.output.document import (
+from hsf_cli.documents.document import (
     Block,
     Chart,
     Document,
@@ -23,6 +20,9 @@ from hsf_cli.report.output.document import (
     Series,
     Span,
 )
+from hsf_cli.report import in_words
+from hsf_cli.report.figures import Figures, Line, Table
+from hsf_cli.report.form import STATISTICS, Chapter
 
 UNWRITTEN = "Ikke skrevet ennå."
 
@@ -89,7 +89,7 @@ def statistics_alone(
 ) -> Document:
     """The statistics chapter by itself."""
     return Document(
-        title=text.title(figures),
+        title=in_words.title(figures),
         department=figures.department,
         year=figures.year,
         origin=_origin(figures, written_at, public),
@@ -113,19 +113,19 @@ def statistics(figures: Figures, beside: Beside) -> Iterator[Block]:
 
 def _grid(table: Table, figures: Figures, section: str) -> Grid:
     return Grid(
-        headers=(table.heading, text.FIGURE_HEADING),
-        rows=tuple((_label(line, figures), text.figure(line)) for line in table.lines),
+        headers=(table.heading, in_words.FIGURE_HEADING),
+        rows=tuple((_label(line, figures), in_words.figure(line)) for line in table.lines),
         title=table.heading or section,
     )
 
 
 def _label(line: Line, figures: Figures) -> str:
-    note = text.beside(line, figures)
+    note = in_words.beside(line, figures)
     return f"{line.label} ({note})" if note else line.label
 
 
 def _notes(table: Table, beside: Beside) -> Iterator[Note]:
-    for shortfall in text.shortfalls(table, named=False):
+    for shortfall in in_words.shortfalls(table, named=False):
         yield Note(shortfall, "Mangler")
     if other := beside.others.get(table.key):
         yield Note(other, "Annet")
@@ -136,7 +136,7 @@ def _notes(table: Table, beside: Beside) -> Iterator[Note]:
 def _charts(table: Table) -> Iterator[Chart]:
     if title := _CHARTED.get(table.key):
         parts = [line for line in table.lines if line.part_of]
-        yield chart(title, [line.label for line in parts], {text.FIGURE_HEADING: parts})
+        yield chart(title, [line.label for line in parts], {in_words.FIGURE_HEADING: parts})
     elif table.key == _VOLUNTEERS:
         genders = [line for line in table.lines if _bands(line, table)]
         labels = [band.label for band in _bands(genders[0], table)] if genders else []
@@ -155,7 +155,8 @@ def chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[Line]
     told = "; ".join(
         f"{name}: "
         + ", ".join(
-            f"{label} {text.figure(line) or '–'}" for label, line in zip(labels, lines, strict=True)
+            f"{label} {in_words.figure(line) or '–'}"
+            for label, line in zip(labels, lines, strict=True)
         )
         for name, lines in series.items()
     )
@@ -203,7 +204,7 @@ def _written(chapters: Sequence[Chapter], beside: Beside) -> list[Chapter]:
 def _chapter(chapter: Chapter, chapters: Sequence[Chapter], beside: Beside) -> Iterator[Block]:
     written = beside.chapters.get(chapter.key)
     if written:
-        from hsf_cli.report.output import prose
+        from hsf_cli.documents import prose
 
         yield from prose.blocks(written, chapter.level + 1)
     elif not _has_parts(chapter, chapters) and not beside.after.get(chapter.key):
@@ -218,14 +219,14 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
     """Sentences on how the figures came about, and when the document was written."""
     told = []
     if at := figures.counted_at:
-        told.append(f"Tallene er talt {text.moment(at)}, etter skjemaet for {figures.edition}.")
+        told.append(f"Tallene er talt {in_words.moment(at)}, etter skjemaet for {figures.edition}.")
     if figures.source:
         told.append(f"Tallene er lest inn fra {figures.source}.")
     elif at := figures.locked_at:
-        told.append(f"Tallene ble låst {text.moment(at)}.")
+        told.append(f"Tallene ble låst {in_words.moment(at)}.")
     elif at := figures.beside_locked:
         told.append(
-            f"Rapporten ble låst {text.moment(at)}: dette er en ny telling ved siden av den."
+            f"Rapporten ble låst {in_words.moment(at)}: dette er en ny telling ved siden av den."
         )
     elif not figures.as_known:
         told.append("Rapporten er ikke låst: tallene kan endre seg.")
@@ -233,4 +234,4 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
         told.append(f"Tallene er talt av postene slik de sto {dates.written(day)}.")
     if public:
         told.append(public)
-    return (*told, f"Dokumentet er skrevet {text.moment(written_at)}.")
+    return (*told, f"Dokumentet er skrevet {in_words.moment(written_at)}.")

@@ -15,7 +15,7 @@ import pytest
 import typer
 
 import hsf_cli
-from hsf_cli import store as store_module
+from hsf_cli import migrations
 from hsf_cli.commands import completion
 from hsf_cli.commands.completion import names
 from hsf_cli.ui.commandline import CONTEXT_SETTINGS, Command, Settings, commands
@@ -332,8 +332,8 @@ def test_a_department_behind_a_passphrase_gives_no_names_and_asks_nothing(home, 
 def test_a_department_of_an_older_version_is_left_as_it_is(
     families, empty_department, tab, monkeypatch
 ) -> None:
-    scripts = [*store_module._migrations(), "CREATE TABLE later (id INTEGER) STRICT;"]
-    monkeypatch.setattr(store_module, "_migrations", lambda: scripts)
+    scripts = [*migrations.scripts(), "CREATE TABLE later (id INTEGER) STRICT;"]
+    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
     before = {path: path.read_bytes() for path in empty_department.parent.iterdir()}
     assert tab("hsf familie vis ") == []
     assert {path: path.read_bytes() for path in empty_department.parent.iterdir()} == before

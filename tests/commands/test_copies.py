@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from hsf_cli import copies, keys
+from hsf_cli.encrypted import salt_of
 from hsf_cli.registers import erasing, replaying
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, served, taken_in
 from tests.commands.terminal import DOWN, answer, ended, terminal
 from tests.conftest import Run

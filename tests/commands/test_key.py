@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from hsf_cli import copies, keys, places, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.registers.department import Department, opened, started
-from hsf_cli.store import salt_of
 from tests.commands.terminal import answer, ended, terminal
 from tests.conftest import Run
-from tests.report.output.pdf_reading import Read
+from tests.documents.pdf_reading import Read
 from tests.store.test_keys import Ring, ring
 
 __all__ = ["ring", "terminal"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hsf_cli.report import figures, kept
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
 from tests.builders import Record, child, hours, inquiry, served, taken_in, volunteer
 from tests.conftest import Run

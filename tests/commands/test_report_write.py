@@ -12,7 +12,7 @@ import pytest
 
 from hsf_cli.commands import report_group
 from hsf_cli.report.count import Report, counted
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
 from tests.builders import activity, activity_family, hours, pause, served, taken_in
 from tests.commands.test_report_lock import complete

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hsf_cli.exchange.sheets import SHEETS, Sheet
+from hsf_cli.exchange.sheet import Sheet
+from hsf_cli.exchange.sheets import SHEETS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
 ROWS = {

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from hsf_cli.codes import code_lists
-from hsf_cli.exchange.sheets import SHEETS, Sheet
+from hsf_cli.exchange.sheet import Sheet
+from hsf_cli.exchange.sheets import SHEETS
 from hsf_cli.exchange.template import write_template
 from hsf_cli.store import Store
 from tests.conftest import Run

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from hsf_cli import codes, copies, dates, keys, numbers, recovery, spreadsheets, texts
 from hsf_cli.commands import hours_line
+from hsf_cli.documents.prose import blocks
 from hsf_cli.errors import BadContent, NoDepartment, NotFound, Unreadable
 from hsf_cli.exchange.importing import imported
 from hsf_cli.exchange.known import Known
@@ -24,11 +25,10 @@ from hsf_cli.exchange.sources import opened
 from hsf_cli.records import KINDS
 from hsf_cli.registers import department
 from hsf_cli.registers.lookup import Lookup
-from hsf_cli.report.form import load, shipped
+from hsf_cli.report.forms import load, shipped
 from hsf_cli.report.from_json import figures_from
 from hsf_cli.report.output.as_csv import as_csv
 from hsf_cli.report.output.as_json import as_json, as_object
-from hsf_cli.report.output.prose import blocks
 from hsf_cli.report.reading import read_file
 from hsf_cli.store import Store
 from hsf_cli.ui import completion

@@ -12,8 +12,8 @@ from typing import TypeVar
 import pytest
 
 from hsf_cli import copies, places
+from hsf_cli.encrypted import journal as journal_of
 from hsf_cli.registers.department import opened
-from hsf_cli.store import journal as journal_of
 from tests.builders import family, served, taken_in
 from tests.conftest import Run
 from tests.faults.killed import TIMES

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from hsf_cli import places
+from hsf_cli.encrypted import salt_of
 from hsf_cli.registers import department
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import taken_in
 from tests.conftest import Run
 from tests.faults.command_lines import command_lines, environments, half_typed

@@ -69,14 +69,14 @@ COMMANDS = [
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that the database is given, with its values in it."""
     statements: list[str] = []
-    connected = store_module._connected
+    connected = store_module.connected
 
     def listening(*arguments: Any, **options: Any) -> Any:
         connection = connected(*arguments, **options)
         connection.set_trace_callback(statements.append)
         return connection
 
-    monkeypatch.setattr(store_module, "_connected", listening)
+    monkeypatch.setattr(store_module, "connected", listening)
     return statements
 
 

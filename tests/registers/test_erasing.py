@@ -28,7 +28,7 @@ from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.registers.waiting import waiting_list
 from hsf_cli.report import kept
 from hsf_cli.report.figures import of as figures_of
-from hsf_cli.report.form import editions
+from hsf_cli.report.forms import editions
 from hsf_cli.store import Store
 from hsf_cli.whose import placeholder
 from tests.builders import (

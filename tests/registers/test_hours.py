@@ -145,9 +145,6 @@ def test_totals_are_of_the_entries_that_are_meant(store: Store) -> None:
     assert hours.totals(store, Entries(family=1, last=date(2022, 12, 31))) == Totals(1, 2, 240, 0)
     assert hours.totals(store, Entries(volunteer=2)) == Totals(1, 0, 180, 0)
     assert hours.totals(store, Entries(activity=7)) == Totals(0, 0, 0, 0)
-    assert hours.yearly(store, Entries(volunteer=1)) == {
-        2022: Totals(1, 2, 240, 0), 2023: Totals(2, 1, 240, 20),
-    }  # fmt: skip
 
 
 def test_entries_come_newest_first(store: Store) -> None:

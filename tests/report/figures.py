@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from hsf_cli.report.count import Cell, Report, counted
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
 
 COUNTED_AT = datetime(2024, 1, 12, 10, 15, tzinfo=timezone(timedelta(hours=1)))

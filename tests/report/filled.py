@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import FormRow, editions, shipped
+from hsf_cli.report.form import FormRow
+from hsf_cli.report.forms import editions, shipped
 
 Values = Mapping[str, int | Decimal | None]
 

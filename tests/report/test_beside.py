@@ -4,7 +4,7 @@ from datetime import datetime
 
 from hsf_cli.report.beside import BesideRows, Other, beside
 from hsf_cli.report.count import counted
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from tests.builders import (
     activity,
     activity_family,

@@ -12,7 +12,8 @@ from hsf_cli.populations import words as population_words
 from hsf_cli.populations.words import words_for
 from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
 from hsf_cli.report.definitions import definition, reason
-from hsf_cli.report.form import Form, FormRow, Measure, Unit, editions, load, shipped
+from hsf_cli.report.form import Form, FormRow, Measure, Unit
+from hsf_cli.report.forms import editions, load, shipped
 from tests.report.own_form import FORM
 
 ATTRIBUTES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hsf_cli.report.form import edition_for, editions, shipped
+from hsf_cli.report.forms import edition_for, editions, shipped
 from hsf_cli.store import Store
 from tests.builders import (
     assignment,

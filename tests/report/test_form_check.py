@@ -6,7 +6,7 @@ import pytest
 
 from hsf_cli.errors import BadContent, Place
 from hsf_cli.report.count import counted
-from hsf_cli.report.form import load
+from hsf_cli.report.forms import load
 from hsf_cli.store import Store
 from tests.builders import served, taken_in
 from tests.report.figures import COUNTED_AT, cells

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hsf_cli.exchange.importing import Options, imported
 from hsf_cli.exchange.sources import opened
 from hsf_cli.report.figures import Figures, Line, Section, Table, of
-from hsf_cli.report.form import FormRow, FormSection, editions, shipped
+from hsf_cli.report.form import FormRow, FormSection
+from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.hiding import public
 from hsf_cli.store import Store
 from tests.builders import Record, served, volunteer

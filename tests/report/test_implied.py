@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from hsf_cli.report.form import Form, editions, load, shipped
+from hsf_cli.report.form import Form
+from hsf_cli.report.forms import editions, load, shipped
 from hsf_cli.report.implied import LEFT_OUT, at_most, sums
 from hsf_cli.report.small_numbers import AtMost, Sum
 from tests.report.conftest import Fresh

@@ -8,7 +8,7 @@ import pytest
 from hsf_cli.errors import Stopped
 from hsf_cli.report import figures, kept
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import load, shipped
+from hsf_cli.report.forms import load, shipped
 from hsf_cli.store import Store
 from tests.builders import served, taken_in
 from tests.report.a_year import EDITIONS, a_year

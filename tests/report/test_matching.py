@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from hsf_cli.report.figures import Figures, of
-from hsf_cli.report.form import FormRow, editions, load, shipped
+from hsf_cli.report.form import FormRow
+from hsf_cli.report.forms import editions, load, shipped
 from hsf_cli.report.matching import Found, Row, adding_up, differing, found, split_of
 from tests.builders import Record
 from tests.report.conftest import Fresh

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from hsf_cli.errors import BadContent
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.national import National, NationalRow, Sent, together, whole_of
-from hsf_cli.report.output.columns import as_markdown
-from hsf_cli.report.output.national import as_csv, as_json, page
+from hsf_cli.report.output.columns.national import as_csv, as_json, page
+from hsf_cli.report.output.columns.page import as_markdown
 from tests.report.filled import COUNTED_AT, any_figures, filled, hiding
 
 TOTAL = "families.total"

@@ -9,13 +9,13 @@ import pytest
 from rich.console import Console
 
 from hsf_cli import numbers
+from hsf_cli.documents.as_markdown import as_markdown
 from hsf_cli.report import figures
 from hsf_cli.report.count import Cell, Report, counted
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import load
+from hsf_cli.report.forms import load
 from hsf_cli.report.output import terminal
 from hsf_cli.report.output.as_csv import as_csv
-from hsf_cli.report.output.document_markdown import as_markdown
 from hsf_cli.report.whole import Beside, statistics_alone
 from hsf_cli.store import Store
 from tests.builders import served, taken_in, volunteer

@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from hsf_cli.errors import WrongUse
-from hsf_cli.report.form import editions
-from hsf_cli.report.output import proof_table
-from hsf_cli.report.output.proof_json import as_json
-from hsf_cli.report.output.proof_pdf import as_pdf
-from hsf_cli.report.output.proof_terminal import show
-from hsf_cli.report.output.proof_xlsx import as_xlsx
+from hsf_cli.report.forms import editions
+from hsf_cli.report.output.proof import by_record
+from hsf_cli.report.output.proof.as_json import as_json
+from hsf_cli.report.output.proof.as_pdf import as_pdf
+from hsf_cli.report.output.proof.as_xlsx import as_xlsx
+from hsf_cli.report.output.proof.terminal import show
 from hsf_cli.report.proof import Proof, RowProof, proved
 from hsf_cli.store import Store
 from tests.builders import Record, activity, child, family, hours, served, taken_in, volunteer
@@ -312,7 +312,7 @@ def test_as_json_a_mean_has_what_it_is_made_of(store: Store) -> None:
 
 def test_without_names_nobody_is_named_in_any_format(store: Store) -> None:
     proof = proof_of(store, *a_year(), named=False)
-    written = [as_json(proof), proof_table.as_csv(proof), shown(proof), shown(proof, 80)]
+    written = [as_json(proof), by_record.as_csv(proof), shown(proof), shown(proof, 80)]
     for text in written:
         assert "Familie F" not in text
         assert "Familiekontakt V" not in text
@@ -323,7 +323,7 @@ def test_without_names_nobody_is_named_in_any_format(store: Store) -> None:
 
 def test_as_csv_there_is_a_line_for_every_record_in_and_outside_each_row(store: Store) -> None:
     proof = proof_of(store, *a_year())
-    header, *lines = proof_table.as_csv(proof).splitlines()
+    header, *lines = by_record.as_csv(proof).splitlines()
     assert header.startswith("Seksjon;Tabell;Rad;Tall;Enhet;Med;Nr.;Id;Navn;")
     assert len(lines) == sum(len(row.counted) + len(row.left_out) for _, _, row in proof.rows)
     assert any(line.endswith(";sivilstatus er ikke ført") for line in lines)
@@ -358,7 +358,7 @@ def test_in_a_workbook_there_is_text_and_numbers_and_no_formula(store: Store) ->
         assert page.oddHeader.right.text == "FORTROLIG"
         assert page.auto_filter.ref.startswith("A3:")
     assert formula in {cell.value for cell in book["Poster"]["I"]}
-    assert book["Poster"].max_row == 3 + len(list(proof_table.lines(proof)))
+    assert book["Poster"].max_row == 3 + len(list(by_record.lines(proof)))
     assert book["Rader"].max_row == 3 + len(list(proof.rows))
 
 

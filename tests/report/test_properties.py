@@ -13,7 +13,7 @@ from hsf_cli.dates import begun_months
 from hsf_cli.populations import POPULATIONS, Period, records
 from hsf_cli.registers.waiting import waiting_list
 from hsf_cli.report.count import Report
-from hsf_cli.report.form import editions
+from hsf_cli.report.forms import editions
 from tests.builders import (
     Record,
     activity,

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from hsf_cli.report.count import Cell
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
 from tests.builders import Record, taken_in
 from tests.report.figures import cells, figures, missing, report

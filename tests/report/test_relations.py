@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from hsf_cli.report import figures
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import Form, editions, load, shipped
+from hsf_cli.report.form import Form
+from hsf_cli.report.forms import editions, load, shipped
 from hsf_cli.report.relations import contradictions
 from hsf_cli.store import Store
 from tests.builders import Record, child, served, taken_in

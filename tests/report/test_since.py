@@ -13,7 +13,7 @@ from hsf_cli.errors import NotFound, Stopped
 from hsf_cli.past import as_of, latest
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.report import since
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.since import Cause, Difference, Part, differences
 from hsf_cli.store import Store
 from tests.builders import child, family, hours, served, taken_in

@@ -7,7 +7,7 @@ import pytest
 from hsf_cli import goals
 from hsf_cli.report import figures, targets
 from hsf_cli.report.count import counted
-from hsf_cli.report.form import editions, shipped
+from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.targets import Target
 from tests.builders import hours, served, taken_in
 

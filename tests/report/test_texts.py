@@ -3,7 +3,8 @@
 import pytest
 
 from hsf_cli.report import naming, texts
-from hsf_cli.report.form import Chapter, Form, shipped
+from hsf_cli.report.form import Chapter, Form
+from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
 from tests.builders import activity, taken_in
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsf_cli.report.form import editions
+from hsf_cli.report.forms import editions
 from hsf_cli.report.toml_lines import field_lines, lines
 
 

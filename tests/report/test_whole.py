@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from hsf_cli.documents.document import Heading, Note, Paragraph
 from hsf_cli.report.figures import Figures, of
 from hsf_cli.report.form import Chapter
-from hsf_cli.report.output.document import Heading, Note, Paragraph
 from hsf_cli.report.whole import UNWRITTEN, Beside, document
 from hsf_cli.store import Store
 from tests.report.figures import COUNTED_AT, report

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from hsf_cli import copies, keys
 from hsf_cli.copies import Copy
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.registers.department import is_as_it_was_left
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, served, taken_in
 from tests.store.test_store import NAME, files_with
 
@@ -83,17 +84,6 @@ def test_a_copy_and_its_folder_are_the_owners_alone_and_encrypted(store: Store) 
 def test_nothing_but_copies_is_in_the_folder(store: Store) -> None:
     copies.made(store)
     assert all(path.name.startswith("avdeling-") for path in folder_of(store).iterdir())
-
-
-def test_what_a_program_that_was_killed_left_behind_is_swept_away(store: Store) -> None:
-    copies.made(store)
-    old, new = (folder_of(store) / f".hsf-kopi-{name}" for name in ("gammel", "ny"))
-    for path in (old, new):
-        path.write_bytes(b"halv")
-    os.utime(old, (1, 1))
-    copies.made(store)
-    assert not old.exists()
-    assert new.exists()  # somebody else may be writing it
 
 
 def test_other_files_and_other_departments_are_no_copies(store: Store, tmp_path: Path) -> None:
@@ -316,7 +306,7 @@ def test_a_copy_thins_the_older_ones_in_both_folders(store: Store, tmp_path: Pat
 def test_a_copy_of_an_older_version_is_made_as_it_is(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hsf_cli.store._migrations", lambda: ["", "", "", "", "", "", ""])
+    monkeypatch.setattr("hsf_cli.migrations.scripts", lambda: ["", "", "", "", "", "", ""])
     copies.before_migrating(store)
     [one] = copies.found(copies.folders(store))
     with store.sibling(one.path) as older:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hsf_cli import copies, keys, store
+from hsf_cli import copies, keys, migrations
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment
 from hsf_cli.registers.department import opened
 from hsf_cli.registers.undoing import undoable, undone
@@ -19,7 +20,7 @@ from tests.exchange.files import counts
 from tests.store.test_undo import state
 
 KEY, SALT = "ab" * 32, "cd" * 16
-THIS = len(store._migrations())
+THIS = len(migrations.scripts())
 
 # What stood in a database of each version, in that version's own columns. Add one with each
 # migration: the rows that the version before could hold.
@@ -71,15 +72,15 @@ ROWS = {
 }
 
 
-def migrations(*more: str) -> list[str]:
-    return [*store._migrations(), *more]
+def with_more(*more: str) -> list[str]:
+    return [*migrations.scripts(), *more]
 
 
 def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of that version with that version's rows in it."""
-    whole = store._migrations()
+    whole = migrations.scripts()
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_migrations", lambda: whole[:version])
+        patch.setattr(migrations, "scripts", lambda: whole[:version])
         Store.create(path, KEY, SALT).close()
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
@@ -113,7 +114,7 @@ def schema(one: Store) -> dict[str, str]:
 
 
 def test_the_migrations_are_numbered_from_one_without_a_gap() -> None:
-    folder = Path(store.__file__).parent / "migrations"
+    folder = Path(migrations.__file__).parent
     numbers = sorted(int(path.name[1:4]) for path in folder.glob("m*.sql"))
     assert numbers == list(range(1, THIS + 1))
 
@@ -212,8 +213,8 @@ def test_exceptions_may_be_none_at_all_when_their_table_is_made_anew(
     """Where none was ever given, the next is the first; where all are gone, it is not."""
     none, gone = tmp_path / "ingen.db", tmp_path / "borte.db"
     with monkeypatch.context() as patch:
-        whole = store._migrations()
-        patch.setattr(store, "_migrations", lambda: whole[:1])
+        whole = migrations.scripts()
+        patch.setattr(migrations, "scripts", lambda: whole[:1])
         Store.create(none, KEY, SALT).close()
     database(gone, 1, monkeypatch)
     connection = sqlcipher.connect(str(gone), isolation_level=None)
@@ -231,12 +232,12 @@ def test_exceptions_may_be_none_at_all_when_their_table_is_made_anew(
 def test_rows_stay_and_the_log_follows_when_a_table_gets_a_column(
     empty_department: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = keys.found(store.salt_of(empty_department), lambda: "")
+    key = keys.found(salt_of(empty_department), lambda: "")
     with Store.open(empty_department, key) as before:
         taken_in(before, *everything())
         counted = counts(before)
-    more = migrations("ALTER TABLE family ADD COLUMN colour TEXT;")
-    monkeypatch.setattr(store, "_migrations", lambda: more)
+    more = with_more("ALTER TABLE family ADD COLUMN colour TEXT;")
+    monkeypatch.setattr(migrations, "scripts", lambda: more)
     with Store.open(empty_department, key) as after:
         assert after.schema_version == THIS + 1
         assert counts(after) == counted
@@ -251,13 +252,13 @@ def test_rows_stay_and_the_log_follows_when_a_table_gets_a_column(
 def test_a_migration_that_fails_leaves_everything_as_it_was(
     empty_department: Path, monkeypatch: pytest.MonkeyPatch, bad: str
 ) -> None:
-    key = keys.found(store.salt_of(empty_department), lambda: "")
+    key = keys.found(salt_of(empty_department), lambda: "")
     with Store.open(empty_department, key) as before:
         taken_in(before, family())
     content = empty_department.read_bytes()
-    more = migrations("ALTER TABLE family ADD COLUMN colour TEXT;", bad)
+    more = with_more("ALTER TABLE family ADD COLUMN colour TEXT;", bad)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_migrations", lambda: more)
+        patch.setattr(migrations, "scripts", lambda: more)
         with pytest.raises(sqlcipher.OperationalError):
             Store.open(empty_department, key)
     assert empty_department.read_bytes() == content
@@ -269,13 +270,13 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
 def test_a_sound_copy_is_taken_before_anything_is_changed(
     empty_department: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = keys.found(store.salt_of(empty_department), lambda: "")
+    key = keys.found(salt_of(empty_department), lambda: "")
     with Store.open(empty_department, key) as before:
         taken_in(before, family())
     assert len(list(empty_department.parent.iterdir())) == 1
-    more = migrations("DELETE FROM family;")
+    more = with_more("DELETE FROM family;")
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_migrations", lambda: more)
+        patch.setattr(migrations, "scripts", lambda: more)
         opened(empty_department, lambda: "").close()
     [copy] = copies.found([copies.default_folder(empty_department)])
     assert copy.why == "før oppgradering"
@@ -290,15 +291,15 @@ def test_nothing_is_changed_where_no_copy_can_be_taken(
     content = empty_department.read_bytes()
     copies.default_folder(empty_department).write_text("en fil i veien")
     with monkeypatch.context() as patch:
-        more = migrations("DELETE FROM department;")
-        patch.setattr(store, "_migrations", lambda: more)
+        more = with_more("DELETE FROM department;")
+        patch.setattr(migrations, "scripts", lambda: more)
         with pytest.raises(NoDepartment, match="først skal det tas en kopi"):
             opened(empty_department, lambda: "")
     assert empty_department.read_bytes() == content
 
 
 def test_opening_a_database_of_this_version_takes_no_copy(empty_department: Path) -> None:
-    key = keys.found(store.salt_of(empty_department), lambda: "")
+    key = keys.found(salt_of(empty_department), lambda: "")
     before = empty_department.read_bytes()
     Store.open(empty_department, key).close()
     assert [path.name for path in empty_department.parent.iterdir()] == ["avdeling.db"]

@@ -12,8 +12,9 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import keys, places
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment, Stopped
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.conftest import Run
 from tests.exchange.files import csv_file

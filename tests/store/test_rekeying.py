@@ -10,11 +10,12 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import copies, keys, places, rekeying
+from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import Damaged, HsfError, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
 from hsf_cli.registers import checking
 from hsf_cli.registers.department import Department, opened, started
-from hsf_cli.store import Store, salt_of
+from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.store.test_keys import Ring, passphrase, ring, unasked
 
@@ -61,7 +62,7 @@ def test_everything_opens_with_the_new_key_and_nothing_with_the_old(department: 
         assert opens(file, new)
         assert not opens(file, old)
     assert list(places.config().iterdir()) == [keys.key_file(salt)]
-    assert not rekeying.unfinished(department)
+    assert not rekeying.is_broken_off(department)
 
 
 @pytest.mark.parametrize("keeping", KEEPINGS)
@@ -160,7 +161,7 @@ def test_what_was_broken_off_is_finished_the_next_time(broken_off: Path) -> None
     following = keys.coming(salt_of(broken_off), unasked)
     done = rekeying.rekeyed(broken_off, unasked)
     assert done.finished == (following is not None)
-    assert not rekeying.unfinished(broken_off)
+    assert not rekeying.is_broken_off(broken_off)
     assert all(opens(file, key_of(broken_off)) for file in (broken_off, *copies_of(broken_off)))
     assert following in (None, key_of(broken_off))
 
@@ -171,7 +172,7 @@ def test_what_was_broken_off_is_found_by_the_check(broken_off: Path) -> None:
         for check in (checking._key, checking._copies)
         for finding in check(opened(broken_off, unasked))
     )
-    assert ("nøkkelbytte ble avbrutt" in told) == rekeying.unfinished(broken_off)
+    assert ("nøkkelbytte ble avbrutt" in told) == rekeying.is_broken_off(broken_off)
     assert "kan ikke leses" not in told
 
 
@@ -230,7 +231,7 @@ def test_a_damaged_department_keeps_its_key(department: Path) -> None:
         rekeying.rekeyed(department, unasked)
     assert department.read_bytes() == content
     assert key_of(department) == old
-    assert not rekeying.unfinished(department)
+    assert not rekeying.is_broken_off(department)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
@@ -247,7 +248,7 @@ def test_on_a_full_disk_the_old_key_stands(department: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, before)
     assert key_of(department) == old
-    assert not rekeying.unfinished(department)
+    assert not rekeying.is_broken_off(department)
     assert opens(department, old)
 
 
@@ -266,7 +267,7 @@ def test_where_a_copy_cannot_follow_both_keys_are_kept(
         patch.setattr(Store, "rekey", refused)
         with pytest.raises(Stopped, match="en kopi kunne ikke følge med"):
             rekeying.rekeyed(department, unasked)
-    assert rekeying.unfinished(department)
+    assert rekeying.is_broken_off(department)
     for file in (department, *copies_of(department)):
         assert opens(file, rekeying.key_to(file, unasked))
     assert rekeying.rekeyed(department, unasked).finished

@@ -1,1 +1,1 @@
-"""The ways a report is written: each takes a counted Report, none counts anything."""
+"""Figures and proofs as they are shown and written: none of these counts anything."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from hsf_cli.report import in_words
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.output import text
 from hsf_cli.spreadsheets import as_text, escaped
 
 _HEADER = ["seksjon", "tittel", "tabell", "rad", "verdi", "enhet", "mangler", "nøkkel"]
@@ -19,6 +19,6 @@ def _rows(figures: Figures) -> Iterator[list[str]]:
         for table in section.tables:
             for line in table.lines:
                 words = [section.number, section.title, table.heading, line.label]
-                value = text.plain(line.value, hidden=line.hidden)
-                missing = text.plain(line.missing, hidden=line.missing is None)
+                value = in_words.plain(line.value, hidden=line.hidden)
+                missing = in_words.plain(line.missing, hidden=line.missing is None)
                 yield [*map(escaped, words), value, line.unit, missing, line.key]

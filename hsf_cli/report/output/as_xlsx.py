@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hsf_cli import numbers
+from hsf_cli.documents import archives
+from hsf_cli.documents.characters import printable
+from hsf_cli.report import in_words
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.output import archives, text
-from hsf_cli.report.output.characters import printable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 _ROWS, _ABOUT = "Statistikk", "Om tallene"
 _MISSING = "Mangler"
 _WIDTHS = {
-    "Seksjon": 9, "Tittel": 26, "Tabell": 50, "Rad": 62, text.FIGURE_HEADING: 12, "Enhet": 9,
+    "Seksjon": 9, "Tittel": 26, "Tabell": 50, "Rad": 62, in_words.FIGURE_HEADING: 12, "Enhet": 9,
     _MISSING: 9, "Nøkkel": 38,
 }  # fmt: skip
-_FIGURES = {text.FIGURE_HEADING, _MISSING}
+_FIGURES = {in_words.FIGURE_HEADING, _MISSING}
 # A spreadsheet writes them with the marks of the reader's own language.
 _WHOLE, _DECIMAL = "#,##0", "#,##0.00"
 _WHOLE_BUT_NONE = "#,##0;-#,##0;"
@@ -45,7 +46,7 @@ def as_xlsx(figures: Figures, said: str = "") -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.title = printable(f"{text.title(figures)} {figures.year}")
+    book.properties.title = printable(f"{in_words.title(figures)} {figures.year}")
     book.properties.creator = printable(figures.department)
     book.properties.language = "nb-NO"
     _fill_rows(book, figures)
@@ -76,8 +77,8 @@ def _rows(figures: Figures) -> Iterator[Sequence[str | int | Decimal | None]]:
         for table in section.tables:
             for line in table.lines:
                 where = (section.number, section.title, table.heading, line.label)
-                value = text.HIDDEN if line.hidden else line.value
-                missing = text.HIDDEN if line.missing is None else line.missing
+                value = in_words.HIDDEN if line.hidden else line.value
+                missing = in_words.HIDDEN if line.missing is None else line.missing
                 yield *where, value, line.unit, missing, line.key
 
 
@@ -127,7 +128,7 @@ def _fill_about(book: "Workbook", figures: Figures, said: str) -> None:
     from openpyxl.styles import Alignment, Font
 
     page: Any = book.create_sheet(_ABOUT)
-    lines = [f"{text.title(figures)} {figures.year}", text.origin(figures)]
+    lines = [f"{in_words.title(figures)} {figures.year}", in_words.origin(figures)]
     if figures.hours_per_fte:
         lines.append(f"{numbers.written(figures.hours_per_fte)} timer per årsverk")
     if said:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from hsf_cli.report.form import STATISTICS, editions, shipped
+from hsf_cli.report.form import STATISTICS
+from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.reading.finding import Found, found_at
 from hsf_cli.report.reading.labels import Labels, letters
 from hsf_cli.report.reading.lines import Line

@@ -11,7 +11,7 @@ from typing import Any
 from hsf_cli.errors import BadContent
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import editions, shipped
+from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.from_json import figures_from
 from hsf_cli.report.reading.lines import Document, Line, plain
 

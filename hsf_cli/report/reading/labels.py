@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from hsf_cli.report.count import YEAR_MARK
-from hsf_cli.report.form import Form, FormRow, FormSection, shipped
+from hsf_cli.report.form import Form, FormRow, FormSection
+from hsf_cli.report.forms import shipped
 
 _COUNT = "Antall "
 _ANY_DIGIT = "#"

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import FormRow, editions
+from hsf_cli.report.form import FormRow
+from hsf_cli.report.forms import editions
 from hsf_cli.report.reading import values
 from hsf_cli.report.reading.chapter import without_running_heads
 from hsf_cli.report.reading.figuring import add_up, give_lone_figures, total

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from hsf_cli.report import form
+from hsf_cli.report import forms
 from hsf_cli.report.control import Finding, control
 from hsf_cli.store import Store
 from tests.builders import Record, taken_in
@@ -23,7 +23,7 @@ def found(store: Store) -> Found:
     ) -> dict[str, list[Finding]]:
         taken_in(store, *records)
         kinds: dict[str, list[Finding]] = {}
-        for finding in control(store, form.shipped(edition), year, day):
+        for finding in control(store, forms.shipped(edition), year, day):
             kinds.setdefault(finding.kind, []).append(finding)
         return kinds
 

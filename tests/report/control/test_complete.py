@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hsf_cli.records import KINDS
-from hsf_cli.report import form
+from hsf_cli.report import forms
 from hsf_cli.report.control import Weight, against, control
 from tests.builders import Record
 from tests.report.conftest import Fresh
@@ -27,13 +27,13 @@ with_departments = settings(
 @given(made_up=departments())
 def test_nothing_stands_against_complete_records(fresh: Fresh, made_up: list[Record]) -> None:
     with fresh(*made_up) as store:
-        for edition in form.editions():
+        for edition in forms.editions():
             for year in (YEAR - 1, YEAR, YEAR + 1):
-                found = control(store, form.shipped(edition), year, AFTERWARDS)
+                found = control(store, forms.shipped(edition), year, AFTERWARDS)
                 assert against(found) == []
 
 
-@pytest.mark.parametrize("edition", form.editions())
+@pytest.mark.parametrize("edition", forms.editions())
 @with_departments
 @given(made_up=departments(), data=st.data())
 def test_the_record_of_which_one_attribute_is_blank_is_named(
@@ -43,7 +43,7 @@ def test_the_record_of_which_one_attribute_is_blank_is_named(
     if cell is None:
         return
     with fresh(*cell.records) as store:
-        found = control(store, form.shipped(edition), YEAR, AFTERWARDS)
+        found = control(store, forms.shipped(edition), YEAR, AFTERWARDS)
     (finding,) = against(found)
     assert finding.weight is Weight.MISSING
     assert [one.id for one in finding.records] == [cell.id]
@@ -55,8 +55,8 @@ def test_whoever_is_in_none_of_the_rows_that_split_a_whole_is_named(
     fresh: Fresh, made_up: list[Record]
 ) -> None:
     with fresh(*made_up) as store:
-        for edition in form.editions():
-            found = control(store, form.shipped(edition), YEAR, AFTERWARDS)
+        for edition in forms.editions():
+            found = control(store, forms.shipped(edition), YEAR, AFTERWARDS)
             named = {one.number for finding in found for one in finding.records}
             for cell in cells(report(store, YEAR, edition)):
                 # a child that is left out for its family's background is named by its family

@@ -3,7 +3,7 @@
 import pytest
 
 from hsf_cli.populations import POPULATIONS
-from hsf_cli.report import form
+from hsf_cli.report import forms
 from hsf_cli.report.control import Weight, against, control
 from hsf_cli.report.control.mending import OPTIONS, Recorded, written_on
 from hsf_cli.store import Store
@@ -79,7 +79,7 @@ def test_only_families_with_an_immigrant_background_are_asked_where_they_live(
     )
 
 
-@pytest.mark.parametrize("edition", form.editions())
+@pytest.mark.parametrize("edition", forms.editions())
 @pytest.mark.parametrize(
     ("born", "ids"), [("2005", ["B1"]), ("2004", []), ("2023", ["B1"]), ("2024", [])]
 )
@@ -124,7 +124,7 @@ def test_what_is_written_and_has_no_row_is_told_and_stands_against_nothing(
     store: Store,
 ) -> None:
     taken_in(store, *sound(volunteer_says={"kjønn": "annet"}))
-    findings = control(store, form.shipped(2022), 2023, AFTERWARDS, " --utgave 2022")
+    findings = control(store, forms.shipped(2022), 2023, AFTERWARDS, " --utgave 2022")
     assert against(findings) == []
     (finding,) = [one for one in findings if one.kind == "uten_rad"]
     assert finding.text == (

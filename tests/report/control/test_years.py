@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hsf_cli.report import figures, form, kept
+from hsf_cli.report import figures, forms, kept
 from hsf_cli.report.control import Weight, against, control
 from hsf_cli.store import Store
 from tests.builders import Record, hours, inquiry, taken_in
@@ -99,7 +99,7 @@ def test_last_years_report_is_the_one_that_is_kept(store: Store) -> None:
     )
     with store.change("rapport les") as change:
         kept.keep(change, few)
-    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+    found = control(store, forms.shipped(2023), 2023, AFTERWARDS)
     assert "«Totalt antall henvendelser» gikk fra 3 til 20" in [one.text for one in found]
 
 
@@ -109,8 +109,10 @@ NOBODY_WAITED = dict.fromkeys(("waiting.visit", "waiting.volunteer", "assignment
 def test_figures_that_cannot_both_be_so_come_first(store: Store) -> None:
     taken_in(store, *sound())
     with store.change("rapport les") as change:
-        kept.keep(change, figures.filled(form.shipped(2023), NOBODY_WAITED, 2022, "Prøve", "i.txt"))
-    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+        kept.keep(
+            change, figures.filled(forms.shipped(2023), NOBODY_WAITED, 2022, "Prøve", "i.txt")
+        )
+    found = control(store, forms.shipped(2023), 2023, AFTERWARDS)
     first = found[0]
     assert first.weight is Weight.CONTRADICTION
     assert (first.section, first.text) == (
@@ -130,7 +132,7 @@ def test_what_is_entered_after_last_years_report_was_locked_contradicts_nothing(
     with store.change("rapport lås") as change:
         kept.keep(change, replace(figures.of(report(store, 2022)), locked_at=now))
     taken_in(store, *sound())  # who called in December
-    found = control(store, form.shipped(2023), 2023, AFTERWARDS)
+    found = control(store, forms.shipped(2023), 2023, AFTERWARDS)
     assert against(found) == []
 
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from hsf_cli import numbers
 from hsf_cli.report.figures import Figures, Line, Section, Table
-from hsf_cli.report.form import FormRow, shipped
+from hsf_cli.report.form import FormRow
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.reading import Understood
 
 Values = dict[str, int | Decimal | None]

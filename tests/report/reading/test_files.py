@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsf_cli.errors import BadContent, HsfError, NotFound, WrongUse
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.reading import read_file
 from tests.report.reading.conftest import Read
 from tests.report.reading.printed import Layout, printed, values

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsf_cli.report.form import shipped
+from hsf_cli.documents.as_markdown import as_markdown
+from hsf_cli.documents.word.as_docx import as_docx
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.output.as_csv import as_csv
-from hsf_cli.report.output.as_docx import as_docx
-from hsf_cli.report.output.document_markdown import as_markdown
 from hsf_cli.report.reading.json_file import of_json
 from hsf_cli.report.reading.lines import Document
 from hsf_cli.report.reading.text_file import of_text

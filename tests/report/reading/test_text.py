@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsf_cli.report.form import shipped
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.reading.lines import Document
 from hsf_cli.report.reading.text_file import of_text
 from hsf_cli.report.reading.understanding import Understood, understood

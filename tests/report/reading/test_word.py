@@ -11,7 +11,8 @@ import pytest
 from docx.oxml import OxmlElement
 
 from hsf_cli.errors import BadContent
-from hsf_cli.report.form import FormTable, shipped
+from hsf_cli.report.form import FormTable
+from hsf_cli.report.forms import shipped
 from hsf_cli.report.reading import Understood
 from tests.report.reading.conftest import Read
 from tests.report.reading.printed import Values, read_values, values, written

@@ -1,0 +1,1 @@
+"""Several figures in a row: years, or departments, side by side."""

@@ -1,0 +1,1 @@
+"""The records behind every figure, as they are shown and written."""
