@@ -15,7 +15,7 @@ from hsf_cli import dates, guide
 from hsf_cli.app import main
 from hsf_cli.demo import demo_path
 from tests.commands.terminal import ENTER, ended, opened_terminals
-from tests.guide.transcripts import ANYTHING, Step, questions, start_of, steps
+from tests.guide.transcripts import ANYTHING, Step, files, questions, start_of, steps
 
 # The day it is in the guide where it does not say another.
 DAY = date(2026, 1, 15)
@@ -50,6 +50,8 @@ class Reader:
             self._go_to(start_of(text))
             with pytest.MonkeyPatch.context() as patch:
                 self._settle(patch, is_demo=start_of(text) == "demo")
+                for file, content in files(text).items():
+                    Path(file).write_text(content, encoding="utf-8")
                 self._followed[name] = [(step, self._answer(step, patch)) for step in steps(text)]
             shutil.copytree(self._home, self._states / topic.name)
         return self._followed[name]
@@ -93,7 +95,13 @@ class Reader:
         said = re.sub(rf"{re.escape(str(self._home))}\S*/", "…/", said)
         # What is done is dated by the real clock, whatever day it is in the guide.
         now = rf"({date.today():%d\.%m\.%Y}|{date.today()})(( kl\.)? \d\d[.:]\d\d|-\d{{6}})?"
-        return re.sub(now, ANYTHING, said).splitlines()
+        return re.sub(now, _left_out, said).splitlines()
+
+
+def _left_out(moment: re.Match[str]) -> str:
+    """As wide as the moment in a column of a table, or the others would be moved."""
+    is_in_table = moment.string[moment.end() :].startswith("  ")
+    return ANYTHING.ljust(len(moment[0])) if is_in_table else ANYTHING
 
 
 class _Screen(io.TextIOWrapper):

@@ -69,15 +69,16 @@ def test_no_command_is_wider_than_the_terminal(topic: Topic) -> None:
 
 
 def _commands_shown() -> list[str]:
-    """Every command line in the guide and the other documents for readers, also in the text."""
+    """The command lines of the documents for readers that are not run as steps, also in a text."""
     documents = [*(topic.path for topic in TOPICS), ROOT / "README.md", ROOT / "CHANGELOG.md"]
     texts = [document.read_text("utf-8") for document in documents]
     quoted = (line for text in texts for line in _QUOTED.findall(text))
     typed = (line for text in texts for block in _FENCED.findall(text)
              for line in _TYPED.findall(block))  # fmt: skip
-    # A blank or two separate the command in a list from what it does.
+    # Blanks separate a command in a list from what it does.
     lines = {" ".join(line.partition("   ")[0].split()) for line in (*quoted, *typed)}
-    return sorted(line.removesuffix(" …") for line in lines)
+    run = {step.command for topic in TOPICS for step in steps(topic.path.read_text("utf-8"))}
+    return sorted({line.removesuffix(" …") for line in lines} - run)
 
 
 @pytest.mark.parametrize("line", _commands_shown())

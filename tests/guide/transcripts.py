@@ -14,6 +14,7 @@ ANYTHING = "…"
 
 _START = re.compile(r"<!-- fra: ([^\s;]+)")
 _DAY = re.compile(r"<!-- dag: (\d\d)\.(\d\d)\.(\d{4}) -->")
+_FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 # The question ends in a question mark or a colon; what is answered has neither.
 _ASKED = re.compile(r"\? (.*[?:])(.*)")
@@ -43,6 +44,11 @@ def start_of(text: str) -> str:
     found = _START.match(text)
     assert found, "a topic begins with <!-- fra: … -->"
     return found[1]
+
+
+def files(text: str) -> dict[str, str]:
+    """The files that the reader is to write, by name: a block says its name after its kind."""
+    return dict(_FILE.findall(text))
 
 
 def steps(text: str) -> Iterator[Step]:
