@@ -1,9 +1,10 @@
 """Our own Markdown at the terminal: the guide, and nothing that other people wrote."""
 
 import re
+from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import CodeBlock, Heading, Markdown
+from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement
 from rich.padding import Padding
 from rich.text import Text
 from rich.theme import Theme
@@ -43,13 +44,15 @@ class _Commands(CodeBlock):
 
 
 class _Guide(Markdown):
-    elements = {**Markdown.elements, "heading_open": _PlainHeading, "fence": _Commands}
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "heading_open": _PlainHeading,
+        "fence": _Commands,
+    }
 
 
 def _for_terminal(text: str) -> str:
-    return "".join(
-        part if part.startswith("```") else _prose(part) for part in _FENCED.split(text)
-    )
+    return "".join(part if part.startswith("```") else _prose(part) for part in _FENCED.split(text))
 
 
 def _prose(text: str) -> str:
