@@ -43,6 +43,7 @@ MENU: tuple[Entry, ...] = (
     Task("Føre et hjemmebesøk", "henvendelse besøk"),
     Task("Koble familie og familiekontakt", "oppdrag forslag"),
     Task("Føre timer for en måned", "timer måned", _MONTH),
+    Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se temaene:"),
     Topic(
         "Henvendelser og familier …",
         (
@@ -171,6 +172,7 @@ MENU: tuple[Entry, ...] = (
 BEGINNING = (
     Task("Opprette avdelingen", "start"),
     Task("Se en oppdiktet avdeling", "demo"),
+    Task("Lese i veiledningen", "hjelp"),
 )
 
 # The commands that are in no menu, and why.

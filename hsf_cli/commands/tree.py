@@ -429,5 +429,6 @@ COMMANDS: Commands = {
     "rapport": _REPORT,
     "data": _DATA,
     "personvern": _PRIVACY,
+    "hjelp": Leaf("guide", "Viser veiledningen, fra første dag til ferdig årsrapport."),
     "fullføring": Leaf("completion", "Lar Tab skrive ferdig det du taster."),
 }

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,11 +23,10 @@ _TODAY = dates.today
 _ENVIRONMENT = {"TERM": "xterm", "PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
 
 
-def _become(words: Sequence[str]) -> NoReturn:
+def _become(words: Sequence[str], today: Callable[[], date]) -> NoReturn:
     """Runs the program in this copy of the tests' process, of whose files it has none.
 
-    To start Python and import it all would take longer than most of what is tested. It is the
-    day that it is, whatever it is in the test.
+    To start Python and import it all would take longer than most of what is tested.
     """
     code = 1
     try:
@@ -34,15 +34,18 @@ def _become(words: Sequence[str]) -> NoReturn:
         os.environ.update(_ENVIRONMENT)
         sys.stdin = os.fdopen(0, encoding="utf-8")
         sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))
-        dates.today = _TODAY
+        dates.today = today
         code = main(list(words))
         sys.stdout.flush()
     finally:
         os._exit(code)
 
 
-def opened_terminals() -> Iterator[Terminal]:
-    """Starts `hsf` with some words in a terminal; whatever still runs at the end is closed."""
+def opened_terminals(today: Callable[[], date] = _TODAY) -> Iterator[Terminal]:
+    """Starts `hsf` with some words in a terminal; whatever still runs at the end is closed.
+
+    It is the day that it is, whatever it is in the test, where nothing else is said.
+    """
     opened: list[pexpect.spawn] = []
 
     def start(*words: str, columns: int = 80) -> pexpect.spawn:
@@ -51,7 +54,7 @@ def opened_terminals() -> Iterator[Terminal]:
             encoding="utf-8",
             timeout=20,
             dimensions=(40, columns),
-            preexec_fn=lambda: _become(words),
+            preexec_fn=lambda: _become(words, today),
         )
         child.delaybeforesend = 0.02
         child.ptyproc.delayafterclose = child.delayafterclose = 0.01

@@ -232,7 +232,7 @@ CONVERSATIONS: dict[str, list[Question]] = {
 }  # fmt: skip
 # What never asks, or has a department or files of its own to ask about, and is tested with those.
 _ASKS_NOTHING_HERE = {
-    "start", "demo", "venteliste", "fullføring", "aktivitet tilskudd", "avdeling styre",
+    "start", "demo", "venteliste", "hjelp", "fullføring", "aktivitet tilskudd", "avdeling styre",
     "timer mangler", "data logg", "data mal", "data importer", "data eksporter",
     "data kopi", "data gjenopprett", "data sjekk",
     "rapport kontroll", "rapport bevis", "rapport sammenlign", "rapport les",
