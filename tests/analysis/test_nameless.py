@@ -4,7 +4,7 @@ import json
 import random
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -175,14 +175,14 @@ def test_durations_and_hours_are_as_recorded(store: Store, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def out(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def out(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to export to, for a department with a family."""
     taken_in(store, *served())
     store.close()
     folder = tmp_path / "ut"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    yield folder
+    return folder
 
 
 def test_the_command_writes_it_for_its_owner_alone_and_notes_it(
