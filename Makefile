@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := $(VENV)/.checked
 
-.PHONY: demo test faults check bench clean
+.PHONY: demo test faults check bench package clean
 
 demo: $(READY)
 	@$(BIN)/hsf demo
@@ -26,6 +26,15 @@ check: $(CHECKED)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+
+# What is handed on, and the wheel on a machine that has nothing else: `pipx install dist/*.whl`.
+package: $(READY)
+	@rm -rf dist build
+	@$(BIN)/hatchling build -d dist
+	@$(PYTHON) -m venv build/clean
+	@build/clean/bin/python -m pip install --quiet dist/*.whl
+	@cd build && HSF_KONFIG="$$PWD/konfig" XDG_DATA_HOME="$$PWD/data" clean/bin/hsf demo >demo.txt
+	@cd build && HSF_KONFIG="$$PWD/konfig" XDG_DATA_HOME="$$PWD/data" clean/bin/hsf --versjon
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

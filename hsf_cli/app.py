@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
 
-from hsf_cli import __version__
 from hsf_cli.commands.tree import COMMANDS
 from hsf_cli.errors import BrokenOff, HsfError, WrongUse
 from hsf_cli.ui import failures, screen
@@ -36,7 +35,10 @@ app = typer.Typer(
 @app.callback()
 def hsf(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--versjon", help="Viser programmets versjon.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--versjon", help="Viser versjonene: programmets, databasens, avdelingens."),
+    ] = False,
     nameless: Annotated[
         bool, typer.Option("--uten-navn", help="«hsf» alene: uten navn, for en skjerm andre ser.")
     ] = False,
@@ -52,7 +54,9 @@ def hsf(
     hsf rapport vis 2025
     """
     if version:
-        screen.write(f"hsf {__version__}")
+        from hsf_cli.commands.version import version as versions
+
+        screen.say(versions(ctx))
     elif ctx.invoked_subcommand is None:
         from hsf_cli.commands.overview import overview
 

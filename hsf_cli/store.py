@@ -123,7 +123,7 @@ class Store(EncryptedFile):
                 connection.close()
                 raise
         store = cls(path, connection, key, patience)
-        if version > len(migrations.scripts()):
+        if version > migrations.newest():
             store.close()
             raise NoDepartment(
                 "Avdelingen er tatt i bruk med en nyere utgave av hsf enn denne.",
@@ -164,7 +164,7 @@ class Store(EncryptedFile):
     @property
     def is_older(self) -> bool:
         """Whether it has yet to be brought up to this version's schema."""
-        return self.schema_version < len(migrations.scripts())
+        return self.schema_version < migrations.newest()
 
     @property
     def schema(self) -> Mapping[str, str]:

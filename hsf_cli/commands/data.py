@@ -9,6 +9,7 @@ import typer
 from hsf_cli import dates, places
 from hsf_cli.commands import files
 from hsf_cli.commands.common import copied_first, opened
+from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
 from hsf_cli.ui import screen
@@ -83,11 +84,18 @@ def import_files(
 def export_files(
     ctx: typer.Context,
     path: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="MAPPE|FIL.xlsx", help="Hvor det skal: en mappe, eller en arbeidsbok."
         ),
-    ],
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--til", metavar="FIL", help="Det samme, eller en FIL.db uten navn."),
+    ] = None,
+    nameless: Annotated[
+        bool, typer.Option("--uten-navn", help="Uten navn, i en FIL.db til å regne på.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--ja", help="Skriver over det som er der.")] = False,
 ) -> None:
     """Skriver alle poster til en mappe med CSV-filer eller en arbeidsbok.
@@ -95,13 +103,36 @@ def export_files(
     Filene kan hentes inn igjen som de er. De er ikke kryptert og har navn i seg: bare du kan
     lese dem på denne maskinen, og de bør slettes når du er ferdig med dem.
 
+    En FIL.db er en vanlig SQLite-fil uten navn, til Datasette, sqlite-utils, pandas eller R.
+    Den kan ikke hentes inn igjen. I en liten avdeling kan noen likevel kjennes igjen i den.
+
     \b
     hsf data eksporter kopi
     hsf data eksporter avdeling.xlsx --ja
+    hsf data eksporter --til analyse.db --uten-navn
     """
+    typed = _one_target(path, to)
+    if nameless or typed.suffix.casefold() == ".db":
+        _export_nameless(ctx, typed, nameless=nameless, yes=yes)
+    else:
+        _export_named(ctx, places.path(typed), yes=yes)
+
+
+def _one_target(path: Path | None, to: Path | None) -> Path:
+    """Where the export is to go, as an argument or an option says it. Raises WrongUse."""
+    if path and to:
+        raise WrongUse(f"Skal det til {path} eller til {to}?", "Skriv bare den ene.")
+    if typed := path or to:
+        return typed
+    raise WrongUse(
+        "Det står ikke hvor postene skal.",
+        "Skriv en mappe eller en arbeidsbok: hsf data eksporter avdeling.xlsx",
+    )
+
+
+def _export_named(ctx: typer.Context, target: Path, *, yes: bool) -> None:
     from hsf_cli.exchange.exporting import exported, in_the_way
 
-    target = places.path(path)
     with opened(ctx) as store:
         if there := in_the_way(target):
             files.may_write(there, yes=yes)
@@ -110,12 +141,60 @@ def export_files(
             progress_bar("Skriver") as progress,
         ):
             counts = exported(store, target, dates.today(), progress)
+    _tell_written("Ark", counts)
+    screen.say(f"Skrevet til {target}.")
+
+
+def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bool) -> None:
+    if not nameless:
+        raise WrongUse(
+            "En .db-fil som andre programmer kan lese, er ikke kryptert. Derfor skriver hsf den "
+            "bare uten navn.",
+            f"hsf data eksporter --til {screen.quoted(typed)} --uten-navn",
+        )
+    target = files.target("--til", typed, [".db"])
+    from hsf_cli.analysis.writing import metadata_path, written
+
+    with opened(ctx) as store:
+        _refuse_other_database(target)
+        files.may_write(target, yes=yes)
+        with (
+            files.going_out(ctx, store, named=False),
+            files.writing(target),
+            progress_bar("Skriver") as progress,
+        ):
+            counts = written(store, target, dates.today(), progress)
+    _tell_written("Tabell", counts)
+    screen.say(
+        f"Skrevet til {target}, med forklaringer for Datasette i {metadata_path(target).name}."
+    )
+    screen.tell(_KNOWN_AGAIN)
+
+
+def _refuse_other_database(target: Path) -> None:
+    """Raises Stopped where a file is there that is no such export: it may be the department."""
+    from hsf_cli.plain_file import is_plain
+
+    if target.exists() and not is_plain(target):
+        raise Stopped(
+            f"{target} er ikke en fil som er skrevet slik. Den røres ikke.",
+            "Det kan være en avdeling eller en kopi av en. Velg et annet navn.",
+        )
+
+
+def _tell_written(of: str, counts: list[tuple[str, int]]) -> None:
     show(
-        [Column("sheet", "Ark"), Column("rows", "Rader", right=True)],
-        [{"sheet": name, "rows": rows} for name, rows in counts if rows],
+        [Column("name", of), Column("rows", "Rader", right=True)],
+        [{"name": name, "rows": rows} for name, rows in counts if rows],
         "tabell",
     )
-    screen.say(f"Skrevet til {target}.")
+
+
+_KNOWN_AGAIN = (
+    "Filen er ikke kryptert. Navn, adresser, områder og tekster er ikke med, men i en liten "
+    "avdeling kan noen kjennes igjen på datoer, alder og bakgrunn. Del den bare med noen som kunne "
+    "fått vite det, og slett den når du er ferdig."
+)
 
 
 @command(app, "mal")

@@ -179,6 +179,7 @@ BEGINNING = (
 LEFT_OUT = {
     "meny": "er menyen selv",
     "fullføring": "gjelder den som taster kommandoer, og settes opp én gang",
+    "rapport skjema": "gjelder den som skriver et eget skjema, i et tekstprogram ved siden av",
     "rapport samle": "gjelder den som legger sammen tallene for hele landet, ikke en avdeling",
 }
 

@@ -333,6 +333,10 @@ _REPORT = Branch(
             "report_read",
             "Leser en årsrapport fra før avdelingen brukte hsf, og tar vare på årets tall.",
         ),
+        "skjema": Leaf(
+            "report_form",
+            "Sjekker et eget skjema, og viser det utfylt med tallene til en oppdiktet avdeling.",
+        ),
         "samle": Leaf(
             "report_national",
             "Legger sammen avdelingenes rapporter for et år til tallene for hele landet, med"

@@ -17,6 +17,7 @@ from hsf_cli.store import Store
 
 NAME = "Home-Start Solåsen (oppdiktet)"
 OPERATOR = "Solåsen kommune"
+_ABOUT = department.Department(NAME, OPERATOR, POSITION_PERCENT, (COORDINATOR,))
 _YEARS_BACK = 2
 # What tells the demo's folder from one that somebody keeps a real department in.
 _MARK = "LES MEG.txt"
@@ -35,8 +36,15 @@ def made_up(day: date) -> Store:
     """
     path = demo_path()
     _clear(path)
-    about = department.Department(NAME, OPERATOR, POSITION_PERCENT, (COORDINATOR,))
-    store = department.started(path, about, "fil", lambda: "")
+    return _filled(department.started(path, _ABOUT, "fil", lambda: ""), day)
+
+
+def in_memory(day: date) -> Store:
+    """The same department, kept nowhere."""
+    return _filled(department.blank(_ABOUT), day)
+
+
+def _filled(store: Store, day: date) -> Store:
     try:
         imported(store, sources.of_rows(rows(day)), Options(), day, lambda _, __: None)
     except BaseException:

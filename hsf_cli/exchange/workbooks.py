@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from hsf_cli.errors import BadContent, HsfError
+from hsf_cli.exchange.sheet import Sheet
 from hsf_cli.exchange.sources import (
     LARGEST_BYTES,
     Cells,
@@ -54,7 +55,7 @@ def _source(book: Workbook, path: Path) -> Source:
     for page in book.worksheets:
         if sheet := sheet_named(page.title):
             where = f"{path.name}, ark {page.title}"
-            tables.append(Table(sheet, where, partial(_rows, page, path)))
+            tables.append(Table(sheet, where, partial(_whole, page, path, sheet)))
         elif page.title not in _OUR_OWN:
             unread.append(f"ark {page.title}")
     return Source(in_reading_order(tables), unread)
@@ -73,14 +74,82 @@ def write_workbook(
             page = book.create_sheet(name)
             page.freeze_panes = "A2"
             with closing(rows), closing(page):
-                page.append([_text_cell(page, header, bold=True) for header in headers])
-                for number, row in enumerate(rows, start=2):
+                first, rest = _in_cells(name, headers, rows)
+                page.append([_text_cell(page, header, bold=True) for header in first])
+                for number, row in enumerate(rest, start=2):
                     if number > MOST_ROWS:
                         raise _no_room(name, f"en arbeidsbok har høyst {written(MOST_ROWS)} rader")
                     if any(len(text) > LONGEST_CELL for text in row):
                         raise _no_room(name, f"en celle kan ha høyst {written(LONGEST_CELL)} tegn")
                     page.append([_text_cell(page, text) if text else None for text in row])
         book.save(path)
+
+
+def _in_cells(
+    name: str, headers: Sequence[str], rows: Iterable[Cells]
+) -> tuple[Cells, Iterable[Cells]]:
+    """The headers and rows of a sheet, where long texts go on in columns of their own.
+
+    They stand last, named for the column that they go on from: «skjema 2».
+    """
+    sheet = sheet_named(name)
+    long = _long_headers(sheet) if sheet else set()
+    places = [place for place, header in enumerate(headers) if header in long]
+    if not places:
+        return [*headers], rows
+    known = list(rows)
+    further = [
+        (place, number)
+        for place in places
+        for number in range(1, _parts(max((row[place] for row in known), key=len, default="")))
+    ]
+    return (
+        [*headers, *(f"{headers[place]} {number + 1}" for place, number in further)],
+        [
+            [
+                *(_part(text, 0) if place in places else text for place, text in enumerate(row)),
+                *(_part(row[place], number) for place, number in further),
+            ]
+            for row in known
+        ],
+    )
+
+
+def _part(text: str, number: int) -> str:
+    return text[number * LONGEST_CELL : (number + 1) * LONGEST_CELL]
+
+
+def _parts(text: str) -> int:
+    """How many cells the text takes."""
+    return -(-len(text) // LONGEST_CELL)
+
+
+def _whole(page: Any, path: Path, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+    """A sheet's rows, with texts that go on in columns of their own put together again."""
+    further: dict[int, int] = {}
+    for line, cells in _rows(page, path):
+        if line == 1:
+            further = _going_on(sheet, cells)
+        elif further:
+            cells += [""] * (max(further) + 1 - len(cells))
+            for place, begun in sorted(further.items()):
+                cells[begun] += cells[place]
+        yield line, [text for place, text in enumerate(cells) if place not in further]
+
+
+def _going_on(sheet: Sheet, headers: Cells) -> dict[int, int]:
+    """The columns that texts go on in, each with the one that they begin in."""
+    found = {}
+    for place, header in enumerate(headers):
+        name, _, number = header.rpartition(" ")
+        if number.isdecimal() and name in headers and name in _long_headers(sheet):
+            found[place] = headers.index(name)
+    return found
+
+
+def _long_headers(sheet: Sheet) -> set[str]:
+    """The headers of columns whose texts may be longer than a cell."""
+    return {one.header for one in sheet.columns if one.longest > LONGEST_CELL}
 
 
 def _too_large(name: str, path: Path) -> BadContent:

@@ -11,10 +11,18 @@ from hsf_cli.changelog import log_triggers
 
 
 @cache
+def _files() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("m[0-9][0-9][0-9]_*.sql"))
+
+
+def newest() -> int:
+    """The newest migration's number: the version that a department gets when it is opened."""
+    return len(_files())
+
+
 def scripts() -> list[str]:
-    """The text of every migration, in order; the newest one's number is how many they are."""
-    files = sorted(Path(__file__).parent.glob("m[0-9][0-9][0-9]_*.sql"))
-    return [file.read_text(encoding="utf-8") for file in files]
+    """The text of every migration, in order."""
+    return [file.read_text(encoding="utf-8") for file in _files()]
 
 
 def reached(connection: Any) -> int:
@@ -37,7 +45,7 @@ def run(connection: Any) -> None:
     logged = {table.name: [column.name for column in table.columns] for table in tables}
     for statement in log_triggers(logged):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(scripts())}")
+    connection.execute(f"PRAGMA user_version = {newest()}")
 
 
 def _statements(script: str) -> Iterator[str]:

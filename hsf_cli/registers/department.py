@@ -52,6 +52,13 @@ def started(
         raise
 
 
+def blank(department: Department) -> Store:
+    """A department in memory alone, with nothing in it."""
+    store = Store.blank()
+    _write(store, department)
+    return store
+
+
 def _write(store: Store, department: Department) -> None:
     values = {**department._asdict(), "coordinators": names_stored(department.coordinators)}
     with store.change("start") as change:

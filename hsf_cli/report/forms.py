@@ -20,6 +20,21 @@ _LONGEST_LINE = 5_000
 _MOST_BYTES = LONGEST_DOCUMENT * 4
 # A form's own values nest half as deep.
 _DEEPEST = 12
+# Our own comments in an edition: whole lines, and what no quotes come after.
+_COMMENT = re.compile(r'^#.*\n| +#[^"\n]*$', re.MULTILINE)
+# What stands above an edition that a department makes its own of.
+_INTRODUCTION = """\
+# Et eget skjema. Linjer som begynner med #, er til deg selv.
+#
+# label     teksten på raden
+# of        hva raden teller; står den over radene, gjelder den alle
+# where     hvem av dem: en kode, flere koder i [ ], true eller false, eller { from = 18, to = 24 }
+# sum, per  legger sammen i stedet for å telle, og deler på noe; unit = "timer" gjør minutter om
+# key       navnet andre rader viser til; behold det der raden betyr det samme som før
+# part_of   raden og de andre med samme part_of deler opp raden som har den nøkkelen
+#
+# Alt som kan telles: hsf rapport skjema. Sjekk filen: hsf rapport skjema FIL.toml
+"""
 
 
 def editions() -> list[int]:
@@ -38,14 +53,22 @@ def edition_for(year: int) -> int:
 @cache
 def shipped(edition: int) -> Form:
     """An edition that ships with the program. Raises WrongUse for one that does not."""
+    return replace(load(_text(edition), f"{edition}.toml"), source="")
+
+
+def beginning(edition: int) -> str:
+    """An edition's text for a department to make its own of. Raises WrongUse as `shipped` does."""
+    return f"{_INTRODUCTION}\n{_COMMENT.sub('', _text(edition)).strip()}\n"
+
+
+def _text(edition: int) -> str:
     if edition not in editions():
         raise WrongUse(
             f"Det finnes ingen utgave {edition} av skjemaet.",
             f"Velg en av disse: {', '.join(map(str, editions()))}.",
         )
-    name = f"{edition}.toml"
-    text = files("hsf_cli.report").joinpath("editions", name).read_text(encoding="utf-8")
-    return replace(load(text, name), source="")
+    folder = files("hsf_cli.report").joinpath("editions")
+    return folder.joinpath(f"{edition}.toml").read_text(encoding="utf-8")
 
 
 def own(path: Path) -> Form:

@@ -23,6 +23,7 @@ from hsf_cli.ui.completion import answer, split
 from hsf_cli.ui.offered import codes, words, yes_no
 from tests.builders import family, inquiry, taken_in, volunteer
 from tests.commands.test_terminal import _without_colours
+from tests.store.history import history_is
 from tests.test_start_up import SLOW
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -333,7 +334,7 @@ def test_a_department_of_an_older_version_is_left_as_it_is(
     families, empty_department, tab, monkeypatch
 ) -> None:
     scripts = [*migrations.scripts(), "CREATE TABLE later (id INTEGER) STRICT;"]
-    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
+    history_is(monkeypatch, scripts)
     before = {path: path.read_bytes() for path in empty_department.parent.iterdir()}
     assert tab("hsf familie vis ") == []
     assert {path: path.read_bytes() for path in empty_department.parent.iterdir()} == before

@@ -173,6 +173,23 @@ def test_notes_of_ten_thousand_characters_with_every_awkward_sign_are_carried(
 
 
 @pytest.mark.parametrize("target", TARGETS)
+def test_a_form_that_is_longer_than_a_cell_of_a_workbook_is_carried_whole(
+    fresh: Fresh, tmp_path: Path, target: str
+) -> None:
+    form = "".join(f"# {n}: ;\n" for n in range(9_000)) + "slutt"
+    kept = {"id": "R1", "år": "2022", "utgave": "2022", "avdeling": "Prøve", "kapittel": "6.0",
+            "tittel": "Tall", "skjema": form}  # fmt: skip
+    with fresh() as store:
+        taken_in(store, ("årsrapporter", kept), ("årsrapporter", {**kept, "id": "R2",
+                         "år": "2021", "skjema": "kort"}))  # fmt: skip
+        written_to(store, tmp_path / target)
+    with fresh() as store:
+        taken_from(store, tmp_path / target)
+        found = store.rows("SELECT form FROM annual_report ORDER BY year")
+        assert [row["form"] for row in found] == ["kort", form]
+
+
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize(
     "text",
     ["_x000D_", "_x005F_x0041_", "#N/A", "#REF!", "TRUE", "1,5", "0012", "2023-01-01", "1E5",

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hsf_cli.populations import POPULATIONS
+from hsf_cli.report import forms
+from hsf_cli.report.forms import load
 from hsf_cli.store import Store
 from tests.builders import inquiry, served, taken_in
 from tests.conftest import Run
@@ -90,3 +93,67 @@ def test_of_a_file_that_is_no_form_only_the_beginning_is_read(
         file.truncate(10**10)
     run = hsf("rapport", "vis", 2023, "--skjema", path)
     assert (run.code, "100\xa0000 tegn" in run.err) == (6, True)
+
+
+def test_an_edition_is_written_out_to_begin_with_and_checked_and_tried_as_it_is(
+    hsf: Callable[..., Run], home: Path
+) -> None:
+    path = home / "mitt.toml"
+    assert hsf("rapport", "skjema", "--utgave", 2022, "--til", path).code == 0
+    own, shipped = load(path.read_text(encoding="utf-8"), path.name), forms.shipped(2022)
+    assert (own.sections, own.chapters) == (shipped.sections, shipped.chapters)
+    assert own.relations == shipped.relations
+    assert " the " not in path.read_text(encoding="utf-8")
+    run = hsf("rapport", "skjema", path)
+    assert run.code == 0
+    assert shipped.sections[0].title in run.out
+    assert "oppdiktet avdeling" in run.err
+    assert "Går ikke opp" not in run.err
+    assert hsf("rapport", "skjema", "--til", path).code == 4  # it is written over by --ja alone
+
+
+def test_an_own_form_is_tried_on_the_departments_year_too(
+    store: Store, hsf: Callable[..., Run], own_form: Callable[[str], Path]
+) -> None:
+    taken_in(store, *served(sivilstatus="enslig"))
+    run = hsf("rapport", "skjema", own_form(FORM), 2023)
+    assert run.code == 0
+    assert ["Enslige", "i", "2023", "1"] in [line.split() for line in run.out.splitlines()]
+    assert f"hsf rapport vis 2023 --skjema {own_form(FORM)}" in run.err
+
+
+def test_a_wrong_form_is_told_of_with_every_line_and_a_form_that_is_no_sum_with_its_relation(
+    hsf: Callable[..., Run], own_form: Callable[[str], Path]
+) -> None:
+    run = hsf("rapport", "skjema", own_form(FORM.replace('"enslig"', '"alene"')))
+    assert (run.code, run.out, "linje 15" in run.err) == (6, "", True)
+    relation = '\n[[relation]]\nfigure = "all"\nequals = "alone"\ntext = "Alle er enslige"\n'
+    run = hsf("rapport", "skjema", own_form(FORM + relation))
+    assert (run.code, "Går ikke opp: 1.1: Alle er enslige" in run.err) == (0, True)
+
+
+def test_all_that_may_be_counted_is_listed_as_the_form_takes_it(hsf: Callable[..., Run]) -> None:
+    listed = json.loads(hsf("rapport", "skjema", "--format", "json").out)
+    assert {row["of"] for row in listed} == POPULATIONS.keys()
+    rows = [
+        f'{{ label = "{n}", of = "{row["of"]}", {row["written"].partition(",")[0]} }}'
+        for n, row in enumerate(listed)
+        if row["attribute"] and "{" not in row["written"]
+    ]
+    for one in POPULATIONS:
+        told = json.loads(hsf("rapport", "skjema", "--hva", one, "--format", "json").out)
+        rows += [
+            f'{{ label = "{one} {n}", of = "{one}", {row["written"]} }}'
+            for n, row in enumerate(told)
+            if row["codes"] and row["written"]
+        ]
+    head = FORM[: FORM.index("rows =")].replace('part_of = "all"\n', "")
+    load(f"{head}rows = [{', '.join(rows)}]".replace(", {", ",\n{"), "alt.toml")
+
+
+@pytest.mark.parametrize(
+    "words", [["a.toml", "--til", "b.toml"], ["--utgave", "2023"], ["--utgave", "1999"],
+              ["--hva", "hester"], ["--til", "b.docx"]],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused(hsf: Callable[..., Run], words: list[str]) -> None:
+    assert hsf("rapport", "skjema", *words).code == 2

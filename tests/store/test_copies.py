@@ -20,6 +20,7 @@ from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.registers.department import is_as_it_was_left
 from hsf_cli.store import Store
 from tests.builders import family, served, taken_in
+from tests.store.history import history_is
 from tests.store.test_store import NAME, files_with
 
 NOW = datetime(2026, 11, 22, 10, 15)
@@ -306,7 +307,7 @@ def test_a_copy_thins_the_older_ones_in_both_folders(store: Store, tmp_path: Pat
 def test_a_copy_of_an_older_version_is_made_as_it_is(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hsf_cli.migrations.scripts", lambda: ["", "", "", "", "", "", ""])
+    history_is(monkeypatch, ["", "", "", "", "", "", ""])
     copies.before_migrating(store)
     [one] = copies.found(copies.folders(store))
     with store.sibling(one.path) as older:

@@ -17,10 +17,11 @@ from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.exchange.everything import everything
 from tests.exchange.files import counts
+from tests.store.history import history_is
 from tests.store.test_undo import state
 
 KEY, SALT = "ab" * 32, "cd" * 16
-THIS = len(migrations.scripts())
+THIS = migrations.newest()
 
 # What stood in a database of each version, in that version's own columns. Add one with each
 # migration: the rows that the version before could hold.
@@ -80,7 +81,7 @@ def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of that version with that version's rows in it."""
     whole = migrations.scripts()
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "scripts", lambda: whole[:version])
+        history_is(patch, whole[:version])
         Store.create(path, KEY, SALT).close()
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
@@ -214,7 +215,7 @@ def test_exceptions_may_be_none_at_all_when_their_table_is_made_anew(
     none, gone = tmp_path / "ingen.db", tmp_path / "borte.db"
     with monkeypatch.context() as patch:
         whole = migrations.scripts()
-        patch.setattr(migrations, "scripts", lambda: whole[:1])
+        history_is(patch, whole[:1])
         Store.create(none, KEY, SALT).close()
     database(gone, 1, monkeypatch)
     connection = sqlcipher.connect(str(gone), isolation_level=None)
@@ -237,7 +238,7 @@ def test_rows_stay_and_the_log_follows_when_a_table_gets_a_column(
         taken_in(before, *everything())
         counted = counts(before)
     more = with_more("ALTER TABLE family ADD COLUMN colour TEXT;")
-    monkeypatch.setattr(migrations, "scripts", lambda: more)
+    history_is(monkeypatch, more)
     with Store.open(empty_department, key) as after:
         assert after.schema_version == THIS + 1
         assert counts(after) == counted
@@ -258,7 +259,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     content = empty_department.read_bytes()
     more = with_more("ALTER TABLE family ADD COLUMN colour TEXT;", bad)
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "scripts", lambda: more)
+        history_is(patch, more)
         with pytest.raises(sqlcipher.OperationalError):
             Store.open(empty_department, key)
     assert empty_department.read_bytes() == content
@@ -276,7 +277,7 @@ def test_a_sound_copy_is_taken_before_anything_is_changed(
     assert len(list(empty_department.parent.iterdir())) == 1
     more = with_more("DELETE FROM family;")
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "scripts", lambda: more)
+        history_is(patch, more)
         opened(empty_department, lambda: "").close()
     [copy] = copies.found([copies.default_folder(empty_department)])
     assert copy.why == "før oppgradering"
@@ -292,7 +293,7 @@ def test_nothing_is_changed_where_no_copy_can_be_taken(
     copies.default_folder(empty_department).write_text("en fil i veien")
     with monkeypatch.context() as patch:
         more = with_more("DELETE FROM department;")
-        patch.setattr(migrations, "scripts", lambda: more)
+        history_is(patch, more)
         with pytest.raises(NoDepartment, match="først skal det tas en kopi"):
             opened(empty_department, lambda: "")
     assert empty_department.read_bytes() == content

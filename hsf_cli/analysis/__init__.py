@@ -1,0 +1,1 @@
+"""The department's records without names, as an ordinary SQLite file for those who analyse."""
