@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -130,7 +129,7 @@ def _figures(store: Store, asked: Wanted, shown: Figures, *, for_public: bool) -
 
 def _document(store: Store, asked: Wanted, *, alone: bool, for_public: bool) -> _Written:
     """The document of the figures alone, or of all there is to the report."""
-    form, now = form_for(store, asked), datetime.now().astimezone()
+    form, now = form_for(store, asked), dates.now()
     with _with_records(store, asked, for_public=for_public) as (shown, behind):
         written = _figures(store, asked, shown, for_public=for_public)
         beside = gathering.beside(store, written.figures, form, behind, public=for_public)
