@@ -71,7 +71,7 @@ def _words(command: str) -> list[str]:
 _REPORT = "hsf rapport skriv 2025 --til årsrapport-2025.pdf"
 _REPORT_FILE = Path("årsrapport-2025.pdf")
 
-# In this order: what writes something comes after what only looks.
+# In this order: what writes something comes after what only looks. The guide is a `Text` too.
 EVERYTHING: Mapping[str, Maker] = {
     "tallene.md": Text(counts.page),
     "bilder/hsf.svg": Window("hsf"),

@@ -185,6 +185,8 @@ def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) ->
     elif not (shown.is_kept or shown.beside_locked or shown.as_known):
         screen.say(f"Rapporten er ikke låst. Når den leveres: hsf rapport lås {same}")
     tell_standing(shown)
+    if target.suffix.casefold() == ".docx" and written.document and written.document.whole:
+        screen.say("Sidetall i innholdet: klikk på det i Word, og velg «Oppdater tabell».")
     if for_public and written.document:
         screen.say("Les gjennom det dere selv har skrevet: tekster og merknader står som de er.")
     if written.missing:

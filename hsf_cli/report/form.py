@@ -7,12 +7,12 @@ population it counts, and how. `load` checks all of it and tells every error at 
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from hsf_cli.errors import BadContent, NotFound, Place, WrongUse
 from hsf_cli.numbers import written
@@ -63,6 +63,11 @@ class FormTable:
 
     heading: str
     rows: tuple[FormRow, ...]
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The keys of the rows that stand further in: they split a row above them."""
+        return inside(self.rows)
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,26 @@ class Form:
     def by_key(self) -> Mapping[str, FormRow]:
         """Every row by its key."""
         return {row.key: row for row in self.rows}
+
+
+class _Splitting(Protocol):
+    """A row of a form, or its figure."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def part_of(self) -> str: ...
+
+
+def inside(rows: Iterable[_Splitting]) -> frozenset[str]:
+    """The keys of a table's rows that split one above them: they stand a little further in."""
+    above: set[str] = set()
+    further_in = set()
+    for row in rows:
+        if row.part_of in above:
+            further_in.add(row.key)
+        above.add(row.key)
+    return frozenset(further_in)
 
 
 def editions() -> list[int]:
