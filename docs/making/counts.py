@@ -112,8 +112,8 @@ class _Edition:
         rows = [(self.label(row), self._told_beside(row, newer)) for row in table.rows]
         alike = f"Som i {newer.form.edition}."
         if all(said == alike for _, said in rows):
-            labels = ", ".join(f"«{label}»" for label, _ in rows)
-            yield f"{_bold(table.heading) or f'{labels}:'} Som i {newer.form.edition}, rad for rad."
+            named = _bold(table.heading) or ", ".join(f"«{label}»" for label, _ in rows)
+            yield f"{named} – som i {newer.form.edition}, rad for rad."
             return
         if table.heading:
             yield _bold(table.heading)
