@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := $(VENV)/.checked
 
-.PHONY: demo test faults check bench package clean
+.PHONY: demo test faults check docs bench package clean
 
 demo: $(READY)
 	@$(BIN)/hsf demo
@@ -23,6 +23,10 @@ check: $(CHECKED)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The pictures and the texts in docs/ that are made; it says which are other than they were.
+docs: $(READY)
+	@$(BIN)/python -m docs.making
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks

@@ -26,6 +26,11 @@ def today() -> date:
     return date.today()
 
 
+def now() -> datetime:
+    """The moment it is, with the machine's own zone. What is counted and written tells it."""
+    return datetime.now().astimezone()
+
+
 def written(day: date | str) -> str:
     """A date as a coordinator reads it: 01.03.2023. Takes ISO text too, as it is stored."""
     text = day if isinstance(day, str) else day.isoformat()

@@ -1,6 +1,6 @@
 """`hsf demo`: a made-up department to try things on."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -58,7 +58,7 @@ def demo(
         show_waiting_list(store, on)
         layout = forms.shipped(forms.edition_for(last_year))
         screen.say("")
-        report = counted(store, layout, last_year, datetime.now().astimezone())
+        report = counted(store, layout, last_year, dates.now())
         terminal.show(figures.of(report), screen.console())
     path = demo_path()
     screen.write(_NEXT.format(path=path, quoted=screen.quoted(path), year=last_year))

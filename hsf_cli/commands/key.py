@@ -1,7 +1,6 @@
 """`hsf data nøkkel`: where the key is, moved, changed, and on paper."""
 
 import sys
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -176,7 +175,7 @@ def write_sheet(ctx: typer.Context, store: Store, target: Path, behind: Passphra
 
     sheet = register.sheet(store, behind, dates.today())
     is_pdf = target.suffix.casefold() == ".pdf"
-    now = datetime.now().astimezone()
+    now = dates.now()
     files.put(target, key_sheet.as_pdf(sheet, now) if is_pdf else key_sheet.as_text(sheet))
     register.note(store, command_name(ctx), "--ark")
     screen.say(f"Gjenopprettingsarket er skrevet: {target}")

@@ -55,7 +55,7 @@ def insight(
     hsf personvern innsyn F12 --til innsyn-F12.pdf
     hsf personvern innsyn V3 --til innsyn
     """  # fmt: skip
-    now = datetime.now().astimezone()
+    now = dates.now()
     with opened(ctx) as store:
         table, number = chosen(store, which)
         short = KINDS[table].name(number)
@@ -174,7 +174,7 @@ def record_of_processing(
     if target:
         files.may_write(target, yes=yes)
     with opened(ctx) as store:
-        document = processing(store, datetime.now().astimezone())
+        document = processing(store, dates.now())
         if target:
             content = WRITERS[target.suffix.casefold()](document)
             with files.going_out(ctx, store, named=False):

@@ -1,11 +1,11 @@
 """`hsf rapport vis`: the annual form, filled in."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from hsf_cli import dates
 from hsf_cli.commands import report_read
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.report_group import (
@@ -73,7 +73,7 @@ def _about_locked(store: Store, asked: Wanted) -> Iterator[str]:
     if report.reason:
         yield about_lock(report)
     try:
-        now = counted(store, report.form, asked.year, datetime.now().astimezone())
+        now = counted(store, report.form, asked.year, dates.now())
     except Stopped as stopped:
         yield f"{stopped.text} Om tallene er annerledes nå, er derfor ikke kjent."
         return
@@ -109,7 +109,7 @@ def _write_markdown(shown: Figures) -> None:
     from hsf_cli.documents.as_markdown import as_markdown
     from hsf_cli.report.whole import Beside, statistics_alone
 
-    screen.write(as_markdown(statistics_alone(shown, Beside(), datetime.now().astimezone())))
+    screen.write(as_markdown(statistics_alone(shown, Beside(), dates.now())))
 
 
 # Each imports its own way of writing, and no other.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -113,7 +112,7 @@ def _try(ctx: typer.Context, own: Form, path: Path, year: str | None) -> None:
 
     chosen = year_of(year)
     with _records(ctx, own_department=year is not None) as store:
-        report = counted(store, own, chosen, datetime.now().astimezone())
+        report = counted(store, own, chosen, dates.now())
     shown = figures.of(report)
     with screen.pages() as console:
         show_report(shown, console)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -106,7 +106,7 @@ def counted_for(store: Store, wanted: Wanted) -> Iterator[tuple[Store, Report]]:
     """The records that are meant, and the report counted from them."""
     layout = form_for(store, wanted)
     with wanted.records(store) as records:
-        yield records, counted(records, layout, wanted.year, datetime.now().astimezone())
+        yield records, counted(records, layout, wanted.year, dates.now())
 
 
 def counted_beside(store: Store, wanted: Wanted, shown: Figures) -> Figures:

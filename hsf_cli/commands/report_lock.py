@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -59,7 +58,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
         return control.against(control.control(store, form, asked.year, option=asked.option))
 
     def as_counted() -> figures.Figures:
-        return figures.of(counted(store, form, asked.year, datetime.now().astimezone()))
+        return figures.of(counted(store, form, asked.year, dates.now()))
 
     with store.looking():
         found = against()
@@ -73,7 +72,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
                 "Postene ble endret imens, og kontrollen har funnet noe mer.",
                 f"Se hva: hsf rapport kontroll {asked.year}{asked.option}. Lås så på nytt.",
             )
-        locked = replace(as_counted(), locked_at=datetime.now().astimezone())
+        locked = replace(as_counted(), locked_at=dates.now())
         kept.keep(change, locked, reason, form.source)
     screen.say(f"Rapporten for {asked.year} er låst, med {_rows(locked)}. {UNDO}")
     screen.say(f"Skriv den: hsf rapport skriv {asked.year} --til årsrapport-{asked.year}.docx")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +81,7 @@ def _unknown(store: Store, report: kept.Kept) -> str:
     """What to say of what no change in the log tells: the first records gave other figures."""
     year = report.figures.year
     with past.as_of(store, report.change_set) as then:
-        recount = counted(then, report.form, year, datetime.now().astimezone())
+        recount = counted(then, report.form, year, dates.now())
     apart = "; ".join(line.label for line in report.figures.apart_from(figures.of(recount)))
     if report.locked_elsewhere:
         rows = f" Disse radene var andre alt da: {apart}." if apart else ""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -130,7 +129,7 @@ def _figures(store: Store, asked: Wanted, shown: Figures, *, for_public: bool) -
 
 def _document(store: Store, asked: Wanted, *, alone: bool, for_public: bool) -> _Written:
     """The document of the figures alone, or of all there is to the report."""
-    form, now = form_for(store, asked), datetime.now().astimezone()
+    form, now = form_for(store, asked), dates.now()
     with _with_records(store, asked, for_public=for_public) as (shown, behind):
         written = _figures(store, asked, shown, for_public=for_public)
         beside = gathering.beside(store, written.figures, form, behind, public=for_public)
@@ -186,6 +185,8 @@ def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) ->
     elif not (shown.is_kept or shown.beside_locked or shown.as_known):
         screen.say(f"Rapporten er ikke låst. Når den leveres: hsf rapport lås {same}")
     tell_standing(shown)
+    if target.suffix.casefold() == ".docx" and written.document and written.document.whole:
+        screen.say("Sidetall i innholdet: klikk på det i Word, og velg «Oppdater tabell».")
     if for_public and written.document:
         screen.say("Les gjennom det dere selv har skrevet: tekster og merknader står som de er.")
     if written.missing:

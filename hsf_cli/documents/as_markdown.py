@@ -97,7 +97,7 @@ def _note(text: str) -> Iterator[str]:
 def _table(grid: Grid) -> Iterator[str]:
     headers = pieces.headers(grid)
     yield _row(map(_line, headers))
-    yield _row(":--" if grid.texts or not place else "--:" for place in range(len(headers)))
+    yield _row("--:" if grid.is_right(place) else ":--" for place in range(len(headers)))
     for row in grid.rows:
         yield _row(map(_line, row))
 

@@ -64,6 +64,14 @@ class Grid:
     title: str
     # Whether the columns after the first are texts too.
     texts: bool = False
+    # The places of the rows that are parts of a row above them, and stand a little further in.
+    inside: frozenset[int] = frozenset()
+    # The places of the columns of texts that are in line on the right, as sums are.
+    right: frozenset[int] = frozenset()
+
+    def is_right(self, column: int) -> bool:
+        """Whether that column is in line on the right."""
+        return column in self.right or (column > 0 and not self.texts)
 
 
 @dataclass(frozen=True)

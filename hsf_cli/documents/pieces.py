@@ -37,6 +37,14 @@ def heading(block: Heading) -> str:
     return f"{block.number} {block.text}".strip()
 
 
+def is_listed(block: Heading, top: int) -> bool:
+    """Whether a table of contents has the heading, where the highest ones are of that level.
+
+    It has the form's own chapters and sections; not what somebody put over a part of their text.
+    """
+    return block.level == top or (block.level == top + 1 and bool(block.number))
+
+
 def headers(grid: Grid) -> tuple[str, ...]:
     """The headers; what the table is about stands in place of a first one that is blank."""
     first, *others = grid.headers

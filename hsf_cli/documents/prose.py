@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from hsf_cli.documents.characters import printable
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # The parser leaves out what is nested deeper: about twenty lists inside each other.
 _DEEPEST = 40
+# How the parser tells that a column is typed `--:`.
+_RIGHT = "text-align:right"
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -136,16 +138,20 @@ def _numbered(items: Sequence[_Item]) -> Iterator[Paragraph | Bullets]:
 
 def _table(token: "Token", tokens: Iterator["Token"], lines: Sequence[str]) -> Iterator[Block]:
     """A table; or the lines as they were typed, where a row has more cells than the heading."""
-    rows = list(_rows(tokens))
+    inner = list(takewhile(lambda one: one.type != "table_close", tokens))
+    rows = list(_rows(inner))
     first, last = token.map or [0, 0]
     if token.level == 0 and any(_cells(line) > len(rows[0]) for line in lines[first:last]):
         yield Paragraph((Span("\n".join(line.strip() for line in lines[first:last])),))
         return
     headers, *body = rows
-    yield Grid(headers, tuple(body), ", ".join(filter(None, headers)) or "Tabell", texts=True)
+    title = ", ".join(filter(None, headers)) or "Tabell"
+    heads = [one for one in inner if one.type == "th_open"]
+    right = (place for place, head in enumerate(heads) if head.attrs.get("style") == _RIGHT)
+    yield Grid(headers, tuple(body), title, texts=True, right=frozenset(right))
 
 
-def _rows(tokens: Iterator["Token"]) -> Iterator[tuple[str, ...]]:
+def _rows(tokens: Iterable["Token"]) -> Iterator[tuple[str, ...]]:
     row: list[str] = []
     for token in tokens:
         match token.type:
@@ -155,8 +161,6 @@ def _rows(tokens: Iterator["Token"]) -> Iterator[tuple[str, ...]]:
                 row.append(_text(_spans(token)).replace("\n", " "))
             case "tr_close":
                 yield tuple(row)
-            case "table_close":
-                return
 
 
 def _cells(line: str) -> int:

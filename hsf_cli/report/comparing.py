@@ -1,15 +1,15 @@
 """Years side by side: every row of the newest edition, and what older ones have beside it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
 from hsf_cli.report.count import YEAR_MARK
-from hsf_cli.report.figures import Figures, Section
-from hsf_cli.report.form import FormSection, Unit
+from hsf_cli.report.figures import Figures, Line, Section
+from hsf_cli.report.form import FormRow, FormSection, Unit, inside
 from hsf_cli.report.forms import edition_for, editions, shipped
 from hsf_cli.report.matching import Found, Row, differing, found
 from hsf_cli.store import Store
@@ -39,6 +39,8 @@ class ComparedRow:
     figures: tuple[Found, ...]
     # How the forms of the years have it otherwise, a sentence each.
     notes: tuple[str, ...] = ()
+    # Whether it stands further in: it splits a row above it.
+    inside: bool = False
 
     @property
     def change(self) -> int | Decimal | None:
@@ -130,9 +132,7 @@ class _Comparing:
 
     def _tables(self, section: FormSection) -> Iterator[ComparedTable]:
         for table in section.tables:
-            rows = tuple(
-                self._row(self._form.edition, row.key, row.label, row.unit) for row in table.rows
-            )
+            rows = tuple(self._row(self._form.edition, row, table.inside) for row in table.rows)
             yield ComparedTable(self._form.edition, table.heading, rows)
 
     def _others(self) -> Iterator[tuple[str, Section, ComparedTable]]:
@@ -146,7 +146,9 @@ class _Comparing:
                     seen.update(line.key for line in lines)
                     rows = tuple(
                         self._row(
-                            figures.edition, line.key, labels.get(line.key, line.label), line.unit
+                            figures.edition,
+                            replace(line, label=labels.get(line.key, line.label)),
+                            inside(lines),
                         )
                         for line in lines
                     )
@@ -166,13 +168,14 @@ class _Comparing:
             return {}
         return {row.key: row.label for row in shipped(edition).rows}
 
-    def _row(self, edition: int, key: str, label: str, unit: Unit) -> ComparedRow:
-        row = Row(edition, key)
+    def _row(self, edition: int, of: FormRow | Line, inside: Container[str]) -> ComparedRow:
+        row = Row(edition, of.key)
         notes = dict.fromkeys(differing(row, figures) for figures in self._years)
         return ComparedRow(
-            key,
-            label.replace(YEAR_MARK, _ANY_YEAR),
-            unit,
+            of.key,
+            of.label.replace(YEAR_MARK, _ANY_YEAR),
+            of.unit,
             tuple(found(row, figures) for figures in self._years),
             tuple(note for note in notes if note),
+            of.key in inside,
         )

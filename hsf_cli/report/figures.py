@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from hsf_cli.report.count import YEAR_MARK, Cell, CountedTable, Report
-from hsf_cli.report.form import Form, FormRow, Unit
+from hsf_cli.report.form import Form, FormRow, Unit, inside
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class Table:
     def key(self) -> str:
         """What names the table in every edition that has it: its first row."""
         return self.lines[0].key
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The keys of the rows that stand further in: they split a row above them."""
+        return inside(self.lines)
 
 
 @dataclass(frozen=True)
@@ -94,9 +99,14 @@ class Figures:
         return not any(line.value for line in self.lines)
 
     @property
+    def tables(self) -> Iterator[Table]:
+        """Every table in the form's order."""
+        return (table for section in self.sections for table in section.tables)
+
+    @property
     def lines(self) -> Iterator[Line]:
         """Every row in the form's order."""
-        return (line for section in self.sections for line in section.lines)
+        return (line for table in self.tables for line in table.lines)
 
     @cached_property
     def by_key(self) -> Mapping[str, Line]:

@@ -4,10 +4,10 @@ An edition is data. It holds the form's own words, and says for each row which r
 population it counts, and how.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from hsf_cli.report.conditions import Condition
 
@@ -50,6 +50,11 @@ class FormTable:
 
     heading: str
     rows: tuple[FormRow, ...]
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The keys of the rows that stand further in: they split a row above them."""
+        return inside(self.rows)
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,23 @@ class Form:
     def by_key(self) -> Mapping[str, FormRow]:
         """Every row by its key."""
         return {row.key: row for row in self.rows}
+
+
+class _Splitting(Protocol):
+    """A row of a form, or its figure."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def part_of(self) -> str: ...
+
+
+def inside(rows: Iterable[_Splitting]) -> frozenset[str]:
+    """The keys of a table's rows that split one above them: they stand a little further in."""
+    above: set[str] = set()
+    further_in = set()
+    for row in rows:
+        if row.part_of in above:
+            further_in.add(row.key)
+        above.add(row.key)
+    return frozenset(further_in)

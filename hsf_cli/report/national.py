@@ -16,7 +16,7 @@ from hsf_cli.errors import BadContent
 from hsf_cli.report.conditions import Condition
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.form import FormRow, Unit
+from hsf_cli.report.form import FormRow, FormTable, Unit
 from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.matching import Found, Keys, Row, found, split_of
 from hsf_cli.spelling import folded
@@ -51,6 +51,8 @@ class NationalRow:
     missing: int | None
     # Whether it is a mean: those of the departments cannot be added up.
     is_mean: bool = False
+    # Whether it stands further in: it splits a row above it.
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def together(
                 section.number,
                 section.title,
                 tuple(
-                    NationalTable(table.heading, tuple(map(adding.row, table.rows)))
+                    NationalTable(table.heading, tuple(adding.rows(table)))
                     for table in section.tables
                 ),
             )
@@ -222,7 +224,10 @@ class _Adding:
         self._edition = edition
         self._found: dict[str, tuple[Found, ...]] = {}
 
-    def row(self, row: FormRow) -> NationalRow:
+    def rows(self, table: FormTable) -> Iterator[NationalRow]:
+        return (self._row(row, inside=row.key in table.inside) for row in table.rows)
+
+    def _row(self, row: FormRow, *, inside: bool) -> NationalRow:
         known = self._values(row.key)
         values = [one.value for one in known if one.value is not None]
         is_mean = bool(row.measure.per)
@@ -235,6 +240,7 @@ class _Adding:
             departments=len(values),
             missing=self._missing(known),
             is_mean=is_mean,
+            inside=inside,
         )
 
     def _missing(self, known: Sequence[Found]) -> int | None:

@@ -116,6 +116,9 @@ def _grid(table: Table, figures: Figures, section: str) -> Grid:
         headers=(table.heading, in_words.FIGURE_HEADING),
         rows=tuple((_label(line, figures), in_words.figure(line)) for line in table.lines),
         title=table.heading or section,
+        inside=frozenset(
+            place for place, line in enumerate(table.lines) if line.key in table.inside
+        ),
     )
 
 

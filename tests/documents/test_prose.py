@@ -70,7 +70,9 @@ def test_a_quotation_stands_apart_with_all_that_is_in_it() -> None:
 
 def test_a_table_is_one_of_texts() -> None:
     (grid,) = blocks("| Dato | *Hva* |\n|---|--:|\n| 1.3. | a \\| b |\n| 2.3. |\n", 2)
-    assert grid == Grid(("Dato", "Hva"), (("1.3.", "a | b"), ("2.3.", "")), "Dato, Hva", texts=True)
+    rows = (("1.3.", "a | b"), ("2.3.", ""))
+    in_line_on_the_right = frozenset({1})
+    assert grid == Grid(("Dato", "Hva"), rows, "Dato, Hva", texts=True, right=in_line_on_the_right)
 
 
 def test_a_table_with_a_cell_too_many_stands_as_it_was_typed() -> None:

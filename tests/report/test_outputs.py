@@ -13,6 +13,7 @@ from hsf_cli.documents.as_markdown import as_markdown
 from hsf_cli.report import figures
 from hsf_cli.report.count import Cell, Report, counted
 from hsf_cli.report.figures import Figures, Line, Section, Table
+from hsf_cli.report.form import inside
 from hsf_cli.report.forms import load
 from hsf_cli.report.output import terminal
 from hsf_cli.report.output.as_csv import as_csv
@@ -78,8 +79,10 @@ def test_the_terminal_shows_every_section_heading_label_and_figure_in_order(
         for table in section.tables:
             heading = next(line.split() for line in told if line.endswith("Antall"))
             assert heading == [*table.heading.split(), "Antall"]
+            further_in = inside(cell.row for cell in table.cells)
             for cell in table.cells:
-                assert _line_has(next(told), f"  {cell.label} ", cell)
+                step = "    " if cell.row.key in further_in else "  "
+                assert _line_has(next(told), f"{step}{cell.label} ", cell)
 
 
 def markdown(shown: Figures) -> str:

@@ -13,7 +13,7 @@ from hsf_cli.documents.html.chart_svg import chart_svg
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE, _STYLE = "report.html.j2", "report.css"
-_LOWEST_IN_CONTENTS = 3
+_HIGHEST_HEADING = 2
 # The page of a browser that prints says whose it is. Every text in it is spelled out.
 _PAGE = """\
 @page {{
@@ -39,7 +39,7 @@ def as_html(document: Document) -> str:
     )
     blocks = [
         (type(block).__name__, f"d{number}", block)
-        for number, block in enumerate(pieces.laid_out(document, 2), start=1)
+        for number, block in enumerate(pieces.laid_out(document, _HIGHEST_HEADING), start=1)
     ]
     style = _style(document)
     at = document.written_at
@@ -49,7 +49,7 @@ def as_html(document: Document) -> str:
         contents=[
             (place, block)
             for _, place, block in blocks
-            if isinstance(block, Heading) and block.level <= _LOWEST_IN_CONTENTS
+            if isinstance(block, Heading) and pieces.is_listed(block, _HIGHEST_HEADING)
         ],
         written=f"{dates.written(at.date())} kl. {at:%H.%M}",
         style=Markup(style),

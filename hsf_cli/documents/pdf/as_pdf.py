@@ -35,7 +35,7 @@ def _block(block: Block) -> dict[str, Any]:
     """The block as the template reads it."""
     match block:
         case Heading():
-            return {"kind": "heading", **vars(block)}
+            return {"kind": "heading", **vars(block), "listed": pieces.is_listed(block, 1)}
         case Paragraph():
             return {"kind": "paragraph", "spans": _spans(block.spans), "quoted": block.quoted}
         case Bullets():
@@ -44,9 +44,20 @@ def _block(block: Block) -> dict[str, Any]:
         case Note():
             return {"kind": "note", **vars(block)}
         case Grid():
-            return {"kind": "grid", **vars(block), "headers": pieces.headers(block)}
+            return {"kind": "grid", **_grid(block)}
         case Chart():
             return {"kind": "chart", **vars(block), "series": _series(block)}
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    headers = pieces.headers(grid)
+    return {
+        "headers": headers,
+        "rows": grid.rows,
+        "texts": grid.texts,
+        "inside": sorted(grid.inside),
+        "right": [place for place in range(len(headers)) if grid.is_right(place)],
+    }
 
 
 def _series(chart: Chart) -> list[dict[str, Any]]:

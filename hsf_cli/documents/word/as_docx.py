@@ -26,22 +26,25 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _TWIPS_IN_A_MILLIMETRE = 56.7
-_LOWEST_HEADING, _DEEPEST_LIST, _LOWEST_IN_CONTENTS = 6, 3, 2
+_LOWEST_HEADING, _DEEPEST_LIST = 6, 3
+# A heading that Word leaves out when it makes the contents anew, which are of levels 1 and 2.
+_UNLISTED = "Mellomtittel"
 # A table of no more rows than this stays on one page.
 _SHORT = 16
 # Millimetres: what one character of a figure takes, and the least that a column has.
 _CHARACTER, _NARROWEST, _BETWEEN = 2.0, 16, 5
 _LONGEST_COUNTED = 40
-# The first column's style and that of the others, where those are figures and where they are not.
-_HEAD_STYLES = (("Tabellhode", "Tabellhodetall"), ("Tabellhode", "Tabellhode"))
-_ROW_STYLES = (("Tabelltekst", "Tabelltall"), ("Tabelltekst", "Tabelltekst"))
+# The style of a column of texts, and of one that is in line on the right.
+_HEAD_STYLES = ("Tabellhode", "Tabellhodetall")
+_ROW_STYLES = ("Tabelltekst", "Tabelltall")
+_INSIDE_STYLE = "Tabelldel"
 _AT_THE_TOP = '<w:vAlign w:val="top"/>'
 _NO_GAP = '<w:tcMar><w:left w:w="0" w:type="dxa"/></w:tcMar>'
 # The list with numbers in numbering.xml.
 _NUMBERS = 2
 _CONTENTS_FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-    f' TOC \\o "1-{_LOWEST_IN_CONTENTS}" \\h \\z \\u </w:instrText></w:r>'
+    ' TOC \\o "1-2" \\h \\z </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -112,7 +115,7 @@ class _Body:
         entries = [
             (place, block)
             for place, block in enumerate(self._blocks)
-            if isinstance(block, Heading) and block.level <= _LOWEST_IN_CONTENTS
+            if isinstance(block, Heading) and pieces.is_listed(block, 1)
         ]
         if not entries:
             return
@@ -166,7 +169,9 @@ def _heading(block: Heading, place: int, first: bool) -> str:
         f'{_run(pieces.heading(block))}<w:bookmarkEnd w:id="{place}"/>'
     )
     breaking = "<w:pageBreakBefore/>" if first else ""
-    return _paragraph(f"Heading{min(block.level, _LOWEST_HEADING)}", mark, breaking)
+    unlisted = block.level == 2 and not pieces.is_listed(block, 1)
+    style = _UNLISTED if unlisted else f"Heading{min(block.level, _LOWEST_HEADING)}"
+    return _paragraph(style, mark, breaking)
 
 
 def _bookmark(place: int) -> str:
@@ -194,10 +199,18 @@ def _table(grid: Grid, noted: bool) -> str:
     headers = pieces.headers(grid)
     widths = [round(width * _TWIPS_IN_A_MILLIMETRE) for width in _widths(grid, headers)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    header = _row(headers, widths, _HEAD_STYLES[grid.texts], heads=True)
+    sides = [grid.is_right(column) for column in range(len(headers))]
+    header = _row(headers, widths, [_HEAD_STYLES[right] for right in sides], heads=True)
+    styles = [_ROW_STYLES[right] for right in sides]
     last = len(grid.rows) - 1
     rows = "".join(
-        _row(row, widths, _ROW_STYLES[grid.texts], _keeps(place, last, noted), tops=grid.texts)
+        _row(
+            row,
+            widths,
+            [_INSIDE_STYLE, *styles[1:]] if place in grid.inside else styles,
+            _keeps(place, last, noted),
+            tops=grid.texts,
+        )
         for place, row in enumerate(grid.rows)
     )
     title = quoteattr(" ".join(printable(grid.title).split()))
@@ -227,7 +240,7 @@ def _keeps(place: int, last: int, noted: bool) -> bool:
 def _row(
     texts: Sequence[str],
     widths: Sequence[int],
-    styles: tuple[str, str],
+    styles: Sequence[str],
     keeps: bool = False,
     *,
     heads: bool = False,
@@ -237,8 +250,8 @@ def _row(
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_NO_GAP if place == 0 else ""}'
         f"{_AT_THE_TOP * tops}</w:tcPr>"
-        f"{_paragraph(styles[place > 0], _run(words), '<w:keepNext/>' * keeps)}</w:tc>"
-        for place, (words, width) in enumerate(zip(texts, widths, strict=True))
+        f"{_paragraph(style, _run(words), '<w:keepNext/>' * keeps)}</w:tc>"
+        for place, (words, width, style) in enumerate(zip(texts, widths, styles, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * heads}</w:trPr>{cells}</w:tr>"
 

@@ -6,7 +6,7 @@ is only worth knowing; within each, in the form's order.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from hsf_cli import dates
 from hsf_cli.report import figures, kept
@@ -41,7 +41,7 @@ def control(
         for row in table.rows
     }
     places = {key: place for place, key in enumerate(sections)}
-    report = counted(store, form, year, datetime.now().astimezone())
+    report = counted(store, form, year, dates.now())
     looked_at = Year(store, report, day or dates.today(), option)
     last_year = kept.kept(store, year - 1)
     told, recounted = last_year and last_year.figures, _counts(store, form, year - 1)
@@ -87,7 +87,7 @@ def _contradiction(one: Contradiction, remedy: str, command: str) -> Finding:
 
 def _counts(store: Store, form: Form, year: int) -> Figures | None:
     """The year's counts of records by that form, of which alone years are asked; None for none."""
-    found = figures.of(counted(store, _counts_of(form), year, datetime.now().astimezone()))
+    found = figures.of(counted(store, _counts_of(form), year, dates.now()))
     return None if found.is_blank else found
 
 

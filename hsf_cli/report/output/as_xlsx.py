@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _ROWS, _ABOUT = "Statistikk", "Om tallene"
-_MISSING = "Mangler"
+_LABEL, _MISSING = "Rad", "Mangler"
 _WIDTHS = {
-    "Seksjon": 9, "Tittel": 26, "Tabell": 50, "Rad": 62, in_words.FIGURE_HEADING: 12, "Enhet": 9,
+    "Seksjon": 9, "Tittel": 26, "Tabell": 50, _LABEL: 62, in_words.FIGURE_HEADING: 12, "Enhet": 9,
     _MISSING: 9, "Nøkkel": 38,
 }  # fmt: skip
 _FIGURES = {in_words.FIGURE_HEADING, _MISSING}
@@ -33,7 +33,7 @@ _LONGEST_CELL = 32_000
 # Points; no row of a sheet can be higher.
 _LINE_HEIGHT, _HIGHEST = 15.5, 409
 # Letters are narrower than the figures that a width is counted in.
-_CHARACTERS = 1.15
+_CHARACTERS = 1.2
 # A workbook that tells no time is always the same; this is the form's own.
 _NO_TIME = datetime(2000, 1, 1)
 
@@ -62,8 +62,9 @@ def _fill_rows(book: "Workbook", figures: Figures) -> None:
     for column, header in enumerate(_WIDTHS, start=1):
         _head(page, column, header)
     last = 1
+    inside = {key for table in figures.tables for key in table.inside}
     for last, values in enumerate(_rows(figures), start=2):
-        _fill_row(page, last, values)
+        _fill_row(page, last, values, further_in=values[-1] in inside)
     for column, width in enumerate(_WIDTHS.values(), start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "A2"
@@ -82,7 +83,9 @@ def _rows(figures: Figures) -> Iterator[Sequence[str | int | Decimal | None]]:
                 yield *where, value, line.unit, missing, line.key
 
 
-def _fill_row(page: Any, number: int, values: Sequence[str | int | Decimal | None]) -> None:
+def _fill_row(
+    page: Any, number: int, values: Sequence[str | int | Decimal | None], *, further_in: bool
+) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
     lines = 1
@@ -101,7 +104,12 @@ def _fill_row(page: Any, number: int, values: Sequence[str | int | Decimal | Non
         cell.alignment = (
             Alignment(horizontal="right", vertical="top")
             if header in _FIGURES
-            else Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+            else Alignment(
+                horizontal="left",
+                vertical="top",
+                wrap_text=True,
+                indent=3 if further_in and header == _LABEL else 1,
+            )
         )
     page.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _HIGHEST)
 

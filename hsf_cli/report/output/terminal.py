@@ -40,7 +40,7 @@ def _grid(table: reported.Table, figures: reported.Figures, width: int | None) -
     grid.add_column(Text(table.heading), ratio=1 if width else None, overflow="fold")
     grid.add_column(Text(in_words.FIGURE_HEADING), justify="right", no_wrap=True)
     for line in table.lines:
-        label = Text(line.label)
+        label = Text(" " * _LEFT * (line.key in table.inside) + line.label)
         if note := in_words.beside(line, figures):
             label.append(f"  ({note})", "dim")
         grid.add_row(label, Text(in_words.figure(line), "bold"))

@@ -141,6 +141,7 @@ def _row(row: ComparedRow) -> Row:
         cells=(*map(_figure, row.figures), _signed(row.change), _signed(_whole(row.percent))),
         notes=row.notes,
         bars=tuple(None if one.value is None else float(one.value) for one in row.figures),
+        inside=row.inside,
     )
 
 

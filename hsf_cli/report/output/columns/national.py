@@ -93,6 +93,7 @@ def _row(row: NationalRow, count: int, *, told: bool) -> Row:
         label=row.label,
         cells=(_figure(row, count), _percent(row.share), *([known] if told else [])),
         notes=(_MEAN,) if row.is_mean else (),
+        inside=row.inside,
     )
 
 

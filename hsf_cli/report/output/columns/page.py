@@ -26,6 +26,8 @@ class Row:
     notes: tuple[str, ...] = ()
     # The values of the small bars after the figures, where there are any.
     bars: tuple[float | None, ...] = ()
+    # Whether it stands further in: it is a part of a row above it.
+    inside: bool = False
 
 
 @dataclass(frozen=True)

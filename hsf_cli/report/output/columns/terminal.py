@@ -129,7 +129,7 @@ def _taken(widths: Sequence[int], places: Sequence[int]) -> int:
 
 
 def _label(row: Row, notes: Sequence[str]) -> Text:
-    label = Text(row.label)
+    label = Text(" " * _LEFT * row.inside + row.label)
     if row.notes:
         label.append(f" {marks(row, notes)}", "dim")
     return label

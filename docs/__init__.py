@@ -1,0 +1,1 @@
+"""The documents, and in `making` the program that makes those that are made."""
