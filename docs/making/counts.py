@@ -58,7 +58,7 @@ class _Edition:
 
     def told(self, row: FormRow, year: int | None = None) -> str:
         """What the row counts."""
-        return definition(row, year or self.year, Department.hours_per_fte)
+        return definition(row, year or self.year, Department._field_defaults["hours_per_fte"])
 
     def label(self, row: FormRow, year: int | None = None) -> str:
         """The row's own words."""

@@ -126,7 +126,7 @@ def _one_target(path: Path | None, to: Path | None) -> Path:
         return typed
     raise WrongUse(
         "Det står ikke hvor postene skal.",
-        "Skriv en mappe eller en arbeidsbok: hsf data eksporter avdeling.xlsx",
+        "Skriv MAPPE eller FIL.xlsx, eller bruk --til: hsf data eksporter avdeling.xlsx",
     )
 
 

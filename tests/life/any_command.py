@@ -25,8 +25,8 @@ _CHANGE_NOTHING = {
     "aktivitet tilskudd", "avdeling styre", "data eksporter", "data kopi", "data logg", "data mal",
     "data sjekk", "fullføring", "meny", "oppdrag forslag", "personvern frister",
     "personvern innsyn", "personvern protokoll", "rapport bevis", "rapport kontroll",
-    "rapport samle", "rapport sammenlign", "rapport skriv", "timer mangler", "timer skjema",
-    "venteliste",
+    "rapport samle", "rapport sammenlign", "rapport skjema", "rapport skriv", "timer mangler",
+    "timer skjema", "venteliste",
 }  # fmt: skip
 # Those that nobody can take back: what is erased is erased, and a key is no record.
 _FOR_GOOD = {"start", "demo", "data nøkkel", "personvern anonymiser", "personvern slett"}

@@ -236,7 +236,7 @@ _ASKS_NOTHING_HERE = {
     "timer mangler", "data logg", "data mal", "data importer", "data eksporter",
     "data kopi", "data gjenopprett", "data sjekk",
     "rapport kontroll", "rapport bevis", "rapport sammenlign", "rapport les",
-    "rapport samle", "personvern frister", "personvern protokoll",
+    "rapport samle", "rapport skjema", "personvern frister", "personvern protokoll",
 }  # fmt: skip
 
 
