@@ -67,6 +67,7 @@ class Reader:
         if state not in ("tom", "demo"):
             self.followed(state)
             return
+        shutil.rmtree(self._home, ignore_errors=True)
         (self._home / "arbeid").mkdir(parents=True)
         if state == "demo":
             with pytest.MonkeyPatch.context() as patch:
