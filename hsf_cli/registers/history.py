@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hsf_cli.dates import written
+from hsf_cli.dates import written_moment
 from hsf_cli.registers.remembered import remembered
 from hsf_cli.store import Row, Store
 
@@ -86,13 +86,8 @@ class ChangeSet:
 
     @property
     def when(self) -> str:
-        """«03.02.2026 kl. 10:15»."""
+        """«03.02.2026 kl. 10.15»."""
         return written_moment(self.made_at)
-
-
-def written_moment(made_at: str) -> str:
-    """A moment of the log as people read it: 03.02.2026 kl. 10:15."""
-    return f"{written(made_at[:10])} kl. {made_at[11:16]}"
 
 
 def change_sets(

@@ -22,8 +22,8 @@ from hsf_cli.report.comparing import (
 from hsf_cli.report.figures import Figures, Line, Section, Table
 from hsf_cli.report.forms import shipped
 from hsf_cli.report.matching import Found
-from hsf_cli.report.output.columns.comparison import as_csv, as_json, page
 from hsf_cli.report.output.columns import bars
+from hsf_cli.report.output.columns.comparison import as_csv, as_json, page
 from hsf_cli.report.output.columns.page import as_markdown
 from hsf_cli.report.output.columns.terminal import show
 from hsf_cli.report.whole import size, years_chart

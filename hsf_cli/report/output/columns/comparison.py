@@ -126,7 +126,7 @@ def _state(figures: Figures) -> str:
 
 def _counted(figures: Figures, words: str) -> str:
     at = figures.counted_at
-    return f"{words} {dates.written(at.date())} kl. {at:%H.%M}" if at else ""
+    return f"{words} {dates.written_moment(at)}" if at else ""
 
 
 def _part(table: ComparedTable, comparison: Comparison) -> Part:
