@@ -12,7 +12,7 @@ from hsf_cli.commands.records import UNDO, about_texts, refuse
 from hsf_cli.errors import BadContent, NotFound, Unreadable, WrongUse
 from hsf_cli.report import texts
 from hsf_cli.report.form import Form
-from hsf_cli.report.naming import Part, meant
+from hsf_cli.report.named_parts import Part, meant
 from hsf_cli.report.texts import Kind
 from hsf_cli.store import Store
 from hsf_cli.texts import LONGEST_DOCUMENT, cleaned

@@ -12,7 +12,8 @@ from hsf_cli import past
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_parts import year_and_part
+from hsf_cli.commands.report_year import (
     AsKnown,
     Edition,
     OwnForm,
@@ -21,10 +22,9 @@ from hsf_cli.commands.report_group import (
     counted_beside,
     counted_for,
     kept_for,
-    tell_unfinished,
+    tell_not_over,
     wanted,
 )
-from hsf_cli.commands.report_parts import year_and_part
 from hsf_cli.dates import written_moment
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.report.count import Report, counted
@@ -112,7 +112,7 @@ def proof(
         if target or chosen != "tabell":
             screen.tell(found.standing)
     elif asked.as_known is None:
-        tell_unfinished(asked.year)
+        tell_not_over(asked.year)
 
 
 def _proof(store: Store, asked: Wanted, prove: _Prove, *, now: bool) -> Proof:

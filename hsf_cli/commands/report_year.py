@@ -145,10 +145,10 @@ def tell_standing(shown: Figures) -> None:
     if shown.as_known:
         screen.tell(f"Tallene er slik postene sto {dates.written(shown.as_known)}.")
     else:
-        tell_unfinished(shown.year)
+        tell_not_over(shown.year)
 
 
-def tell_unfinished(year: int) -> None:
+def tell_not_over(year: int) -> None:
     """Says so where the year is not over."""
     today = dates.today()
     if year >= today.year:
