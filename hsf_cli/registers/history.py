@@ -86,7 +86,7 @@ class ChangeSet:
 
     @property
     def when(self) -> str:
-        """«03.02.2026 kl. 10.15»."""
+        """When it was made, as people read it: «03.02.2026 kl. 10.15»."""
         return written_moment(self.made_at)
 
 
@@ -114,7 +114,7 @@ def change_sets(
 
 
 def change_set(store: Store, number: int) -> ChangeSet | None:
-    """The change set of that number."""
+    """The change set of that number, as the log tells it; None where there is none."""
     rows = store.rows(
         "SELECT id, made_at, made_by, command FROM change_set WHERE id = :number", number=number
     )
