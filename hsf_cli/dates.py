@@ -37,6 +37,12 @@ def written(day: date | str) -> str:
     return f"{text[8:10]}.{text[5:7]}.{text[:4]}"
 
 
+def written_moment(at: datetime | str) -> str:
+    """A day and a time of it as people read them: 03.02.2026 kl. 10.15. Takes ISO text too."""
+    text = at if isinstance(at, str) else at.isoformat()
+    return f"{written(text)} kl. {text[11:13]}.{text[14:16]}"
+
+
 def full_date(text: str) -> date:
     """The date that `text` gives with day, month and year in full, as files must.
 

@@ -35,7 +35,7 @@ _HOLDING_NOTHING_BACK = (
 
 
 class Row(Protocol):
-    """One row of a result: values by column name or place."""
+    """One row of a result: values by column name or place; `keys` are the columns' names."""
 
     def __getitem__(self, column: str | int) -> Any: ...
     def __iter__(self) -> Iterator[Any]: ...
@@ -112,7 +112,10 @@ class Store(EncryptedFile):
 
     @classmethod
     def as_it_is(cls, path: Path, key: str, waiting: Callable[[], object] | None = None) -> Self:
-        """The department in that file, which may have an older schema, to look into."""
+        """The department in that file, which may have an older schema, to look into.
+
+        Raises NoDepartment where it cannot be opened, or a newer version of hsf has had it.
+        """
         salt_of(path)
         patience = Patience(waiting)
         with errors_explained(path):
@@ -264,6 +267,7 @@ class Store(EncryptedFile):
         """One change set: everything in it is written, or nothing is.
 
         `command` is the command's name for the log, such as «data importer»; never its arguments.
+        Raises what `attend` was given where others came between.
         """
         if before := self.before_change:
             self.before_change = None

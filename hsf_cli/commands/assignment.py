@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from hsf_cli import dates, numbers, rules
-from hsf_cli.commands import assignment_shown as shown
+from hsf_cli.commands import assignment_card as shown
 from hsf_cli.commands import ending, extensions, matching
 from hsf_cli.commands import follow_ups as talks
 from hsf_cli.commands.common import command_name, opened, read

@@ -1,10 +1,11 @@
 """What every command does at its edges: open the department, read an option's text."""
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import typer
 
@@ -146,11 +147,8 @@ def _given_passphrase(ctx: typer.Context) -> str | None:
 
 def _passphrase_in(source: str) -> str:
     try:
-        if source == "-":
-            line = sys.stdin.buffer.readline(_LONGEST_PASSPHRASE)
-        else:
-            with places.path(source).open("rb") as file:
-                line = file.readline(_LONGEST_PASSPHRASE)
+        with source_of(source) as file:
+            line = file.readline(_LONGEST_PASSPHRASE)
         text = line.decode("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         raise NotFound(
@@ -163,6 +161,16 @@ def _passphrase_in(source: str) -> str:
             "Skriv passordet på filens første linje.",
         )
     return text
+
+
+@contextmanager
+def source_of(name: str) -> Iterator[BinaryIO]:
+    """The file that somebody named, or standard input for «-», to read from. Raises OSError."""
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with places.path(name).open("rb") as file:
+            yield file
 
 
 def read(option: str, text: str, reader: Callable[[str], T]) -> T:

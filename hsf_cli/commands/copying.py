@@ -14,11 +14,11 @@ from hsf_cli.commands import files
 from hsf_cli.commands.common import command_name, database_path, opened, passphrase
 from hsf_cli.commands.records import Yes
 from hsf_cli.copies import Contents, Copy
+from hsf_cli.dates import written_moment
 from hsf_cli.errors import Damaged, NoDepartment, NoKey
 from hsf_cli.records import KINDS
 from hsf_cli.registers import events, restoring
 from hsf_cli.registers.department import name_of
-from hsf_cli.registers.history import written_moment
 from hsf_cli.store import Store
 from hsf_cli.texts import listed
 from hsf_cli.ui import questions, screen
@@ -201,7 +201,7 @@ def _row(ctx: typer.Context, one: Copy, present: Store | None) -> dict[str, Any]
 
 
 def _facts(row: dict[str, Any]) -> list[str]:
-    """«22.11.2026 kl. 10:15», «før import», «24 familier og 31 oppdrag»."""
+    """«22.11.2026 kl. 10.15», «før import», «24 familier og 31 oppdrag»."""
     facts = [written_moment(row["made_at"]), row["why"]]
     return [*facts, row["state"] or _counted(row, "family", "assignment")]
 
@@ -223,7 +223,7 @@ def _tell_difference(file: Path, present: Store | None, then: Store) -> None:
 
 
 def _summary(held: Contents) -> str:
-    """«24 familier, … Siste endring 17 (oppdrag avslutt), 03.02.2026 kl. 10:15.»"""
+    """«24 familier, … Siste endring 17 (oppdrag avslutt), 03.02.2026 kl. 10.15.»"""
     last = f"{held.number} ({held.command}), {written_moment(held.changed_at)}"
     return f"{_counted(asdict(held))}. Siste endring: {last}."
 

@@ -8,6 +8,7 @@ from typing import Any
 from hsf_cli import dates, numbers
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.insight import CONCERNS, INSTEAD, Extract
+from hsf_cli.dates import written_moment
 from hsf_cli.documents.document import (
     Block,
     Bullets,
@@ -18,7 +19,6 @@ from hsf_cli.documents.document import (
     Span,
 )
 from hsf_cli.records import KINDS
-from hsf_cli.registers.history import written_moment
 from hsf_cli.registers.insight import Draft, Step
 
 _DONE = {"added": "ført", "changed": "endret", "removed": "slettet"}

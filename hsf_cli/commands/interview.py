@@ -39,7 +39,7 @@ def begun(store: Store, name: str) -> str:
     """When the answers that are kept under that name were given; empty where none are."""
     with store.looking():
         when = store.value("SELECT begun_at FROM draft WHERE name = :name", name=name)
-    return f"{dates.written(when)} kl. {when[11:16]}" if when else ""
+    return dates.written_moment(when) if when else ""
 
 
 def _taken_up(store: Store, name: str) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """`hsf data nøkkel`: where the key is, moved, changed, and on paper."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hsf_cli import dates, keys, places, recovery, rekeying
+from hsf_cli import dates, keys, recovery, rekeying
 from hsf_cli.commands import files
 from hsf_cli.commands.common import (
     command_name,
@@ -16,6 +15,7 @@ from hsf_cli.commands.common import (
     opened,
     passphrase,
     settings,
+    source_of,
 )
 from hsf_cli.commands.keeping import KEEPINGS, keeping_chosen, passphrase_behind, where
 from hsf_cli.commands.records import Yes
@@ -228,21 +228,19 @@ def _typed() -> Recovered:
 
 
 def _read(file: str, also_read: set[str | None]) -> Recovered:
-    if file == "-":
-        if "-" in also_read:
-            raise WrongUse(
-                "Både arket og passordet skal leses fra standard inn.",
-                "La det ene komme fra en fil.",
-            )
-        return recovery.read(sys.stdin.buffer.read(_LONGEST_SHEET), "standard inn")
+    if file == "-" and "-" in also_read:
+        raise WrongUse(
+            "Både arket og passordet skal leses fra standard inn.",
+            "La det ene komme fra en fil.",
+        )
     try:
-        with places.path(file).open("rb") as opened_file:
-            content = opened_file.read(_LONGEST_SHEET)
+        with source_of(file) as sheet:
+            content = sheet.read(_LONGEST_SHEET)
     except OSError:
         raise NotFound(
             f"Arket kan ikke leses: {file}", "Se etter at filen finnes og er din egen."
         ) from None
-    return recovery.read(content, file)
+    return recovery.read(content, "standard inn" if file == "-" else file)
 
 
 def _refuse_needless(salt: str, recovered: Recovered, *, yes: bool) -> None:

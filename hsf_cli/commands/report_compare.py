@@ -7,10 +7,10 @@ import typer
 
 from hsf_cli import dates
 from hsf_cli.commands.common import opened
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_year import (
     Edition,
     Wanted,
-    tell_unfinished,
+    tell_not_over,
     year_figures,
     year_of,
 )
@@ -71,7 +71,7 @@ def compare(
         known = _known(store, asked or _all_years(store), rows)
     _WRITERS[chosen](compared(known, rows))
     if _is_counted(known[-1]):
-        tell_unfinished(known[-1].year)
+        tell_not_over(known[-1].year)
     _tell_counted_otherwise(known)
 
 

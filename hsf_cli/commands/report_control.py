@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hsf_cli.commands.common import opened
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_year import (
     AsKnown,
     Edition,
     OwnForm,
@@ -17,7 +17,7 @@ from hsf_cli.commands.report_group import (
     about_lock,
     form_for,
     kept_for,
-    tell_unfinished,
+    tell_not_over,
     wanted,
 )
 from hsf_cli.errors import Stopped
@@ -86,7 +86,7 @@ def check(
         _show(found, asked, form, nameless=nameless)
         screen.say(_summary(found, asked, report))
         if asked.as_known is None and report is None:
-            tell_unfinished(asked.year)
+            tell_not_over(asked.year)
     if against(found):
         raise typer.Exit(Stopped.code)
 

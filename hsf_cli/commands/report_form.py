@@ -11,7 +11,7 @@ from hsf_cli import dates, places
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import tell_unfinished, year_of
+from hsf_cli.commands.report_year import tell_unfinished, year_of
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import figures, forms
 from hsf_cli.report.count import counted

@@ -9,7 +9,7 @@ import typer
 from hsf_cli import dates
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import UNDO, Despite, cleared
-from hsf_cli.commands.report_group import Edition, OwnForm, Wanted, Year, form_for, wanted
+from hsf_cli.commands.report_year import Edition, OwnForm, Wanted, Year, form_for, wanted
 from hsf_cli.errors import Stopped
 from hsf_cli.report import control, figures, kept
 from hsf_cli.report.count import counted

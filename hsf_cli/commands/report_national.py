@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from hsf_cli import places
-from hsf_cli.commands.report_group import Edition, year_of
 from hsf_cli.commands.report_parts import text_of
+from hsf_cli.commands.report_year import Edition, year_of
 from hsf_cli.errors import BadContent, NotFound, WrongUse
 from hsf_cli.report import forms
 from hsf_cli.report.from_json import read_figures

@@ -1,18 +1,17 @@
 """What is written in a year's report, by any command: which part is meant, and what is kept."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from hsf_cli import places
+from hsf_cli.commands.common import source_of
 from hsf_cli.commands.records import UNDO, about_texts, refuse
 from hsf_cli.errors import BadContent, NotFound, Unreadable, WrongUse
 from hsf_cli.report import texts
 from hsf_cli.report.form import Form
-from hsf_cli.report.naming import Part, meant
+from hsf_cli.report.named_parts import Part, meant
 from hsf_cli.report.texts import Kind
 from hsf_cli.store import Store
 from hsf_cli.texts import LONGEST_DOCUMENT, cleaned
@@ -133,11 +132,8 @@ def asked_for(parts: Sequence[Part], question: str, what: str, see: str) -> Part
 def text_of(source: str) -> str:
     """The text in a file, or on standard input. Raises NotFound, or BadContent for no text."""
     try:
-        if source == "-":
-            content = sys.stdin.buffer.read(_MOST_BYTES)
-        else:
-            with places.path(source).open("rb") as file:
-                content = file.read(_MOST_BYTES)
+        with source_of(source) as file:
+            content = file.read(_MOST_BYTES)
     except OSError:
         raise NotFound(
             f"Kan ikke lese {source}.", "Se etter at filen finnes, og at den er din egen."

@@ -12,7 +12,8 @@ from hsf_cli import past
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_parts import year_and_part
+from hsf_cli.commands.report_year import (
     AsKnown,
     Edition,
     OwnForm,
@@ -21,13 +22,12 @@ from hsf_cli.commands.report_group import (
     counted_beside,
     counted_for,
     kept_for,
-    tell_unfinished,
+    tell_not_over,
     wanted,
 )
-from hsf_cli.commands.report_parts import year_and_part
+from hsf_cli.dates import written_moment
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.report.count import Report, counted
-from hsf_cli.report.in_words import moment
 from hsf_cli.report.kept import Kept
 from hsf_cli.report.proof import Proof, proved
 from hsf_cli.store import Store
@@ -112,7 +112,7 @@ def proof(
         if target or chosen != "tabell":
             screen.tell(found.standing)
     elif asked.as_known is None:
-        tell_unfinished(asked.year)
+        tell_not_over(asked.year)
 
 
 def _proof(store: Store, asked: Wanted, prove: _Prove, *, now: bool) -> Proof:
@@ -127,7 +127,7 @@ def _proof(store: Store, asked: Wanted, prove: _Prove, *, now: bool) -> Proof:
         which = "andre tall" if shown.apart_from(report.figures) else "de samme tallene"
         standing = (
             "Beviset er av postene slik de står nå. Rapporten ble låst"
-            f" {moment(report.locked_at)}, med {which}."
+            f" {written_moment(report.locked_at)}, med {which}."
         )
     return replace(found, figures=shown, standing=standing)
 
@@ -150,11 +150,11 @@ def _of_kept(store: Store, report: Kept, prove: _Prove) -> Proof:
         found = prove(counted(then, report.form, year, counted_at))
     if report.locked_elsewhere:
         standing = (
-            f"Rapporten ble låst {moment(locked_at)}, før postene ble hentet inn."
+            f"Rapporten ble låst {written_moment(locked_at)}, før postene ble hentet inn."
             " Beviset er av postene slik de var da de ble hentet inn."
         )
     else:
-        standing = f"Beviset er av rapporten slik den ble låst {moment(locked_at)}."
+        standing = f"Beviset er av rapporten slik den ble låst {written_moment(locked_at)}."
     if apart := found.figures.apart_from(report.figures):
         labels = "; ".join(line.label for line in apart)
         return replace(found, standing=f"{standing} Den har andre tall i disse radene: {labels}.")

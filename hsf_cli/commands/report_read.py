@@ -12,7 +12,7 @@ import typer
 from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.records import UNDO, Yes
-from hsf_cli.commands.report_group import year_of
+from hsf_cli.commands.report_year import year_of
 from hsf_cli.errors import NoDepartment, Stopped, WrongUse
 from hsf_cli.populations import Period, records
 from hsf_cli.registers.department import name_of

@@ -6,7 +6,6 @@ import typer
 
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.commands.report_parts import (
     Delete,
     Format,
@@ -16,9 +15,10 @@ from hsf_cli.commands.report_parts import (
     chosen,
     year_and_part,
 )
+from hsf_cli.commands.report_year import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.errors import Unreadable, WrongUse
-from hsf_cli.report import naming, texts
-from hsf_cli.report.naming import Part
+from hsf_cli.report import named_parts, texts
+from hsf_cli.report.named_parts import Part
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
@@ -68,7 +68,7 @@ def remark(
     see = f"hsf rapport vis {asked.year}{asked.option}"
     with opened(ctx) as store:
         form = form_for(store, asked)
-        tables = naming.tables(form, asked.year)
+        tables = named_parts.tables(form, asked.year)
         writing = Writing(store, form, asked.year, command_name(ctx), asked.option)
         part = None
         if typed is not None or text is not None or delete:

@@ -101,13 +101,10 @@ def _unknown(store: Store, report: kept.Kept) -> str:
 def _lines(one: Difference, done: Done) -> Iterator[str]:
     yield f"{one.section} {one.label}: {_figure(one.before)} → {_figure(one.now)}"
     for cause in one.causes:
-        yield f"  Endring {cause.number}, {_when(cause)}, {cause.made_by}: {cause.command}"
+        when = dates.written_moment(cause.made_at)
+        yield f"  Endring {cause.number}, {when}, {cause.made_by}: {cause.command}"
         yield f"    {_figure(cause.before)} → {_figure(cause.after)}{_about(cause)}"
         yield from (f"    {line}" for line in done[cause.number])
-
-
-def _when(cause: Cause) -> str:
-    return f"{dates.written(cause.made_at)} kl. {cause.made_at[11:16].replace(':', '.')}"
 
 
 def _about(cause: Cause) -> str:

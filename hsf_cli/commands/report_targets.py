@@ -8,8 +8,8 @@ import typer
 from hsf_cli import dates, goals, numbers
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.records import UNDO
-from hsf_cli.commands.report_group import tell_unfinished, wanted, year_figures
 from hsf_cli.commands.report_parts import Format
+from hsf_cli.commands.report_year import tell_not_over, wanted, year_figures
 from hsf_cli.report.targets import WORDS, Target, targets
 from hsf_cli.spelling import lower_first
 from hsf_cli.store import Store
@@ -84,7 +84,7 @@ def goals_of_year(
             found = targets(store, figures)
             show(_COLUMNS, [_row(one) for one in found], chosen)
             if not figures.is_kept:
-                tell_unfinished(asked.year)
+                tell_not_over(asked.year)
             if format is None and screen.at_terminal():
                 wished = _asked(found)
         if wished or typed:

@@ -7,7 +7,6 @@ import typer
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.interview import begun, interview
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.commands.report_parts import (
     Delete,
     Format,
@@ -18,10 +17,11 @@ from hsf_cli.commands.report_parts import (
     text_of,
     year_and_part,
 )
+from hsf_cli.commands.report_year import Edition, OwnForm, Year, form_for, wanted
 from hsf_cli.errors import BadContent, HsfError, NotFound, Stopped, Unreadable, WrongUse
-from hsf_cli.report import naming, texts
+from hsf_cli.report import named_parts, texts
 from hsf_cli.report.form import STATISTICS, Chapter
-from hsf_cli.report.naming import Part
+from hsf_cli.report.named_parts import Part
 from hsf_cli.report.texts import Beginning, ChapterState
 from hsf_cli.rules import looks_like_national_id
 from hsf_cli.ui import editor, questions, screen
@@ -82,7 +82,7 @@ def text(
             if format is None and screen.at_terminal():
                 _write_more(writing)
             return
-        part = chosen(naming.chapters(form), typed, _WHAT, _all(writing))
+        part = chosen(named_parts.chapters(form), typed, _WHAT, _all(writing))
         if shown:
             _show(writing, part, chosen_format)
         elif delete:
@@ -155,7 +155,7 @@ def _taken_in(writing: Writing, part: Part, source: str) -> str:
 
 def _write_more(writing: Writing) -> None:
     """Lets somebody at the terminal write one chapter after the other."""
-    parts = [part for part in naming.chapters(writing.form) if part.key != STATISTICS]
+    parts = [part for part in named_parts.chapters(writing.form) if part.key != STATISTICS]
     while part := asked_for(parts, _WHICH, _WHAT, _all(writing)):
         screen.say(_by_hand(writing, part))
 

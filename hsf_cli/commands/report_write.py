@@ -12,7 +12,7 @@ from hsf_cli import dates, past
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_year import (
     AsKnown,
     Edition,
     OwnForm,

@@ -42,9 +42,9 @@ _FAMILY = Branch(
     hsf familie liste --står venter
     """,
     {
-        "liste": Leaf("family_shown", "Viser familiene, og hvor hver av dem står."),
+        "liste": Leaf("family_card", "Viser familiene, og hvor hver av dem står."),
         "vis": Leaf(
-            "family_shown",
+            "family_card",
             "Viser alt om en familie: hvor den står, barna, henvendelser, oppdrag og samtykker.",
         ),
         "endre": Leaf("family", "Retter det som er skrevet om en familie."),
@@ -294,7 +294,7 @@ _REPORT = Branch(
     """,
     {
         "vis": Leaf(
-            "report",
+            "report_show",
             "Viser statistikkapittelet, ferdig utfylt og med skjemaets egne ord.",
         ),
         "kontroll": Leaf(

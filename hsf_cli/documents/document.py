@@ -97,7 +97,7 @@ Block = Heading | Paragraph | Bullets | Note | Grid | Chart
 
 @dataclass(frozen=True)
 class Document:
-    """A report to be handed over."""
+    """A paper to be handed over: a report, or what else is written of the department."""
 
     # «Årsrapport 2025», or the statistics chapter's title.
     title: str

@@ -33,7 +33,7 @@ def headed_from(blocks: Iterable[Block], level: int) -> Iterator[Block]:
 
 
 def heading(block: Heading) -> str:
-    """The heading with its number."""
+    """«6.1 Forberedelseskurset»; the text alone where it has no number."""
     return f"{block.number} {block.text}".strip()
 
 

@@ -17,7 +17,7 @@ _LONGEST_CELL = 2**31 - 1  # the most that fits on every system
 
 
 def csv_table(path: Path, sheet: Sheet) -> Table:
-    """The table in a CSV file."""
+    """The CSV file as a table of that sheet, whose rows are read when they are asked for."""
     return Table(sheet, path.name, lambda: _rows(path, sheet), unescaped)
 
 

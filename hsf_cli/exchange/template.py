@@ -37,7 +37,7 @@ _INTRODUCTION = (
 
 
 def write_template(path: Path) -> None:
-    """Writes the template to that file."""
+    """Writes an empty workbook to fill in, with every sheet and its codes, to that file."""
     book = Workbook()
     page = book.active
     assert page is not None

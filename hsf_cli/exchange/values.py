@@ -71,7 +71,7 @@ class Value:
 
 
 def code(name: str) -> Value:
-    """One code of that list."""
+    """One code of that list in codes.json, however its letters are spelled."""
     return Value(
         "én av: " + ", ".join(code_list(name)),
         lambda text, _: _meant(name, text),

@@ -67,6 +67,7 @@ def write_workbook(
     """Writes a workbook of text cells, one sheet per (name, headers, rows).
 
     Text cells and nothing else: no cell can be a formula, and everything reads back as it was.
+    Raises BadContent where a sheet has more rows than a workbook can hold.
     """
     with temporary_files(path.parent):
         book = Workbook(write_only=True)

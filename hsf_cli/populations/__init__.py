@@ -39,12 +39,12 @@ class Period(NamedTuple):
 
     @classmethod
     def year(cls, year: int) -> "Period":
-        """That calendar year."""
+        """From 1 January to 31 December of that year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     @classmethod
     def day(cls, day: date) -> "Period":
-        """That day alone."""
+        """From that day to the same day."""
         return cls(day, day)
 
 

@@ -51,7 +51,7 @@ class PopulationWords:
 
 @cache
 def words_for(population: str) -> PopulationWords:
-    """The words for that population."""
+    """What that population and each of its attributes are called, as words.toml has it."""
     raw = dict(_raw()[population])
     attributes = {
         name: AttributeWords(**raw.pop(name)) for name in POPULATIONS[population].attributes

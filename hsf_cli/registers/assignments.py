@@ -113,7 +113,7 @@ def assignments(store: Store) -> list[Assignment]:
 
 
 def assignment(store: Store, number: int) -> Assignment:
-    """One assignment."""
+    """The assignment of that number, which must be here, with whom it is between."""
     condition = "assignment.id = :number"
     (row,) = store.rows(_ASSIGNMENTS.format(condition=condition), number=number)
     return Assignment(*row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hsf_cli.dates import written
+from hsf_cli.dates import written_moment
 from hsf_cli.registers.remembered import remembered
 from hsf_cli.store import Row, Store
 
@@ -86,13 +86,8 @@ class ChangeSet:
 
     @property
     def when(self) -> str:
-        """«03.02.2026 kl. 10:15»."""
+        """When it was made, as people read it: «03.02.2026 kl. 10.15»."""
         return written_moment(self.made_at)
-
-
-def written_moment(made_at: str) -> str:
-    """A moment of the log as people read it: 03.02.2026 kl. 10:15."""
-    return f"{written(made_at[:10])} kl. {made_at[11:16]}"
 
 
 def change_sets(
@@ -119,7 +114,7 @@ def change_sets(
 
 
 def change_set(store: Store, number: int) -> ChangeSet | None:
-    """The change set of that number."""
+    """The change set of that number, as the log tells it; None where there is none."""
     rows = store.rows(
         "SELECT id, made_at, made_by, command FROM change_set WHERE id = :number", number=number
     )

@@ -97,7 +97,7 @@ class Mention:
 
     @property
     def place(self) -> Place:
-        """Where it is."""
+        """Where it is: a table, a record's number, and a field of it."""
         return self.table, self.number, self.field
 
 

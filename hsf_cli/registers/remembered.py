@@ -133,7 +133,7 @@ def _figure(store: Store, figure: Mapping[str, Any]) -> str:
 
 def _text(_store: Store, text: Mapping[str, Any]) -> str:
     """«Kapittel 2.1 Rekruttering i årsrapporten for 2025»."""
-    from hsf_cli.report.naming import titled  # the forms, which most commands have no use for
+    from hsf_cli.report.named_parts import titled  # the forms, which most commands have no use for
 
     title = titled(text["kind"], text["part"], text["year"])
     return f"{_REPORT_TEXTS[text['kind']]} {title} i årsrapporten for {text['year']}"

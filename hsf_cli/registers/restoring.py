@@ -104,7 +104,11 @@ def restored(
     command: str,
     passphrase: Callable[[], str],
 ) -> Restored:
-    """Sets the department in that file back to the copy. `present` is None where it is lost."""
+    """Sets the department in that file back to the copy. `present` is None where it is lost.
+
+    The department as it was is kept among the copies. What was erased since is erased again.
+    Raises Stopped where the copy cannot be used, or others have changed something meanwhile.
+    """
     newest = past.latest(present) if present else 0
     kept = copies.before(present, "før-gjenoppretting").path if present else _set_aside(path)
     with unfinished.file(places.owner_only(copies.default_folder(path))) as ready:

@@ -91,7 +91,7 @@ class BesideRows:
     activities: Activities
 
 
-def beside(store: Store, report: Report) -> BesideRows:
+def beside_rows(store: Store, report: Report) -> BesideRows:
     """What stands beside the rows of a report that was counted from the same records."""
     period = Period.year(report.year)
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}

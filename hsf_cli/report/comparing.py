@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+from hsf_cli.report.across_editions import Found, Row, differing, found
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures, Line, Section
 from hsf_cli.report.form import FormRow, FormSection, Unit, inside
 from hsf_cli.report.forms import edition_for, editions, shipped
-from hsf_cli.report.matching import Found, Row, differing, found
 from hsf_cli.store import Store
 
 # In place of the year in a label that stands beside many.

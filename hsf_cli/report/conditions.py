@@ -22,6 +22,7 @@ class OneOf:
     values: frozenset[Any]
 
     def met_by(self, value: Any) -> bool:
+        """Whether it is one of them."""
         return value in self.values
 
 
@@ -32,6 +33,7 @@ class AnyOf:
     codes: frozenset[str]
 
     def met_by(self, value: Any) -> bool:
+        """Whether it is an array (JSON) with one of them in it."""
         return not self.codes.isdisjoint(_read(value))
 
 
@@ -43,6 +45,7 @@ class Between:
     highest: int | None
 
     def met_by(self, value: Any) -> bool:
+        """Whether it is within them; a blank is not."""
         return (
             value is not None
             and (self.lowest is None or value >= self.lowest)

@@ -11,8 +11,7 @@ from hsf_cli import dates, numbers
 from hsf_cli.documents.document import Block, Chart, Grid
 from hsf_cli.populations import Period, records
 from hsf_cli.report import in_words, kept, texts
-from hsf_cli.report.beside import Activities, BesideRows, Other
-from hsf_cli.report.beside import beside as beside_rows
+from hsf_cli.report.beside import Activities, BesideRows, Other, beside_rows
 from hsf_cli.report.count import Report
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import STATISTICS, Form

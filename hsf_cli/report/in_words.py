@@ -1,7 +1,6 @@
 """The words that every way of writing a report has in common."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 
 from hsf_cli import dates, numbers
@@ -26,20 +25,15 @@ def origin(figures: Figures) -> str:
 
 def _came_about(figures: Figures) -> Iterator[str]:
     if at := figures.counted_at:
-        yield f"talt {moment(at)}"
+        yield f"talt {dates.written_moment(at)}"
     if day := figures.as_known:
         yield f"slik postene sto {dates.written(day)}"
     if at := figures.locked_at:
-        yield f"låst {moment(at)}"
+        yield f"låst {dates.written_moment(at)}"
     if figures.beside_locked:
         yield "ny telling ved siden av den låste rapporten"
     if figures.source:
         yield f"lest inn fra {figures.source}"
-
-
-def moment(at: datetime) -> str:
-    """«12.01.2024 kl. 10.15»."""
-    return f"{dates.written(at.date())} kl. {at:%H.%M}"
 
 
 def figure(line: Line) -> str:

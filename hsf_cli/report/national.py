@@ -13,12 +13,12 @@ from functools import cache
 from itertools import groupby
 
 from hsf_cli.errors import BadContent
+from hsf_cli.report.across_editions import Found, Keys, Row, found, split_of
 from hsf_cli.report.conditions import Condition
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import FormRow, FormTable, Unit
 from hsf_cli.report.forms import editions, shipped
-from hsf_cli.report.matching import Found, Keys, Row, found, split_of
 from hsf_cli.spelling import folded
 from hsf_cli.texts import listed
 

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import Kind
-from hsf_cli.report import figures, naming
+from hsf_cli.report import figures, named_parts
 from hsf_cli.report.count import MINUTES_IN_AN_HOUR, Cell, CountedSection, CountedTable, Report
 from hsf_cli.report.definitions import Reason, definition, reason
 from hsf_cli.report.figures import Figures, Line
-from hsf_cli.report.naming import Part
+from hsf_cli.report.named_parts import Part
 from hsf_cli.spelling import folded, is_piece
 from hsf_cli.store import Row
 
@@ -149,7 +149,7 @@ def proved(
 def _meant(report: Report, text: str) -> CountedSection:
     """The section with that number («6.3», «6.3.»), or with that piece in its title."""
     parts = {Part(one.number, one.number, one.title): one for one in report.sections}
-    hits = naming.meant(list(parts), text.strip().rstrip("."))
+    hits = named_parts.meant(list(parts), text.strip().rstrip("."))
     if len(hits) == 1:
         return parts[hits[0]]
     known = "; ".join(part.name for part in hits or parts)

@@ -222,14 +222,17 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
     """Sentences on how the figures came about, and when the document was written."""
     told = []
     if at := figures.counted_at:
-        told.append(f"Tallene er talt {in_words.moment(at)}, etter skjemaet for {figures.edition}.")
+        told.append(
+            f"Tallene er talt {dates.written_moment(at)}, etter skjemaet for {figures.edition}."
+        )
     if figures.source:
         told.append(f"Tallene er lest inn fra {figures.source}.")
     elif at := figures.locked_at:
-        told.append(f"Tallene ble låst {in_words.moment(at)}.")
+        told.append(f"Tallene ble låst {dates.written_moment(at)}.")
     elif at := figures.beside_locked:
         told.append(
-            f"Rapporten ble låst {in_words.moment(at)}: dette er en ny telling ved siden av den."
+            f"Rapporten ble låst {dates.written_moment(at)}: "
+            "dette er en ny telling ved siden av den."
         )
     elif not figures.as_known:
         told.append("Rapporten er ikke låst: tallene kan endre seg.")
@@ -237,4 +240,4 @@ def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, .
         told.append(f"Tallene er talt av postene slik de sto {dates.written(day)}.")
     if public:
         told.append(public)
-    return (*told, f"Dokumentet er skrevet {in_words.moment(written_at)}.")
+    return (*told, f"Dokumentet er skrevet {dates.written_moment(written_at)}.")

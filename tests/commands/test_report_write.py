@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hsf_cli.commands import report_group
+from hsf_cli.commands import report_year
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
@@ -226,7 +226,7 @@ def test_a_report_is_counted_once(
         counts.append(words)
         return counted(*words)
 
-    monkeypatch.setattr(report_group, "counted", spy)
+    monkeypatch.setattr(report_year, "counted", spy)
     markdown(hsf, home)
     assert len(counts) == 1
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hsf_cli.report.beside import BesideRows, Other, beside
+from hsf_cli.report.beside import BesideRows, Other, beside_rows
 from hsf_cli.report.count import counted
 from hsf_cli.report.forms import shipped
 from tests.builders import (
@@ -18,7 +18,7 @@ from tests.builders import (
 
 
 def _beside(store, year: int = 2023, edition: int = 2023) -> BesideRows:
-    return beside(store, counted(store, shipped(edition), year, datetime(2024, 3, 15)))
+    return beside_rows(store, counted(store, shipped(edition), year, datetime(2024, 3, 15)))
 
 
 def _challenged(id: str, text: str) -> list:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from hsf_cli.report.across_editions import Found
 from hsf_cli.report.comparing import (
     ComparedRow,
     Comparison,
@@ -21,7 +22,6 @@ from hsf_cli.report.comparing import (
 )
 from hsf_cli.report.figures import Figures, Line, Section, Table
 from hsf_cli.report.forms import shipped
-from hsf_cli.report.matching import Found
 from hsf_cli.report.output.columns import bars
 from hsf_cli.report.output.columns.comparison import as_csv, as_json, page
 from hsf_cli.report.output.columns.page import as_markdown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hsf_cli.report import naming, texts
+from hsf_cli.report import named_parts, texts
 from hsf_cli.report.form import Chapter, Form
 from hsf_cli.report.forms import shipped
 from hsf_cli.store import Store
@@ -110,27 +110,27 @@ def test_what_is_written_on_an_activity_is_no_markdown(store) -> None:
      ("maloppnaelse", "goals"), ("12.0 Måloppnåelse", "goals")],
 )  # fmt: skip
 def test_a_chapter_is_named_by_number_key_or_a_piece_of_its_title(typed, key) -> None:
-    assert [part.key for part in naming.meant(naming.chapters(FORM), typed)] == [key]
+    assert [part.key for part in named_parts.meant(named_parts.chapters(FORM), typed)] == [key]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "44", "finnes ikke", "6.2.1"])
 def test_what_names_no_chapter(typed) -> None:
-    assert naming.meant(naming.chapters(FORM), typed) == []
+    assert named_parts.meant(named_parts.chapters(FORM), typed) == []
 
 
 def test_a_table_is_named_by_its_place_its_heading_or_its_section() -> None:
-    tables = naming.tables(FORM, 2023)
+    tables = named_parts.tables(FORM, 2023)
     by_number = {part.number: part for part in tables}
     assert by_number["6.2.1"].title == "Familiekontaktenes yrkesstatus"
-    assert naming.meant(tables, "yrkesstatus") == [by_number["6.2.1"]]
-    assert naming.meant(tables, "6.1") == [by_number["6.1.1"]]  # the only one there
-    assert naming.meant(tables, "forberedelseskurset") == [by_number["6.1.1"]]
-    assert len(naming.meant(tables, "6.2")) == 5
-    assert naming.meant(tables, "6") == []
+    assert named_parts.meant(tables, "yrkesstatus") == [by_number["6.2.1"]]
+    assert named_parts.meant(tables, "6.1") == [by_number["6.1.1"]]  # the only one there
+    assert named_parts.meant(tables, "forberedelseskurset") == [by_number["6.1.1"]]
+    assert len(named_parts.meant(tables, "6.2")) == 5
+    assert named_parts.meant(tables, "6") == []
 
 
 def test_every_table_has_a_title_and_a_key_of_its_own() -> None:
     for edition in (2022, 2023):
-        tables = naming.tables(shipped(edition), 2023)
+        tables = named_parts.tables(shipped(edition), 2023)
         assert all(part.title and "{" not in part.title for part in tables)
         assert len({part.key for part in tables}) == len(tables)

@@ -42,7 +42,6 @@ def as_html(document: Document) -> str:
         for number, block in enumerate(pieces.laid_out(document, _HIGHEST_HEADING), start=1)
     ]
     style = _style(document)
-    at = document.written_at
     return environment.get_template(_TEMPLATE).render(
         document=document,
         blocks=blocks,
@@ -51,7 +50,7 @@ def as_html(document: Document) -> str:
             for _, place, block in blocks
             if isinstance(block, Heading) and pieces.is_listed(block, _HIGHEST_HEADING)
         ],
-        written=f"{dates.written(at.date())} kl. {at:%H.%M}",
+        written=dates.written_moment(document.written_at),
         style=Markup(style),
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         pieces=pieces,

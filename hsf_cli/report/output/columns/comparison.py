@@ -10,6 +10,7 @@ from typing import Any
 from hsf_cli import dates, numbers
 from hsf_cli.documents.pieces import NO_VALUE
 from hsf_cli.report import in_words
+from hsf_cli.report.across_editions import Found
 from hsf_cli.report.comparing import (
     ComparedRow,
     ComparedSection,
@@ -17,7 +18,6 @@ from hsf_cli.report.comparing import (
     Comparison,
 )
 from hsf_cli.report.figures import Figures
-from hsf_cli.report.matching import Found
 from hsf_cli.report.output.columns.page import Chapter, Column, Page, Part, Row
 from hsf_cli.report.whole import size, years_chart
 from hsf_cli.spreadsheets import as_text, escaped
@@ -126,7 +126,7 @@ def _state(figures: Figures) -> str:
 
 def _counted(figures: Figures, words: str) -> str:
     at = figures.counted_at
-    return f"{words} {dates.written(at.date())} kl. {at:%H.%M}" if at else ""
+    return f"{words} {dates.written_moment(at)}" if at else ""
 
 
 def _part(table: ComparedTable, comparison: Comparison) -> Part:

@@ -13,7 +13,7 @@ _LONGEST_UNBROKEN = 60
 
 
 def as_pdf(proof: Proof) -> bytes:
-    """The proof as PDF."""
+    """A proof, counted from records, as PDF: the same bytes for the same proof."""
     at = proof.figures.counted_at
     assert at is not None
     data = {

@@ -11,7 +11,7 @@ NOTHING = "–"
 
 
 def title(proof: Proof) -> str:
-    """What is proved."""
+    """«Bevis for 6 Statistikk»: which chapter is proved."""
     return f"Bevis for {in_words.title(proof.figures)}"
 
 

@@ -11,12 +11,12 @@ import typer
 
 from hsf_cli import dates, past, places
 from hsf_cli.commands.common import read
+from hsf_cli.dates import written_moment
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import figures, forms, kept
 from hsf_cli.report.count import Report, counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
-from hsf_cli.report.in_words import moment
 from hsf_cli.report.kept import Kept
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
@@ -130,7 +130,7 @@ def about_lock(report: Kept) -> str:
     if report.locked_at is None:
         return ""
     why = f" Begrunnelsen var: {report.reason}" if report.reason else ""
-    return f"Rapporten for {report.figures.year} ble låst {moment(report.locked_at)}.{why}"
+    return f"Rapporten for {report.figures.year} ble låst {written_moment(report.locked_at)}.{why}"
 
 
 def tell_standing(shown: Figures) -> None:
@@ -139,16 +139,16 @@ def tell_standing(shown: Figures) -> None:
         return
     if shown.beside_locked:
         screen.tell(
-            f"Rapporten for {shown.year} ble låst {moment(shown.beside_locked)}."
+            f"Rapporten for {shown.year} ble låst {written_moment(shown.beside_locked)}."
             " Dette er en ny telling ved siden av den."
         )
     if shown.as_known:
         screen.tell(f"Tallene er slik postene sto {dates.written(shown.as_known)}.")
     else:
-        tell_unfinished(shown.year)
+        tell_not_over(shown.year)
 
 
-def tell_unfinished(year: int) -> None:
+def tell_not_over(year: int) -> None:
     """Says so where the year is not over."""
     today = dates.today()
     if year >= today.year:

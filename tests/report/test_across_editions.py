@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
+from hsf_cli.report.across_editions import Found, Row, adding_up, differing, found, split_of
 from hsf_cli.report.figures import Figures, of
 from hsf_cli.report.form import FormRow
 from hsf_cli.report.forms import editions, load, shipped
-from hsf_cli.report.matching import Found, Row, adding_up, differing, found, split_of
 from tests.builders import Record
 from tests.report.conftest import Fresh
 from tests.report.figures import report

@@ -8,7 +8,7 @@ import typer
 from hsf_cli import dates
 from hsf_cli.commands import report_read
 from hsf_cli.commands.common import opened
-from hsf_cli.commands.report_group import (
+from hsf_cli.commands.report_year import (
     AsKnown,
     Edition,
     OwnForm,
