@@ -108,11 +108,11 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
     for heading, lines in sections.items():
         if lines and heading:
             grid.add_row()
-            grid.add_row(Text(heading, "bold"))
+            grid.add_row(Text(heading, "heading"))
         for line in lines:
             text = Text(line.fitting(room, nameless=nameless))
             grid.add_row(Padding(text, (0, 0, 0, _INDENT)), Text(line.command))
-    console.print(Text(title, "bold"))
+    console.print(Text(title, "title"))
     console.print(grid)
     console.print()
 
@@ -213,7 +213,11 @@ def _due(found: Today) -> Iterator[_Line]:
     if found.expired:
         expired = sorted(found.expired.items())
         who = listed([KINDS[table].counted(count) for table, count in expired])
-        yield _Line(f"{who} har passert fristen", "hsf personvern frister")
+        yield _Line(
+            f"{who} har passert fristen",
+            "hsf personvern frister",
+            brief=f"{sum(found.expired.values())} har passert fristen",
+        )
 
 
 def _lacking(gap: Gap) -> _Line:

@@ -1,7 +1,6 @@
 """One record on the screen: what is kept of it, and what belongs to it."""
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,17 +59,17 @@ def _show_as_text(card: Card) -> None:
     from rich.text import Text
 
     console = screen.console()
-    console.print(Text(card.title, "bold"))
+    console.print(Text(card.title, "title"))
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in card.facts:
-        grid.add_row(Text(f"  {name}", "dim" if sys.stdout.isatty() else ""), Text(value))
+        grid.add_row(Text(f"  {name}", "aside"), Text(value))
     console.print(grid)
     for heading, _, listing in card.lists:
         if listing.rows:
             console.print()
-            console.print(Text(heading, "bold"))
+            console.print(Text(heading, "heading"))
             show(listing.columns, listing.rows, "tabell", airy=False)
     for note in card.notes:
         screen.say(f"\n{note}")

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.text import Text
+
+from hsf_cli.texts import without_lone_word
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,11 @@ class Lines:
         for text in self.texts:
             words = text.lstrip(" ")
             margin = " " * (len(text) - len(words))
-            lines = fitted(console, words, options.max_width - len(margin))
+            lines = without_lone_word(
+                partial(fitted, console, words), options.max_width - len(margin)
+            )
             shown += [f"{margin}{line}\n" for line in lines]
-        yield Segment("".join(shown), console.get_style(self.style))
+        yield Segment("".join(shown), console.get_style(self.style, default=""))
 
 
 def fitted(console: Console, text: str, width: int) -> Sequence[str]:

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hsf_cli.report.output import proof_text, text
+from hsf_cli.report.output import labels, proof_text, text
 from hsf_cli.report.proof import Proof, Record, RowProof
 
 # Wider than this the eye loses the line between a label and its figure.
@@ -30,43 +30,47 @@ class _Printing:
         self._width = min(console.width, _WIDEST) if console.is_terminal else None
 
     def show(self) -> None:
-        self._print(proof_text.title(self._proof), 0, "bold")
-        self._print(proof_text.origin(self._proof), 0, "dim")
-        self._print(proof_text.warning(self._proof), 0, "dim")
+        self._print(proof_text.title(self._proof), 0, "title")
+        self._print(proof_text.origin(self._proof), 0, "aside")
+        self._print(proof_text.warning(self._proof), 0, "aside")
         for section in self._proof.sections:
             self._console.print()
-            self._print(f"{section.number} {section.title}", 0, "bold cyan")
+            self._print(f"{section.number} {section.title}", 0, "heading")
             for table in section.tables:
                 if table.heading:
                     self._console.print()
-                    self._print(table.heading, 1, "italic")
+                    self._print(table.heading, 1, "column")
                 for row in table.rows:
                     self._console.print()
                     self._row(row)
 
     def _row(self, row: RowProof) -> None:
         self._heading(row)
-        self._print(row.definition, 2, "dim")
+        self._print(row.definition, 2)
         if calculation := proof_text.calculation(row):
             self._print(calculation, 2)
         self._print(f"Med: {proof_text.counted(row)}", 2)
         self._list([(one.record, proof_text.share(row, one.share)) for one in row.counted])
         for reason, left_out in row.by_reason.items():
             count = row.kind.counted(len(left_out))
-            style = "yellow" if reason.unrecorded else "dim"
+            style = "warning" if reason.unrecorded else "aside"
             self._print(f"Ikke med: {count} – {reason.shared}", 2, style)
             self._list([(one.record, one.reason.own) for one in left_out], style)
 
     def _heading(self, row: RowProof) -> None:
         """The label and its figure, in line with the figures of the other rows."""
+        figure = text.figure(row.line)
         grid = Table.grid(padding=(0, _STEP, 0, 0))
         grid.width = self._width and self._width - _STEP
         grid.add_column(ratio=1 if self._width else None, overflow="fold")
-        grid.add_column(justify="right", no_wrap=True)
-        label = Text(row.line.label, "bold")
+        grid.add_column(justify="right", no_wrap=True, vertical="bottom")
+        label = Text(row.line.label, "figure")
         if beside := text.beside(row.line, self._proof.figures):
-            label.append(f"  ({beside})", "not bold dim")
-        grid.add_row(label, Text(text.figure(row.line), "bold"))
+            label.append(f"  ({beside})", "aside")
+        if self._width:
+            room = self._width - 2 * _STEP - len(figure)
+            label = labels.broken(label, self._console, room)
+        grid.add_row(label, Text(figure, "figure"))
         self._console.print(Padding(grid, (0, 0, 0, _STEP), expand=False))
 
     def _list(self, records: Sequence[tuple[Record, str]], style: str = "") -> None:
