@@ -117,7 +117,7 @@ def readable_hours(minutes: int) -> str:
     """Whole minutes as people read them: 10,5 or 2,25 where that says it exactly, else 0:40."""
     if minutes % 6 == 0 or minutes % 15 == 0:
         return written(Fraction(minutes, 60))
-    return f"{written(minutes // 60)}:{minutes % 60:02}"
+    return hours_and_minutes(minutes)
 
 
 def _words(text: str) -> str:
@@ -136,3 +136,9 @@ def _allowed(text: str, number: int) -> int:
     if number > LARGEST:
         raise Unreadable(f"Tallet er for stort: det kan være høyst {LARGEST}.")
     return number
+
+
+@cache
+def hours_and_minutes(minutes: int) -> str:
+    """Whole minutes as a clock has them, `0:40`, for a column that is to look the same all down."""
+    return f"{written(minutes // 60)}:{minutes % 60:02}"

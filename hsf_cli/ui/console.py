@@ -14,14 +14,14 @@ from hsf_cli.texts import visible
 # and a warning begins with a sign or says that it is one.
 #
 # Colours have numbers above 15: those are the same in every theme, and these are seen on white, on
-# black and on what is between (a contrast of 3.5 and more). The sixteen below are each theme's own,
+# black and on what is between (a contrast of 3.3 at the least). The sixteen below are each theme's own,
 # and some of them vanish: yellow and light blue on white, blue on black.
 PALETTE = {
     "title": "bold",
     "heading": "bold color(32)",
     "column": "italic",
     "figure": "bold",
-    "aside": "color(244)",
+    "aside": "color(243)",
     "warning": "color(166)",
 }
 _WITHOUT_COLOUR = {**PALETTE, "heading": "bold", "aside": "", "warning": ""}

@@ -65,8 +65,12 @@ def quoted(path: object) -> str:
 
 
 def at_terminal() -> bool:
-    """Whether somebody sits at the other end and can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    """Whether somebody sits at the other end and can be asked, on a screen that can show it.
+
+    A dumb terminal (as an editor's shell is) cannot: it would show the codes of every question.
+    """
+    is_dumb = os.environ.get("TERM", "").lower() in {"dumb", "unknown"}
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not is_dumb
 
 
 def console() -> "Console":

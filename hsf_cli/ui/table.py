@@ -75,6 +75,7 @@ class Table:
         widths = self._widths(room - self._around(between))
         start, details = self._placed(console, widths, between, room)
         blank = [Segment("\n")] if self._margin else []
+        aside = console.get_style("aside", default="")
         yield from blank
         yield from self._header(console, widths, between)
         if self.ruled:
@@ -84,7 +85,7 @@ class Table:
             pieces = [fitted(console, *cell) for cell in zip(cells, widths, strict=True)]
             yield from self._drawn(pieces, widths, between, _PLAIN)
             for line in under:
-                yield Segment(f"{' ' * start}{line}\n")
+                yield Segment(f"{' ' * start}{line}\n", aside)
         yield from blank
 
     def _header(self, console: Console, widths: Sequence[int], between: int) -> Iterator[Segment]:
