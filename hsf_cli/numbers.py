@@ -120,6 +120,12 @@ def readable_hours(minutes: int) -> str:
     return hours_and_minutes(minutes)
 
 
+@cache
+def hours_and_minutes(minutes: int) -> str:
+    """Whole minutes as a clock has them, `0:40`, for a column that is to look the same all down."""
+    return f"{written(minutes // 60)}:{minutes % 60:02}"
+
+
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -136,9 +142,3 @@ def _allowed(text: str, number: int) -> int:
     if number > LARGEST:
         raise Unreadable(f"Tallet er for stort: det kan være høyst {LARGEST}.")
     return number
-
-
-@cache
-def hours_and_minutes(minutes: int) -> str:
-    """Whole minutes as a clock has them, `0:40`, for a column that is to look the same all down."""
-    return f"{written(minutes // 60)}:{minutes % 60:02}"

@@ -1,4 +1,4 @@
-"""Rich's console, which shows what people wrote and never obeys it, in the program's one palette."""
+"""Rich's console, which shows what people wrote and never obeys it, in one palette."""
 
 import os
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from hsf_cli.texts import visible
 # What stands out, and what stands back. Nothing is told by these alone: a heading stands by itself,
 # and a warning begins with a sign or says that it is one.
 #
-# Colours have numbers above 15: those are the same in every theme, and these are seen on white, on
-# black and on what is between (a contrast of 3.3 at the least). The sixteen below are each theme's own,
-# and some of them vanish: yellow and light blue on white, blue on black.
+# Colours have numbers above 15: those are the same in every theme, and these are seen on the white,
+# the black and the dark grey that themes have (a contrast of 3.3 and more). The sixteen below are
+# each theme's own, and some of them vanish: yellow and light blue on white, blue on black.
 PALETTE = {
     "title": "bold",
     "heading": "bold color(32)",

@@ -54,7 +54,7 @@ def _instead(character: str, encoding: str) -> str:
     """What is nearest of what the encoding has: the letter without its marks, where it is one."""
     import unicodedata
 
-    letter, *_ = unicodedata.normalize("NFKD", character)
+    letter = unicodedata.normalize("NFKD", character)[:1]
     for possible in (_INSTEAD.get(character), letter):
         try:
             if possible and possible.encode(encoding):

@@ -93,7 +93,8 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
     import questionary
     from questionary.prompts import common
 
-    common.INDICATOR_SELECTED, common.INDICATOR_UNSELECTED = _TICKED, _UNTICKED
+    signs: Any = common  # questionary lets them be chosen nowhere else
+    signs.INDICATOR_SELECTED, signs.INDICATOR_UNSELECTED = _TICKED, _UNTICKED
     searched = len(choices) > _SEARCHED_FROM
     asked = questionary.checkbox(
         screen.shown(question),
@@ -143,7 +144,7 @@ def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Questi
 
     bindings = asked.application.key_bindings
     assert isinstance(bindings, KeyBindings)
-    controls = list(asked.application.layout.find_all_controls())
+    controls: list[Any] = list(asked.application.layout.find_all_controls())
     (list_,) = (one for one in controls if hasattr(one, "add_search_character"))
 
     @bindings.add(Keys.Any)
@@ -165,8 +166,9 @@ def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Questi
     for window in asked.application.layout.find_all_windows():
         if window.content is list_:
             window.dont_extend_height = to_filter(True)  # or the line would stand far below it
-        elif getattr(window.content, "text", None) == list_.get_search_string_tokens:
-            window.content.text = looked_for
+    for control in controls:
+        if getattr(control, "text", None) == list_.get_search_string_tokens:
+            control.text = looked_for
     return asked
 
 
