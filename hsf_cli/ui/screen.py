@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
 _FOR_SHELLS = re.compile(r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]""")
-_ENDS_IN_COMMAND = re.compile(r"(.*[:.]) (hsf .*[^.])")
+_ENDS_IN_COMMAND = r"(.*[:.]) (hsf .*[^.])"
 
 
 def _nothing() -> None:
@@ -150,7 +150,7 @@ def _fitted(text: str, stream: TextIO) -> str:
 
 def _lines(line: str, width: int) -> Iterator[str]:
     """The line in that width; a command at its end is never broken, so that it can be copied."""
-    if len(line) > width and (found := _ENDS_IN_COMMAND.fullmatch(line)):
+    if len(line) > width and (found := re.fullmatch(_ENDS_IN_COMMAND, line)):
         yield from _wrapped(found[1], width)
         yield f"  {found[2]}"
     else:

@@ -25,7 +25,7 @@ _READABLE = 10
 # The blanks between two columns; more of them under a rule, where there is room.
 _BETWEEN, _BETWEEN_RULED = 2, 3
 _BETWEEN_DETAILS = " · "
-_NUMBER = re.compile(r"[-+]?[\d\N{NO-BREAK SPACE}]+(,\d+)?")
+_NUMBER = r"[-+]?[\d\xa0]+(,\d+)?"
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def _in_line(
 
 def _level(cells: Sequence[str]) -> Sequence[str]:
     """The numbers with blanks after those that have fewer decimals than others."""
-    found = [_NUMBER.fullmatch(cell) for cell in cells]
+    found = [re.fullmatch(_NUMBER, cell) for cell in cells]
     if not all(number or not cell for number, cell in zip(found, cells, strict=True)):
         return cells
     decimals = [len(number[1] or "") if number else 0 for number in found]
