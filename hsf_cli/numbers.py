@@ -117,6 +117,12 @@ def readable_hours(minutes: int) -> str:
     """Whole minutes as people read them: 10,5 or 2,25 where that says it exactly, else 0:40."""
     if minutes % 6 == 0 or minutes % 15 == 0:
         return written(Fraction(minutes, 60))
+    return hours_and_minutes(minutes)
+
+
+@cache
+def hours_and_minutes(minutes: int) -> str:
+    """Whole minutes as a clock has them, `0:40`, for a column that is to look the same all down."""
     return f"{written(minutes // 60)}:{minutes % 60:02}"
 
 

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from hsf_cli.errors import Unreadable
 from hsf_cli.spelling import matched
+
+# A line of text, or whatever shows as one.
+Line = TypeVar("Line")
 
 LONGEST_TEXT = 10_000
 # What is written as a document of its own: a chapter of a report, or a form.
@@ -121,3 +125,20 @@ def listed(words: Iterable[str], last: str = "og") -> str:
     """«a», «a og b», «a, b og c»."""
     *first, end = words
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def without_lone_word(lines_at: Callable[[int], Sequence[Line]], width: int) -> Sequence[Line]:
+    """A text's lines at that width, or at less where that leaves no single word on the last line.
+
+    `lines_at` gives the lines at a width. There are never more of them for it.
+    """
+    lines = lines_at(width)
+    if len(lines) < 2 or " " in str(lines[-1]).strip():
+        return lines
+    for narrower in range(width - 1, width // 2, -1):
+        others = lines_at(narrower)
+        if len(others) > len(lines):
+            break
+        if " " in str(others[-1]).strip():
+            return others
+    return lines

@@ -358,5 +358,5 @@ def _hours_columns(hours: Sequence[Mapping[str, Any]]) -> list[Column]:
         Column("minutes", "Timer", numbers.hours, right=True),
     ]
     if any(row["driving_minutes"] for row in hours):
-        columns.append(Column("driving_minutes", "Kjøring", numbers.hours, right=True))
+        columns.append(Column("driving_minutes", "Kjøring", numbers.hours_and_minutes, right=True))
     return columns

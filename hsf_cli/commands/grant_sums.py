@@ -13,8 +13,8 @@ from hsf_cli.ui.listing import Column, Listing, show
 
 
 def hours_if_any(minutes: int) -> str:
-    """Minutes as hours, and nothing for none."""
-    return numbers.hours(minutes) if minutes else ""
+    """Minutes as hours and minutes, and nothing for none."""
+    return numbers.hours_and_minutes(minutes) if minutes else ""
 
 
 _HOW = "Et tilskudd føres på aktiviteten: hsf aktivitet endre A4 --tilskudd NAVN"

@@ -202,7 +202,7 @@ _COLUMNS = [
     Column("kind_other", "Hva det var", detail=""),
     Column("visits", "Besøk", numbers.written, right=True),
     Column("minutes", "Timer", numbers.readable_hours, right=True),
-    Column("driving_minutes", "Kjøring", numbers.readable_hours, right=True),
+    Column("driving_minutes", "Kjøring", numbers.hours_and_minutes, right=True),
 ]
 
 

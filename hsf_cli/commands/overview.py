@@ -107,10 +107,10 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
         for heading, lines in sections.items()
     }
     width = min(room, max(cell_len(text) for lines in shown.values() for text, _ in lines))
-    console.print(Text(title, "bold"))
+    console.print(Text(title, "title"))
     for heading, lines in shown.items():
         if lines and heading:
-            console.print(Text(f"\n{heading}", "bold"))
+            console.print(Text(f"\n{heading}", "heading"))
         console.print(Pairs(lines, _INDENT, _SPACE, width), end="")
     console.print()
 
@@ -211,7 +211,11 @@ def _due(found: Today) -> Iterator[_Line]:
     if found.expired:
         expired = sorted(found.expired.items())
         who = listed([KINDS[table].counted(count) for table, count in expired])
-        yield _Line(f"{who} har passert fristen", "hsf personvern frister")
+        yield _Line(
+            f"{who} har passert fristen",
+            "hsf personvern frister",
+            brief=f"{sum(found.expired.values())} har passert fristen",
+        )
 
 
 def _lacking(gap: Gap) -> _Line:

@@ -105,7 +105,7 @@ def _show(found: Sequence[Finding], asked: Wanted, form: Form, *, nameless: bool
 
     with screen.pages() as console:
         title = f"Kontroll av årsrapporten for {asked.year}, skjema {form.edition}"
-        console.print(Text(title, "bold"))
+        console.print(Text(title, "title"))
         console.print()
         for weight, findings in groupby(found, key=lambda finding: finding.weight):
             _show_weight(console, weight, list(findings), nameless=nameless)
@@ -117,15 +117,15 @@ def _show_weight(
     """The findings of one weight; those that have the same way forward say it once."""
     from rich.text import Text
 
-    console.print(Text(f"{_HEADINGS[weight]} ({len(findings)})", "bold cyan"))
+    console.print(Text(f"{_HEADINGS[weight]} ({len(findings)})", "heading"))
     console.print()
     for _, alike in groupby(findings, key=_way_forward):
         group = list(alike)
         for finding in group:
             section = f"{finding.section} " if finding.section else ""
-            _print(console, [f"{section}{finding.text}"], 2, "yellow" if weight < 4 else "")
+            _print(console, [f"{section}{finding.text}"], 2, "warning" if weight < 4 else "")
             _show_records(console, finding.records, nameless=nameless)
-        _print(console, [group[0].remedy], _INDENT, "dim")
+        _print(console, [group[0].remedy], _INDENT, "aside")
         if group[0].command:
             _print(console, [group[0].command], _INDENT)
         console.print()

@@ -11,7 +11,7 @@ from hsf_cli import dates, places
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
-from hsf_cli.commands.report_year import tell_unfinished, year_of
+from hsf_cli.commands.report_year import tell_not_over, year_of
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import figures, forms
 from hsf_cli.report.count import counted
@@ -122,7 +122,7 @@ def _try(ctx: typer.Context, own: Form, path: Path, year: str | None) -> None:
         screen.tell("Skjemaet er i orden. Tallene er fra en oppdiktet avdeling.")
     else:
         screen.tell("Skjemaet er i orden.")
-        tell_unfinished(chosen)
+        tell_not_over(chosen)
     screen.tell(f"Bruk det: hsf rapport vis {chosen} --skjema {screen.quoted(path)}")
 
 

@@ -1,7 +1,6 @@
 """One record on the screen: what is kept of it, and what belongs to it."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -60,12 +59,12 @@ def _show_as_text(card: Card) -> None:
     from hsf_cli.ui.lines import Pairs
 
     console = screen.console()
-    console.print(Text(card.title, "bold"))
-    console.print(Pairs(card.facts, between=2, style="dim" if sys.stdout.isatty() else ""))
+    console.print(Text(card.title, "title"))
+    console.print(Pairs(card.facts, between=2, style="aside"))
     for heading, _, listing in card.lists:
         if listing.rows:
             console.print()
-            console.print(Text(heading, "bold"))
+            console.print(Text(heading, "heading"))
             show(listing.columns, listing.rows, "tabell", airy=False)
     for note in card.notes:
         screen.say(f"\n{note}")

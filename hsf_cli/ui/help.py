@@ -24,17 +24,17 @@ def text_of(command: Any, context: Any) -> str:
 
 def _print(command: Any, context: Any, console: Any) -> None:
     description, _, examples = (command.help or "").partition("\n\n\b\n")
-    console.print(Text.assemble(("Bruk: ", "bold"), _usage(command, context)))
+    console.print(Text.assemble(("Bruk: ", "heading"), _usage(command, context)))
     for paragraph in description.split("\n\n"):
         console.print(Padding(Text(" ".join(paragraph.split())), (1, 2, 0, 2)))
     _section(console, "Hva du skriver", _arguments(command, context))
     _section(console, "Valg", _options(command, context))
     _section(console, "Kommandoer", _commands(command))
     if examples:
-        console.print(Padding(Text("Eksempler", "bold"), (1, 0, 0, 0)))
+        console.print(Padding(Text("Eksempler", "heading"), (1, 0, 0, 0)))
         console.print(Padding(Text(examples.strip("\n")), (0, 2)))
     if context.parent is not None:
-        console.print(Padding(Text(_EVERYWHERE, "dim"), (1, 0, 0, 0)))
+        console.print(Padding(Text(_EVERYWHERE, "aside"), (1, 0, 0, 0)))
 
 
 def _usage(command: Any, context: Any) -> str:
@@ -83,5 +83,5 @@ def _section(console: Any, title: str, rows: Iterable[tuple[str, str]]) -> None:
     for name, text in rows:
         grid.add_row(Text(name), Text(text))
     if grid.row_count:
-        console.print(Padding(Text(title, "bold"), (1, 0, 0, 0)))
+        console.print(Padding(Text(title, "heading"), (1, 0, 0, 0)))
         console.print(Padding(grid, (0, 0, 0, 2)))

@@ -1,6 +1,7 @@
 """Lines of text for Rich's console, thousands of them too: left as they are where they fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.text import Text
+
+from hsf_cli.texts import without_lone_word
 
 
 class Lines(NamedTuple):
@@ -22,9 +25,11 @@ class Lines(NamedTuple):
         for text in self.texts:
             words = text.lstrip(" ")
             margin = " " * (len(text) - len(words))
-            lines = fitted(console, words, options.max_width - len(margin))
+            lines = without_lone_word(
+                partial(fitted, console, words), options.max_width - len(margin)
+            )
             shown += [f"{margin}{line}\n" for line in lines]
-        yield Segment("".join(shown), console.get_style(self.style))
+        yield Segment("".join(shown), console.get_style(self.style, default=""))
 
 
 class Pairs(NamedTuple):
@@ -40,7 +45,7 @@ class Pairs(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """The lines, as Rich's console asks for them."""
-        style, blanks = console.get_style(self.style), " " * self.between
+        style, blanks = console.get_style(self.style, default=""), " " * self.between
         width = self.width or max((cell_len(first) for first, _ in self.rows), default=0)
         room = max(1, options.max_width - self.margin - width - self.between)
         for first, second in self.rows:

@@ -179,13 +179,29 @@ def _written(columns: Sequence[Column], row: Mapping[str, Any]) -> list[str]:
 
 
 def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, airy: bool) -> None:
-    console, at_terminal = screen.console(), sys.stdout.isatty()
-    table = replace(_wide(columns, rows), ruled=at_terminal, airy=airy)
+    console = screen.console()
+    if not sys.stdout.isatty():
+        console.print(_wide(columns, rows), crop=False)
+        return
+    columns, rows = _with_something(columns, rows)
+    table = _wide(columns, rows)
     can_fold = any(column.main for column in columns)  # or the others would be cut
     too_wide = table.needed > _BEARABLE * console.width or table.least > console.width
-    if at_terminal and can_fold and too_wide:
-        table = replace(_narrow(columns, rows), ruled=True, airy=airy)
-    console.print(table, crop=False)
+    if can_fold and too_wide:
+        table = _narrow(columns, rows)
+    console.print(replace(table, ruled=True, airy=airy), crop=False)
+
+
+def _with_something(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> tuple[Sequence[Column], Sequence[Sequence[str]]]:
+    """The columns and cells, but for the details that no row has."""
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if column.detail is None or any(row[place] for row in rows)
+    ]
+    return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
 
 
 def _wide(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
@@ -208,23 +224,23 @@ def _wide(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
 
 
 def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
-    """The table with the details under the main column, which takes what room there is."""
+    """The table with the details under the main column."""
     from hsf_cli.ui.table import Table, TableColumn
 
     shown = [place for place, column in enumerate(columns) if column.detail is None]
     return Table(
         [
-            TableColumn(one.header, one.right, one.main or one.personal, takes_rest=one.main)
+            TableColumn(one.header, one.right, wraps=one.main or one.personal, main=one.main)
             for one in (columns[place] for place in shown)
         ],
         [[row[place] for place in shown] for row in rows],
-        [" · ".join(_details(columns, row)) for row in rows],
+        [_details(columns, row) for row in rows],
     )
 
 
 def _details(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
     return [
-        f"{column.detail}\N{NO-BREAK SPACE}{text}" if column.detail else text
+        f"{column.detail} {text}" if column.detail else text
         for column, text in zip(columns, row, strict=True)
         if column.detail is not None and text
     ]

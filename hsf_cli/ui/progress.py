@@ -4,12 +4,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from hsf_cli.numbers import written
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 _WORTH_SHOWING = 3_000
 _STEP = 1_000
 _SECONDS_UNTOLD = 1.0
+
+
+def _status() -> "Status":
+    """A line that turns while the work goes on, of characters that every font has."""
+    from hsf_cli.ui.console import SafeConsole
+
+    return SafeConsole(sys.stderr).status("", spinner="line", spinner_style="heading")
 
 
 @contextmanager
@@ -25,9 +36,7 @@ def progress_bar(verb: str) -> Iterator[Callable[[str, int], None]]:
                 return
             shown = now
             if status is None:
-                from rich.console import Console
-
-                status = stack.enter_context(Console(stderr=True).status(""))
+                status = stack.enter_context(_status())
             status.update(f"{verb} {sheet}: {written(count)} rader")
 
         yield tell
@@ -44,9 +53,7 @@ def steps(doing: str) -> Iterator[Callable[[int, int], None]]:
             if not sys.stderr.isatty() or time.monotonic() - begun < _SECONDS_UNTOLD:
                 return
             if status is None:
-                from rich.console import Console
-
-                status = stack.enter_context(Console(stderr=True).status(""))
+                status = stack.enter_context(_status())
             status.update(f"{doing}: {written(done)} av {written(of)}")
 
         yield tell

@@ -1,11 +1,11 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
-from hsf_cli.texts import visible
 from hsf_cli.ui import screen
 
 if TYPE_CHECKING:
@@ -20,6 +20,17 @@ _SEARCH = "(skriv for å lete, piltaster og Enter)"
 _SEARCH_SEVERAL = "(skriv for å lete, mellomrom velger, Enter)"
 _EASILY_GUESSED = 8
 _YES, _NO = {"j", "ja"}, {"n", "nei", ""}
+# What every font and code page has, where questionary has signs that many lack.
+_POINTER, _TICKED, _UNTICKED = ">", "[x]", "[ ]"
+# The colours of `console.PALETTE`, as questionary takes them.
+_STYLE = {
+    "qmark": "fg:#0087d7 bold",
+    "answer": "fg:#0087d7 bold",
+    "pointer": "fg:#0087d7 bold",
+    "highlighted": "fg:#0087d7 bold",
+    "selected": "noreverse",
+    "instruction": "fg:#767676",
+}
 
 
 def text(question: str, option: str, hint: str) -> str:
@@ -42,7 +53,9 @@ def optional(question: str, check: Callable[[str], object], default: str = "") -
 
     suggested = default
     while True:
-        answer: str = _answer(questionary.text(question, default=suggested))
+        answer: str = _answer(
+            questionary.text(screen.shown(question), default=suggested, style=_style())
+        )
         typed = answer.strip()
         try:
             check(typed)
@@ -57,15 +70,19 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
     """One of the choices, which are shown by their labels."""
     import questionary
 
-    options = [questionary.Choice(visible(label), value=[key]) for key, label in choices.items()]
+    options = [
+        questionary.Choice(screen.shown(label), value=[key]) for key, label in choices.items()
+    ]
     searched = len(options) > _SEARCHED_FROM
     asked = questionary.select(
-        question,
+        screen.shown(question),
         choices=options,
         default=next((one for one in options if one.value == [default]), None),
         instruction=_SEARCH if searched else "(piltaster og Enter)",
         use_search_filter=True,  # also a short list: what is typed must never be passed over
         use_jk_keys=False,
+        pointer=_POINTER,
+        style=_style(),
     )
     chosen: list[T] = _answer(_searched_in_norwegian(asked))
     return chosen[0]
@@ -74,18 +91,23 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
 def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) -> list[T]:
     """Any number of the choices, none among them."""
     import questionary
+    from questionary.prompts import common
 
+    signs: Any = common  # questionary lets them be chosen nowhere else
+    signs.INDICATOR_SELECTED, signs.INDICATOR_UNSELECTED = _TICKED, _UNTICKED
     searched = len(choices) > _SEARCHED_FROM
     asked = questionary.checkbox(
-        question,
+        screen.shown(question),
         choices=[
-            questionary.Choice(visible(label), value=key, checked=key in default)
+            questionary.Choice(screen.shown(label), value=key, checked=key in default)
             for key, label in choices.items()
         ],
         instruction=_SEARCH_SEVERAL if searched else "(mellomrom velger, Enter går videre)",
         use_search_filter=True,  # or «a» would tick every one of them
         use_jk_keys=False,
         erase_when_done=True,  # questionary sums the answer up in English
+        pointer=_POINTER,
+        style=_style(),
     )
     chosen: list[T] = _answer(_searched_in_norwegian(asked))
     screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'ingenting valgt'}")
@@ -98,14 +120,31 @@ def _answer(asked: "questionary.Question") -> Any:
     return asked.unsafe_ask()
 
 
+def _style() -> "questionary.Style":
+    """How questions look: without colours where those are not wanted."""
+    import questionary
+
+    if os.environ.get("NO_COLOR"):
+        plain = [
+            (name, f"noinherit {'bold' if 'bold' in look else ''}") for name, look in _STYLE.items()
+        ]
+        return questionary.Style([*plain, ("validation-toolbar", "noinherit reverse")])
+    return questionary.Style([*_STYLE.items()])
+
+
 def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Question":
-    """The question with every letter to search by: questionary itself knows ASCII alone."""
+    """The question with every letter to search by: questionary itself knows ASCII alone.
+
+    What is looked for stands under the list, which is of all where nothing fits: in words, where
+    questionary has a colour alone for that.
+    """
+    from prompt_toolkit.filters import to_filter
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.keys import Keys
 
     bindings = asked.application.key_bindings
     assert isinstance(bindings, KeyBindings)
-    controls = list(asked.application.layout.find_all_controls())
+    controls: list[Any] = list(asked.application.layout.find_all_controls())
     (list_,) = (one for one in controls if hasattr(one, "add_search_character"))
 
     @bindings.add(Keys.Any)
@@ -113,6 +152,23 @@ def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Questi
         if event.data.isalpha():
             list_.add_search_character(event.data)
 
+    def looked_for() -> list[tuple[str, str]] | None:
+        if list_.search_filter is None:
+            return None
+        none = "" if list_.found_in_search else "  (ingen treff, her er alle)"
+        return [
+            ("", "\n"),
+            ("class:instruction", "Leter etter: "),
+            ("class:answer", screen.shown(list_.search_filter)),
+            ("class:instruction", none),
+        ]
+
+    for window in asked.application.layout.find_all_windows():
+        if window.content is list_:
+            window.dont_extend_height = to_filter(True)  # or the line would stand far below it
+    for control in controls:
+        if getattr(control, "text", None) == list_.get_search_string_tokens:
+            control.text = looked_for
     return asked
 
 
@@ -122,7 +178,9 @@ def secret(question: str, option: str) -> str:
     import questionary
 
     asked = questionary.password(
-        question, validate=lambda typed: bool(typed) or "Skriv et passord."
+        screen.shown(question),
+        validate=lambda typed: bool(typed) or "Skriv et passord.",
+        style=_style(),
     )
     answer: str = _answer(asked)
     return answer
@@ -138,7 +196,10 @@ def secret_from_paper(question: str, check: Callable[[str], T]) -> T:
 
     typed = ""
     while True:
-        typed = _answer(questionary.text(question, default=typed, erase_when_done=True))
+        asked = questionary.text(
+            screen.shown(question), default=typed, erase_when_done=True, style=_style()
+        )
+        typed = _answer(asked)
         try:
             return check(typed)
         except Unreadable as unreadable:
@@ -175,7 +236,8 @@ def confirm(question: str, *, already: bool) -> None:
     import questionary
 
     asked = questionary.text(
-        f"{question} (j/N)",
+        screen.shown(f"{question} (j/N)"),
+        style=_style(),
         validate=lambda typed: folded(typed) in _YES | _NO or "Svar ja eller nei.",
     )
     answer: str = _answer(asked)

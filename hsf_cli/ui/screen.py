@@ -3,12 +3,13 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TextIO, cast
 
 from hsf_cli import unfinished
-from hsf_cli.texts import visible
+from hsf_cli.texts import visible, without_lone_word
+from hsf_cli.ui.fallback import READABLE, readable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
 _FOR_SHELLS = r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]"""
+_ENDS_IN_COMMAND = r"(.*[:.]) (hsf .*[^.])"
 
 
 def _nothing() -> None:
@@ -63,8 +65,12 @@ def quoted(path: object) -> str:
 
 
 def at_terminal() -> bool:
-    """Whether somebody sits at the other end and can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    """Whether somebody sits at the other end and can be asked, on a screen that can show it.
+
+    A dumb terminal (as an editor's shell is) cannot: it would show the codes of every question.
+    """
+    is_dumb = os.environ.get("TERM", "").lower() in {"dumb", "unknown"}
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not is_dumb
 
 
 def console() -> "Console":
@@ -73,9 +79,8 @@ def console() -> "Console":
 
     before_leisure()
     if sys.stdout.isatty():
-        return SafeConsole(markup=False, highlight=False, emoji=False)
-    file = cast(TextIO, _Trimmed())
-    return SafeConsole(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH, file=file)
+        return SafeConsole(sys.stdout)
+    return SafeConsole(cast(TextIO, _Trimmed()), _PIPE_WIDTH)
 
 
 @contextmanager
@@ -101,13 +106,20 @@ def pages() -> "Iterator[Console]":
 
 
 def use_utf8() -> None:
-    """Lets every letter through, whatever the locale: as UTF-8 on a pipe, as it can on a screen."""
+    """Lets every letter through, whatever the locale: as UTF-8 on a pipe, as it can on a screen.
+
+    What a screen has not is written with what it has. An encoding that is asked for is kept.
+    """
+    asked_for = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8", errors="replace")
+            own = asked_for or stream.isatty()
+            stream.reconfigure(encoding=None if own else "utf-8", errors=READABLE)
+
+
+def shown(text: str) -> str:
+    """The text as the screen can show it, for what writes there by itself."""
+    return readable(visible(text), sys.stdout.encoding or "utf-8")
 
 
 class _Trimmed:
@@ -119,23 +131,46 @@ class _Trimmed:
     def flush(self) -> None:
         sys.stdout.flush()
 
+    def isatty(self) -> bool:
+        return False
+
+    @property
+    def encoding(self) -> str:
+        return sys.stdout.encoding
+
 
 def _fitted(text: str, stream: TextIO) -> str:
     if not stream.isatty():
         return text
     import shutil
-    import textwrap
 
     width = shutil.get_terminal_size().columns
-    return "\n".join(
-        textwrap.fill(
-            line,
-            width,
-            subsequent_indent=" " * (len(line) - len(line.lstrip())),
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-            replace_whitespace=False,
-        )
-        for line in text.split("\n")
+    return "\n".join(piece for line in text.split("\n") for piece in _lines(line, width))
+
+
+def _lines(line: str, width: int) -> Iterator[str]:
+    """The line in that width; a command at its end is never broken, so that it can be copied."""
+    if len(line) > width and (found := re.fullmatch(_ENDS_IN_COMMAND, line)):
+        yield from _wrapped(found[1], width)
+        yield f"  {found[2]}"
+    else:
+        yield from _wrapped(line, width)
+
+
+def _wrapped(line: str, width: int) -> Sequence[str]:
+    """The line broken between words, each piece under the one before it."""
+    from textwrap import TextWrapper
+
+    wrapper = TextWrapper(
+        subsequent_indent=" " * (len(line) - len(line.lstrip())),
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
     )
+
+    def at(width: int) -> Sequence[str]:
+        wrapper.width = width
+        return wrapper.wrap(line) or [""]
+
+    return without_lone_word(at, width)

@@ -306,7 +306,8 @@ def test_a_text_that_is_too_long_and_broken_off_is_taken_up_again(store, termina
     child = terminal("rapport", "tekst", "2023", "8.0")
     child.expect_exact("Hva vil du gjøre?")
     child.sendintr()
-    child.expect_exact("Teksten er tatt vare på. Fortsett der du slapp: hsf rapport tekst")
+    child.expect_exact("Teksten er tatt vare på. Fortsett der du slapp:")
+    child.expect_exact("hsf rapport tekst 2023 8.0")
     assert ended(child) == 130
     assert _nothing_left()
     editing("write(text[:7])")

@@ -44,15 +44,47 @@ def test_what_can_give_way_is_wrapped_before_the_rest() -> None:
     ]
 
 
-def test_details_stand_under_the_column_that_takes_the_rest() -> None:
-    rest = TableColumn("Familie", wraps=True, takes_rest=True)
-    table = Table([TableColumn("Nr."), rest], [["H1", "Berg"]], ["barn 2, 4 · Sentrum"])
-    assert drawn(table, 20) == [
+def test_details_stand_under_the_main_column_and_go_on_to_the_edge() -> None:
+    main = TableColumn("Familie", wraps=True, main=True)
+    details = ["barn 2, 4", "Sentrum", "900 00 101"]
+    table = Table([TableColumn("Nr."), main], [["H1", "Berg"]], [details])
+    assert drawn(table, 30) == [
         "Nr.  Familie",
         "H1   Berg",
-        "     barn 2, 4 ·",
-        "     Sentrum",
+        "     barn 2, 4 · Sentrum",
+        "     900 00 101",
     ]
+
+
+def test_a_detail_is_broken_only_where_it_does_not_fit_alone() -> None:
+    table = Table([NAMES], [["Berg"]], [["helst", "etter klokken tre om dagen"]])
+    assert drawn(table, 16)[2:] == ["helst", "etter klokken", "tre om dagen"]
+
+
+def test_decimals_stand_under_each_other_at_a_terminal() -> None:
+    hours = TableColumn("Timer", right=True)
+    table = Table([hours], [["9"], ["1\N{NO-BREAK SPACE}632,25"], ["7,5"], [""]], ruled=True)
+    assert drawn(table, 80)[2:] == ["    9", "1\N{NO-BREAK SPACE}632,25", "    7,5", ""]
+
+
+def test_what_are_not_numbers_alone_stand_to_the_right() -> None:
+    table = Table([DAYS], [["9"], ["0:40"], ["1,5"]], ruled=True)
+    assert drawn(table, 80)[2:] == ["    9", " 0:40", "  1,5"]
+
+
+def test_a_long_header_is_broken_before_any_cell() -> None:
+    table = Table([NAMES, TableColumn("Siste oppdrag slutt")], [["Berg Hansen", "01.03.2024"]])
+    assert drawn(table, 26) == [
+        "             Siste oppdrag",
+        "Familie      slutt",
+        "Berg Hansen  01.03.2024",
+    ]
+
+
+def test_no_word_is_broken_while_another_column_can_be_broken_between_words() -> None:
+    columns = [TableColumn("Venter på", wraps=True), TableColumn("Ønsker", wraps=True)]
+    table = Table(columns, [["familiekontakt", "avlastning og en å snakke med"]])
+    assert drawn(table, 34)[1] == "familiekontakt  avlastning og en å"
 
 
 def test_a_row_without_columns_is_only_its_header() -> None:
@@ -67,18 +99,14 @@ def test_a_row_without_columns_is_only_its_header() -> None:
     st.booleans(),
 )
 def test_nothing_is_cut_at_any_width(cells: list[list[str]], width: int, ruled: bool) -> None:
-    columns = [NAMES, DAYS, TableColumn("Notat", wraps=True, takes_rest=ruled)]
-    lines = drawn(Table(columns, cells, ruled=ruled, airy=ruled), width)
+    columns = [NAMES, DAYS, TableColumn("Notat", wraps=True, main=ruled)]
+    details = [row for row in cells if ruled]
+    lines = drawn(Table(columns, cells, details, ruled=ruled, airy=ruled), width)
     assert all(cell_len(line) <= width for line in lines)
-    shown, there = "".join(lines), "".join(map("".join, cells))
+    shown, there = "".join(lines), "".join(map("".join, [*cells, *details]))
     assert all(shown.count(letter) >= there.count(letter) for letter in "bøÅ日;")
 
 
-def test_a_line_that_is_broken_keeps_its_margin() -> None:
-    lines = Lines(["  F12 Hansen mangler fødselsår", "    hsf familie barn F12"])
-    assert drawn(lines, 20) == [
-        "  F12 Hansen mangler",
-        "  fødselsår",
-        "    hsf familie barn",
-        "    F12",
-    ]
+def test_a_line_that_is_broken_keeps_its_margin_and_leaves_no_word_alone() -> None:
+    lines = Lines(["  F12 Hansen har ikke fødselsår", "    Berg"])
+    assert drawn(lines, 22) == ["  F12 Hansen har", "  ikke fødselsår", "    Berg"]

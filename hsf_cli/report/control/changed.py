@@ -46,7 +46,8 @@ def _much(now: Line, then: Line) -> bool:
 def _called(line: Line, table: Table) -> str:
     """The label after what it belongs to: many rows are «Annet»."""
     whole = next((other.label for other in table.lines if other.key == line.part_of), "")
-    return f"{(whole or table.heading).rstrip(': ')}: {line.label}"
+    heading = (whole or table.heading).rstrip(": ")
+    return f"{heading}{'' if heading.endswith('?') else ':'} {line.label}"
 
 
 def _written(line: Line) -> str:

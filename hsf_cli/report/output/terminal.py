@@ -7,41 +7,48 @@ from rich.text import Text
 
 from hsf_cli.report import figures as reported
 from hsf_cli.report import in_words
+from hsf_cli.report.output import labels
 
 # Wider than this the eye loses the line between a label and its figure.
 _WIDEST = 100
-_LEFT = 2
+_LEFT, _BETWEEN = 2, 2
 
 
 def show(figures: reported.Figures, console: Console) -> None:
     """Prints the chapter."""
     width = min(console.width, _WIDEST) if console.is_terminal else None
-    console.print(Text(in_words.title(figures), "bold"))
-    console.print(Text(in_words.origin(figures), "dim"))
+    console.print(Text(in_words.title(figures), "title"))
+    console.print(Text(in_words.origin(figures), "aside"))
     for section in figures.sections:
         console.print()
-        console.print(Text(f"{section.number} {section.title}", "bold cyan"))
+        console.print(Text(f"{section.number} {section.title}", "heading"))
         for table in section.tables:
             console.print()
-            console.print(Padding(_grid(table, figures, width), (0, 0, 0, _LEFT), expand=False))
+            grid = _grid(table, figures, console, width)
+            console.print(Padding(grid, (0, 0, 0, _LEFT), expand=False))
             for shortfall in in_words.shortfalls(table):
-                warning = Text(f"! {shortfall}", "yellow")
+                warning = Text(f"! {shortfall}", "warning")
                 console.print(Padding(warning, (0, 0, 0, _LEFT), expand=False))
 
 
-def _grid(table: reported.Table, figures: reported.Figures, width: int | None) -> Table:
-    grid = Table(
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        header_style="italic",
-        width=width and width - _LEFT,
-    )
-    grid.add_column(Text(table.heading), ratio=1 if width else None, overflow="fold")
-    grid.add_column(Text(in_words.FIGURE_HEADING), justify="right", no_wrap=True)
-    for line in table.lines:
+def _grid(
+    table: reported.Table, figures: reported.Figures, console: Console, width: int | None
+) -> Table:
+    """The table, in that width if there is one: the headings, and a label and its figure a row."""
+    numbers = [in_words.figure(line) for line in table.lines]
+    room = width and width - _LEFT - _BETWEEN - max(map(len, (in_words.FIGURE_HEADING, *numbers)))
+
+    def broken(label: Text) -> Text:
+        return labels.broken(label, console, room) if room else label
+
+    grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
+    grid.width = width and width - _LEFT
+    grid.add_column(ratio=1 if width else None)
+    grid.add_column(justify="right", no_wrap=True, vertical="bottom")
+    grid.add_row(broken(Text(table.heading, "column")), Text(in_words.FIGURE_HEADING, "column"))
+    for line, number in zip(table.lines, numbers, strict=True):
         label = Text(" " * _LEFT * (line.key in table.inside) + line.label)
         if note := in_words.beside(line, figures):
-            label.append(f"  ({note})", "dim")
-        grid.add_row(label, Text(in_words.figure(line), "bold"))
+            label.append(f"  ({note})", "aside")
+        grid.add_row(broken(label), Text(number, "figure"))
     return grid

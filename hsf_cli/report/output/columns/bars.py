@@ -47,13 +47,18 @@ _PLAIN = Blocks(".:|", "#", "")
 
 def blocks(console: Console) -> Blocks:
     """What the console can show."""
-    for possible in [_COARSE] if os.name == "nt" else [_FINE, _COARSE]:
+    for possible in [_COARSE] if _has_few_characters() else [_FINE, _COARSE]:
         try:
             (possible.heights + possible.half).encode(console.encoding)
         except UnicodeEncodeError:
             continue
         return possible
     return _PLAIN
+
+
+def _has_few_characters() -> bool:
+    """Whether the font is a Windows console's, also around a Linux, or a bare screen's."""
+    return os.name == "nt" or "WSL_DISTRO_NAME" in os.environ or os.environ.get("TERM") == "linux"
 
 
 def lines(chart: Chart, drawn: Blocks, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hsf_cli.report.output import labels
 from hsf_cli.report.output.columns import bars
 from hsf_cli.report.output.columns.page import Chapter, Page, Row, marks
 
@@ -18,20 +19,20 @@ _WIDEST_LABEL, _NARROWEST_LABEL = 60, 26
 
 def show(page: Page, console: Console) -> None:
     """Prints the page, fitted to the terminal."""
-    console.print(Text(page.title, "bold"))
+    console.print(Text(page.title, "title"))
     for sentence in page.origin:
-        console.print(Text(sentence, "dim"))
+        console.print(Text(sentence, "aside"))
     for warning in page.warnings:
-        console.print(Text(f"! {warning}", "yellow"))
+        console.print(Text(f"! {warning}", "warning"))
     room = _Room.of(page, console)
     if room.left_out:
         words = ", ".join(room.left_out)
-        console.print(Text(f"Vinduet er for smalt til å vise: {words}.", "yellow"))
+        console.print(Text(f"! Vinduet er for smalt til å vise: {words}.", "warning"))
     for chapter in page.chapters:
         _show(chapter, room, console)
     if page.chart:
         console.print()
-        console.print(Text(page.chart.title, "bold cyan"))
+        console.print(Text(page.chart.title, "heading"))
         console.print()
         for line in bars.lines(page.chart, bars.blocks(console), console.width - _LEFT):
             console.print(_indented(Text(line)))
@@ -72,20 +73,23 @@ class _Room:
 
 def _show(chapter: Chapter, room: _Room, console: Console) -> None:
     widths = _widths(room.page, [chapter])
-    headers = [Text(room.page.columns[place].header, "italic") for place in room.places]
-    head = _table(room, widths)
-    head.add_row(Text(chapter.name, "bold cyan"), *headers)
+    headers = [Text(room.page.columns[place].header, "column") for place in room.places]
+    head = _table(room, widths, _LEFT)
+    head.add_row(Text(chapter.name, "heading"), *headers)
     console.print()
-    console.print(_indented(head))
+    console.print(head)
     for part in chapter.parts:
         console.print()
         if part.heading:
-            console.print(_indented(Text(part.heading, "italic")))
+            console.print(_indented(Text(part.heading, "column")))
         body = _table(room, widths)
         for row in part.rows:
-            cells = [Text(row.cells[place], "bold") for place in room.places]
-            drawn = [Text(bars.blocks(console).standing(row.bars), "cyan")] if room.bars else []
-            body.add_row(_label(row, chapter.notes), *cells, *drawn)
+            cells = [Text(row.cells[place], "figure") for place in room.places]
+            drawn = [Text(bars.blocks(console).standing(row.bars), "heading")] if room.bars else []
+            label = _label(row, chapter.notes)
+            if room.width:
+                label = labels.broken(label, console, _label_width(room, widths))
+            body.add_row(label, *cells, *drawn)
         console.print(_indented(body))
     if chapter.notes:
         console.print()
@@ -93,14 +97,18 @@ def _show(chapter: Chapter, room: _Room, console: Console) -> None:
         console.print(_indented(_hanging(f"{number})", note)))
 
 
-def _table(room: _Room, widths: Sequence[int]) -> Table:
-    """A table without rows yet: the label, the figures, and room for the bars."""
+def _table(room: _Room, widths: Sequence[int], more: int = 0) -> Table:
+    """A table without rows yet: the label, the figures, and room for the bars.
+
+    The label has that much more room than the labels need.
+    """
     table = Table(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False)
-    table.add_column(width=_label_width(room, widths), overflow="fold", no_wrap=room.width is None)
+    label = _label_width(room, widths) + more
+    table.add_column(width=label, overflow="fold", no_wrap=room.width is None)
     for place in room.places:
-        table.add_column(justify="right", width=widths[place], no_wrap=True)
+        table.add_column(justify="right", width=widths[place], no_wrap=True, vertical="bottom")
     if room.bars:
-        table.add_column(width=room.bars, no_wrap=True)
+        table.add_column(width=room.bars, no_wrap=True, vertical="bottom")
     return table
 
 
@@ -131,7 +139,7 @@ def _taken(widths: Sequence[int], places: Sequence[int]) -> int:
 def _label(row: Row, notes: Sequence[str]) -> Text:
     label = Text(" " * _LEFT * row.inside + row.label)
     if row.notes:
-        label.append(f" {marks(row, notes)}", "dim")
+        label.append(f" {marks(row, notes)}", "aside")
     return label
 
 
@@ -139,7 +147,7 @@ def _hanging(mark: str, words: str) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(Text(mark, "dim"), Text(words, "dim"))
+    table.add_row(Text(mark, "aside"), Text(words, "aside"))
     return table
 
 

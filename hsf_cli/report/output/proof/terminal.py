@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hsf_cli.report import in_words
+from hsf_cli.report.output import labels
 from hsf_cli.report.output.proof import sentences
 from hsf_cli.report.proof import Proof, Record, RowProof
 
@@ -31,43 +32,47 @@ class _Printing:
         self._width = min(console.width, _WIDEST) if console.is_terminal else None
 
     def show(self) -> None:
-        self._print(sentences.title(self._proof), 0, "bold")
-        self._print(sentences.origin(self._proof), 0, "dim")
-        self._print(sentences.warning(self._proof), 0, "dim")
+        self._print(sentences.title(self._proof), 0, "title")
+        self._print(sentences.origin(self._proof), 0, "aside")
+        self._print(sentences.warning(self._proof), 0, "aside")
         for section in self._proof.sections:
             self._console.print()
-            self._print(f"{section.number} {section.title}", 0, "bold cyan")
+            self._print(f"{section.number} {section.title}", 0, "heading")
             for table in section.tables:
                 if table.heading:
                     self._console.print()
-                    self._print(table.heading, 1, "italic")
+                    self._print(table.heading, 1, "column")
                 for row in table.rows:
                     self._console.print()
                     self._row(row)
 
     def _row(self, row: RowProof) -> None:
         self._heading(row)
-        self._print(row.definition, 2, "dim")
+        self._print(row.definition, 2)
         if calculation := sentences.calculation(row):
             self._print(calculation, 2)
         self._print(f"Med: {sentences.counted(row)}", 2)
         self._list([(one.record, sentences.share(row, one.share)) for one in row.counted])
         for reason, left_out in row.by_reason.items():
             count = row.kind.counted(len(left_out))
-            style = "yellow" if reason.unrecorded else "dim"
+            style = "warning" if reason.unrecorded else "aside"
             self._print(f"Ikke med: {count} – {reason.shared}", 2, style)
             self._list([(one.record, one.reason.own) for one in left_out], style)
 
     def _heading(self, row: RowProof) -> None:
         """The label and its figure, in line with the figures of the other rows."""
+        figure = in_words.figure(row.line)
         grid = Table.grid(padding=(0, _STEP, 0, 0))
         grid.width = self._width and self._width - _STEP
         grid.add_column(ratio=1 if self._width else None, overflow="fold")
-        grid.add_column(justify="right", no_wrap=True)
-        label = Text(row.line.label, "bold")
+        grid.add_column(justify="right", no_wrap=True, vertical="bottom")
+        label = Text(row.line.label, "figure")
         if beside := in_words.beside(row.line, self._proof.figures):
-            label.append(f"  ({beside})", "not bold dim")
-        grid.add_row(label, Text(in_words.figure(row.line), "bold"))
+            label.append(f"  ({beside})", "aside")
+        if self._width:
+            room = self._width - 2 * _STEP - len(figure)
+            label = labels.broken(label, self._console, room)
+        grid.add_row(label, Text(figure, "figure"))
         self._console.print(Padding(grid, (0, 0, 0, _STEP), expand=False))
 
     def _list(self, records: Sequence[tuple[Record, str]], style: str = "") -> None:
