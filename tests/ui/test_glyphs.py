@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import hsf_cli
-from hsf_cli.report.output import bars
+from hsf_cli.report.output.columns import bars
 from hsf_cli.ui.fallback import readable
 
 _PACKAGE = Path(hsf_cli.__file__).parent
