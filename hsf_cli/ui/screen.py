@@ -148,13 +148,13 @@ def _fitted(text: str, stream: TextIO) -> str:
     return "\n".join(piece for line in text.split("\n") for piece in _lines(line, width))
 
 
-def _lines(line: str, width: int) -> Iterator[str]:
+def _lines(line: str, width: int) -> Sequence[str]:
     """The line in that width; a command at its end is never broken, so that it can be copied."""
-    if len(line) > width and (found := re.fullmatch(_ENDS_IN_COMMAND, line)):
-        yield from _wrapped(found[1], width)
-        yield f"  {found[2]}"
-    else:
-        yield from _wrapped(line, width)
+    lines = _wrapped(line, width)
+    found = re.fullmatch(_ENDS_IN_COMMAND, line) if len(lines) > 1 else None
+    if found is None or lines[-1].endswith(found[2]):
+        return lines
+    return [*_wrapped(found[1], width), f"  {found[2]}"]
 
 
 def _wrapped(line: str, width: int) -> Sequence[str]:
