@@ -68,8 +68,7 @@ def new(
 
     \b
     hsf aktivitet ny
-    hsf aktivitet ny --tittel Hagefest --målgruppe familier --familie F1 --kontakt V2 --timer 3
-    hsf aktivitet ny --tittel Tur --dato "i går" --målgruppe familier --foreldre 8 --barn 12
+    hsf aktivitet ny --tittel Hagefest --målgruppe familier --familie F3 --kontakt V2 --timer 3
     hsf aktivitet ny --tittel Samling --målgruppe familiekontakter --kontakt "V2 2:30" --kontakt V3
     """
     typed = _with_grants(typed, grants)
@@ -103,7 +102,7 @@ def took_part(
 
     \b
     hsf aktivitet deltakere A4
-    hsf aktivitet deltakere A4 --foreldre 8 --barn 12 --familie F7 --kontakt V5 --timer 2
+    hsf aktivitet deltakere A4 --foreldre 8 --barn 12 --familie F7 --kontakt V3 --timer 2
     hsf aktivitet deltakere A4 --fjern F3
     """
     said = (families, newcomers, helpers, time, driving)
@@ -155,6 +154,7 @@ def delete(ctx: typer.Context, which: _Activity = None, yes: Yes = False) -> Non
 
     \b
     hsf aktivitet slett A4
+    hsf aktivitet slett hagefest --ja
     """
     remove(ctx, "activity", which, yes=yes)
 
@@ -201,6 +201,7 @@ def show(ctx: typer.Context, which: _Activity = None) -> Card:
 
     \b
     hsf aktivitet vis A4
+    hsf aktivitet vis hagefest
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "activity", which))
@@ -211,7 +212,7 @@ def sum_up(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAVN]", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
+        typer.Argument(metavar="NAVN", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
     ] = None,
     year: Annotated[
         int | None,

@@ -231,6 +231,7 @@ def mend(ctx: typer.Context, typed: dict[str, str], which: _Course = None) -> No
 
     \b
     hsf kurs endre K2 --navn "Vårkurset 2026" --sted Solstua
+    hsf kurs endre K2
     """
     edit(ctx, ALL, which, typed)
 
@@ -240,7 +241,8 @@ def delete_course(ctx: typer.Context, which: _Course = None, yes: Yes = False) -
     """Sletter et kurs som er ført feil, med kursdagene, når ingen er påmeldt.
 
     \b
-    hsf kurs slett K2
+    hsf kurs slett K3
+    hsf kurs slett K3 --ja
     """
     remove(ctx, "course", which, yes=yes)
 
@@ -278,6 +280,7 @@ def show(ctx: typer.Context, which: _Course = None) -> Card:
 
     \b
     hsf kurs vis K2
+    hsf kurs vis vårkurset
     """
     with opened(ctx) as store:
         return card(store, chosen(store, "course", which))

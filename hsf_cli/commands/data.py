@@ -96,7 +96,7 @@ def export_files(
     lese dem på denne maskinen, og de bør slettes når du er ferdig med dem.
 
     \b
-    hsf data eksporter kopi
+    hsf data eksporter alle-poster
     hsf data eksporter avdeling.xlsx --ja
     """
     from hsf_cli.exchange.exporting import exported, in_the_way
@@ -129,6 +129,7 @@ def template(
 
     \b
     hsf data mal avdeling.xlsx
+    hsf data mal avdeling.xlsx --ja
     """
     from hsf_cli.exchange.template import write_template
 

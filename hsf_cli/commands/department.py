@@ -57,6 +57,7 @@ def show(ctx: typer.Context) -> Card:
 
     \b
     hsf avdeling vis
+    hsf avdeling vis --format json
     """
     with opened(ctx) as store:
         return _card(ctx, store)
@@ -228,6 +229,7 @@ def exception(
     \b
     hsf avdeling unntak
     hsf avdeling unntak U3 --begrunnelse "Attesten var vist, men ikke ført"
+    hsf avdeling unntak U3 --slett
     """
     if which is None:
         with opened(ctx) as store:

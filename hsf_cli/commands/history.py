@@ -72,7 +72,7 @@ def undo(
 
     \b
     hsf data angre
-    hsf data angre --endring 17
+    hsf data angre --endring 4
     """
     with opened(ctx) as store:
         with store.looking():  # all of it is judged again when it is done

@@ -95,7 +95,7 @@ def mend(
 
     \b
     hsf timer endre T55 --timer 10,5
-    hsf timer endre T55 --oppdrag O9 --dato 31.10.2026
+    hsf timer endre T55 --oppdrag O9 --dato 31.10
     """
     with opened(ctx) as store:
         number = chosen(store, "hours", which)
@@ -123,6 +123,7 @@ def delete(ctx: typer.Context, which: _Entry = None, yes: Yes = False) -> None:
 
     \b
     hsf timer slett T55
+    hsf timer slett T55 --ja
     """
     remove(ctx, "hours", which, yes=yes)
 
@@ -153,7 +154,7 @@ def listing(
     \b
     hsf timer liste --kontakt V2
     hsf timer liste --måned oktober --type oppdrag
-    hsf timer liste --familie F12 --år 2025
+    hsf timer liste --familie F14 --år 2025
     """
     code = one_of("--type", kind, list(code_list("hours_kind"))) if kind else None
     during = period(year, month, first, last)
@@ -186,6 +187,7 @@ def show(ctx: typer.Context, which: _Entry = None) -> Card:
 
     \b
     hsf timer vis T55
+    hsf timer vis T55 --format json
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "hours", which))

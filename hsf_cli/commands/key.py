@@ -91,10 +91,8 @@ def key(
     igjen. Bytt nøkkel når noen som kan ha den, ikke skal ha den lenger.
 
     \b
-    hsf data nøkkel
     hsf data nøkkel --ark nøkkel.pdf
     hsf data nøkkel --fra-ark
-    hsf data nøkkel --flytt passord
     hsf data nøkkel --bytt
     """
     chosen = one_of("--format", format, FORMATS)

@@ -76,7 +76,7 @@ _VOLUNTEER = Branch(
     \b
     hsf kontakt ny
     hsf kontakt liste --står ledig
-    hsf kontakt godkjenn V3
+    hsf kontakt godkjenn V5
     """,
     {
         "ny": Leaf("volunteer", "Tar imot en kandidat: en som vil bli familiekontakt."),
@@ -154,8 +154,8 @@ _ASSIGNMENT = Branch(
     """Oppdrag: hvem som passer for en familie, oppdraget fra start til slutt, og oppfølgingen.
 
     \b
-    hsf oppdrag forslag F12
-    hsf oppdrag start F12 V3 --kl 17:00
+    hsf oppdrag forslag F7
+    hsf oppdrag start F7 V3 --kl 17:00
     hsf oppdrag oppfølging
     """,
     {
@@ -284,7 +284,7 @@ _DEPARTMENT = Branch(
     },
 )
 _REPORT = Branch(
-    "Årsrapportens tall.",
+    "Årsrapporten: tallene, tekstene og dokumentene.",
     """Årsrapporten: tallene, kontrollen, bevisene, tekstene og dokumentene.
 
     \b
