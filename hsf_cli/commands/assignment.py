@@ -217,7 +217,7 @@ def mend(
 
     \b
     hsf oppdrag endre O9 --klokkeslett 16:30
-    hsf oppdrag endre O7 --avsluttet "" --avslutningsgrunn ""
+    hsf oppdrag endre O6 --avsluttet "" --avslutningsgrunn ""
     """
     edit(
         ctx, _ALL, which, typed, despite,

@@ -95,7 +95,7 @@ def mend(
 
     \b
     hsf timer endre T55 --timer 10,5
-    hsf timer endre T55 --oppdrag O9 --dato 31.10
+    hsf timer endre T55 --dato 15.9 --besøk 4
     """
     with opened(ctx) as store:
         number = chosen(store, "hours", which)

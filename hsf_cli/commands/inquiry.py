@@ -122,7 +122,7 @@ def visit(
     \b
     hsf henvendelse besøk H12
     hsf henvendelse besøk H12 --dato "i går"
-    hsf henvendelse besøk H12 --dato 1.3 --sivilstatus enslig --støtte avlastning,nettverk
+    hsf henvendelse besøk H12 --dato 1.10 --sivilstatus enslig --støtte avlastning,nettverk
     """
     with opened(ctx) as store:
         number = _open(store, which, suggested=inquiries.NOT_VISITED)

@@ -112,7 +112,7 @@ def deadlines(ctx: typer.Context) -> Listing:
 
     \b
     hsf personvern frister
-    hsf personvern frister --sorter frist
+    hsf personvern frister --uten-navn
     """
     with opened(ctx) as store:
         months = settings(store).retention_months

@@ -163,7 +163,7 @@ def leave(ctx: typer.Context, typed: dict[str, str], which: _Volunteer = None) -
 
     \b
     hsf kontakt slutt V3
-    hsf kontakt slutt V3 --dato 31.12.2025
+    hsf kontakt slutt V9 --dato 31.12.2025
     """
     with opened(ctx) as store:
         number = chosen(store, "volunteer", which, "" if which else service.PRESENT)
