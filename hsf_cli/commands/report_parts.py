@@ -12,7 +12,7 @@ from hsf_cli.commands.records import UNDO, about_texts, refuse
 from hsf_cli.errors import BadContent, NotFound, Unreadable, WrongUse
 from hsf_cli.report import texts
 from hsf_cli.report.form import Form
-from hsf_cli.report.naming import Part, meant
+from hsf_cli.report.naming import Part, likely, meant
 from hsf_cli.report.texts import Kind
 from hsf_cli.store import Store
 from hsf_cli.texts import LONGEST_DOCUMENT, cleaned
@@ -111,7 +111,7 @@ def chosen(parts: Sequence[Part], typed: str | None, what: str, see: str) -> Par
     if not hits:
         raise NotFound(
             f"Finner ikke {what} «{typed}».",
-            f"Skriv nummeret, eller en bit av tittelen. Se dem: {see}",
+            f"{likely(parts, typed or '')}Skriv nummeret, eller en bit av tittelen. Se dem: {see}",
         )
     if not screen.at_terminal():
         named = "; ".join(part.name for part in hits)

@@ -431,3 +431,28 @@ COMMANDS: Commands = {
     "personvern": _PRIVACY,
     "fullføring": Leaf("completion", "Lar Tab skrive ferdig det du taster."),
 }
+
+# What somebody may type who does not know yet what it is called here, and what is meant.
+ALSO_CALLED = {
+    "familiekontakt": "kontakt",
+    "familiekontakter": "kontakt",
+    "frivillig": "kontakt",
+    "frivillige": "kontakt",
+    "kandidat": "kontakt",
+    "kandidater": "kontakt",
+    "statistikk": "rapport",
+    "årsrapport": "rapport",
+    "skjema": "rapport vis",
+    "innstillinger": "avdeling",
+    "backup": "data kopi",
+    "sikkerhetskopi": "data kopi",
+    "familie ny": "henvendelse ny",
+    "familie besøk": "henvendelse besøk",
+    "familie avslutt": "henvendelse avslutt",
+    "kontakt kurs": "kurs påmelding",
+    "oppdrag ny": "oppdrag start",
+    "oppdrag slutt": "oppdrag avslutt",
+    "kurs deltakere": "kurs påmelding",
+    "rapport lag": "rapport skriv",
+    "rapport eksporter": "rapport skriv",
+}

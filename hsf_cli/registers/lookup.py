@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hsf_cli.errors import NotFound, Unreadable
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers.named import NAMED
-from hsf_cli.spelling import alphabetical, folded, is_piece
+from hsf_cli.spelling import alphabetical, folded, is_piece, nearest, suggested
 from hsf_cli.store import Row, Store
 from hsf_cli.texts import cleaned, phone_digits
 
@@ -45,7 +45,9 @@ class Lookup:
         hits = self._meant_by(text)
         if not hits:
             none = "ingen" if self.kind.article == "en" else "ikke noe"
-            raise NotFound(f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice())
+            raise NotFound(
+                f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice(text)
+            )
         return hits
 
     @cached_property
@@ -117,10 +119,13 @@ class Lookup:
             ]
         return exact or hits
 
-    def _near_advice(self) -> str:
+    def _near_advice(self, text: str) -> str:
         if not self.everyone:
             return f"Det er ingen {self.kind.plural} å velge blant."
-        return f"Skriv nummeret ({self.kind.letter}12), eller en bit av navnet."
+        by_name = {hit.name: hit.text for hit in self.everyone}
+        near = [] if _NUMBER.fullmatch(text.strip()) else nearest(text, by_name)
+        hint = suggested(by_name[name] for name in near)
+        return f"{hint}Skriv nummeret ({self.kind.letter}12), eller en bit av navnet."
 
 
 def several(kind: Kind, text: str, hits: Sequence[Hit]) -> NotFound:

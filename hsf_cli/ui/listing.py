@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import alphabetical, folded, is_piece
+from hsf_cli.spelling import alphabetical, did_you_mean, folded, is_piece
 from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
@@ -35,7 +35,11 @@ def one_of(option: str, text: str, known: Sequence[T]) -> T:
     for word in known:
         if folded(str(word)) == folded(text):
             return word
-    raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")
+    words = [str(word) for word in known]
+    raise WrongUse(
+        f"{option} «{text}» finnes ikke.",
+        f"{did_you_mean(text, words)}Velg en av: {', '.join(words)}.",
+    )
 
 
 @dataclass(frozen=True)
