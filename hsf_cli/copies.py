@@ -182,7 +182,8 @@ def made(store: Store, why: Why = "") -> Made:
 def _elsewhere(folder: Path) -> str:
     return (
         "Mappen som er valgt for kopier, kan ikke brukes nå. Kopien ligger i stedet i "
-        f"{folder}. Koble til stasjonen, eller velg en annen mappe: hsf avdeling endre --kopimappe"
+        f"{folder}. Koble til stasjonen, eller velg en annen mappe: "
+        "hsf avdeling endre --kopimappe MAPPE"
     )
 
 
@@ -328,7 +329,7 @@ def _cannot(folder: Path) -> Stopped:
     return Stopped(
         f"Kopien kan ikke skrives i {folder}.",
         "Se etter at stasjonen er koblet til, at disken har plass, og at mappen er din egen. "
-        "Eller velg en annen mappe: hsf avdeling endre --kopimappe",
+        "Eller velg en annen mappe: hsf avdeling endre --kopimappe MAPPE",
     )
 
 

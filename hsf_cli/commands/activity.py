@@ -192,7 +192,13 @@ def listing(
     code = one_of("--målgruppe", audience, list(code_list("audience"))) if audience else None
     with opened(ctx) as store:
         rows = activities.activities(store, year, code, grant)
-    return Listing(_COLUMNS, rows, "Ingen aktiviteter her. Før en med: hsf aktivitet ny")
+        is_any = bool(rows) or bool(activities.activities(store, None, None, None))
+    return Listing(
+        _COLUMNS,
+        rows,
+        "Ingen aktiviteter ennå. Før den første: hsf aktivitet ny",
+        filtered=is_any,
+    )
 
 
 @shows(app, "vis")

@@ -133,7 +133,9 @@ def _present(ctx: typer.Context, path: Path) -> Store | None:
         if copies.is_sound(store):
             return store
         store.close()
-        raise Damaged(f"Avdelingens fil er skadet: {path}")
+        raise Damaged(
+            f"Avdelingens fil er skadet: {path}", "Hent frem en kopi: hsf data gjenopprett"
+        )
     except (Damaged, NoKey) as error:
         screen.tell(f"{error.text}\n")
     except NoDepartment as error:

@@ -271,7 +271,10 @@ def listing(
     """
     with opened(ctx) as store:
         rows = courses.courses(store, year, dates.today(), only_open=only_open)
-    return Listing(LIST_COLUMNS, rows, "Ingen kurs her. Sett opp et: hsf kurs ny")
+        is_any = bool(rows) or bool(courses.courses(store, None, dates.today()))
+    return Listing(
+        LIST_COLUMNS, rows, "Ingen kurs ennå. Sett opp det første: hsf kurs ny", filtered=is_any
+    )
 
 
 @shows(app, "vis")
@@ -334,5 +337,5 @@ def _wanted(store: Store, course: int, typed: Sequence[str]) -> list[int]:
         )
     wanted = questions.several("Hvem skal meldes på?", candidates)
     if not wanted:
-        raise Stopped("Ingen er meldt på.")
+        raise Stopped("Ingen er valgt, og ingen er meldt på.", "Velg med mellomrom, så Enter.")
     return wanted

@@ -140,7 +140,7 @@ def log(
     return Listing(
         _COLUMNS,
         rows,
-        empty="Ingen endringer passer med valgene. Se alle med: hsf data logg",
+        empty="Ingen endringer passer med valgene. Se alle: hsf data logg",
         foot=shown if len(found) > limit else "",
     )
 

@@ -17,7 +17,7 @@ _MOST_NAMED = 5
 _NEWEST = 3
 _GO_BACK = "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett"
 _MEND = "Rett det med «endre», eller slett det som er ført feil."
-_OTHER_FOLDER = "Koble til stasjonen, eller velg en annen: hsf avdeling endre --kopimappe"
+_OTHER_FOLDER = "Koble til stasjonen, eller velg en annen: hsf avdeling endre --kopimappe MAPPE"
 _LOOK = "Er det ført feil, så rett det med «endre». Ellers kan det stå."
 _SEE_LOG = "Se hva som er gjort: hsf data logg. Eller sett avdelingen tilbake: hsf data gjenopprett"
 

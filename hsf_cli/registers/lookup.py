@@ -14,6 +14,16 @@ from hsf_cli.texts import cleaned, phone_digits
 
 _NUMBER = re.compile(r"([a-zæøå]*)\s*(\d{1,8})", re.IGNORECASE)
 _MOST_LISTED = 12
+# The command that makes the first of a kind.
+_FIRST = {
+    "family": "henvendelse ny",
+    "inquiry": "henvendelse ny",
+    "volunteer": "kontakt ny",
+    "course": "kurs ny",
+    "assignment": "oppdrag forslag",
+    "hours": "timer måned",
+    "activity": "aktivitet ny",
+}
 _SHORTEST_PHONE = 6
 
 
@@ -121,11 +131,18 @@ class Lookup:
 
     def _near_advice(self, text: str) -> str:
         if not self.everyone:
-            return f"Det er ingen {self.kind.plural} å velge blant."
+            return none_yet(self.kind)
         by_name = {hit.name: hit.text for hit in self.everyone}
         near = [] if _NUMBER.fullmatch(text.strip()) else nearest(text, by_name)
         hint = suggested(by_name[name] for name in near)
         return f"{hint}Skriv nummeret ({self.kind.letter}12), eller en bit av navnet."
+
+
+def none_yet(kind: Kind) -> str:
+    """That there are none of a kind to choose among, and how the first comes to be."""
+    first = _FIRST.get(kind.table)
+    how = f" Den første: hsf {first}" if first else ""
+    return f"Det er ingen {kind.plural} å velge blant.{how}"
 
 
 def several(kind: Kind, text: str, hits: Sequence[Hit]) -> NotFound:

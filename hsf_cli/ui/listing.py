@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
+from typer._click.globals import get_current_context
 
 from hsf_cli.errors import WrongUse
 from hsf_cli.spelling import alphabetical, did_you_mean, folded, is_piece
@@ -131,8 +132,13 @@ def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
             columns = [replace(columns[0], main=True), *columns[1:]]
         rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
     left_out = listing.filtered or bool(listing.rows)
-    empty = "Ingenting passer med valgene." if left_out else listing.empty
+    empty = f"Ingenting passer med valgene. Se alle: {_command()}" if left_out else listing.empty
     return replace(listing, columns=columns, rows=rows, empty=empty)
+
+
+def _command() -> str:
+    """The command that is run, as it is typed without options."""
+    return get_current_context().command_path
 
 
 def _has(columns: Sequence[Column], row: Mapping[str, Any], looked_for: str) -> bool:
