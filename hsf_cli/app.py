@@ -168,7 +168,7 @@ def _wrong_use(error: usage.UsageError, words: Sequence[str]) -> WrongUse:
         case usage.BadOptionUsage():
             return WrongUse(f"{error.option_name} mangler en verdi.", advice)
         case usage.BadParameter(param=param) if param is not None:
-            return WrongUse(f"Kan ikke lese {param.opts[0]}.", advice)
+            return WrongUse(f"Kan ikke lese {param.opts[0]}.", f"Skriv et helt tall. {advice}")
         case _ if "extra argument" in error.message:
             return WrongUse("Det står mer på linjen enn kommandoen tar imot.", advice)
         case _:

@@ -209,7 +209,7 @@ def before_migrating(store: Store) -> None:
         made(store, "før-oppgradering")
     except Stopped as error:
         raise NoDepartment(
-            "Avdelingen skal oppgraderes til denne utgaven av hsf, og først skal det tas en kopi. "
+            "Avdelingen skal oppgraderes til denne versjonen av hsf. Først skal det tas en kopi. "
             f"Det gikk ikke: {error.text}",
             error.advice,
         ) from error

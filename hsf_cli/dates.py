@@ -52,7 +52,7 @@ def year(text: str) -> int:
     """The year that four digits give. Raises Unreadable."""
     if _YEAR.fullmatch(text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
         return int(text)
-    raise Unreadable("Skriv årstallet med fire siffer, for eksempel 2025.")
+    raise Unreadable("Skriv årstallet med fire sifre, for eksempel 2025.")
 
 
 def moment(text: str) -> str:

@@ -180,7 +180,7 @@ def listing(
     ] = None,
     grant: Annotated[
         str | None,
-        typer.Option("--tilskudd", metavar="NAVN", help="Bare dem det tilskuddet betaler."),
+        typer.Option("--tilskudd", metavar="NAVN", help="Bare de som tilskuddet betaler."),
     ] = None,
 ) -> Listing:
     """Viser aktivitetene, den eldste først, med hvor mange som var med.
@@ -249,7 +249,7 @@ def sum_up(
         show_one(named(uses, name, year), year, shape)
 
 
-_INVITE = "Skriv inn hvem som var med: hsf aktivitet deltakere {}"
+_INVITE = "Skriv inn hvem som var: hsf aktivitet deltakere {}"
 _BLANK = dict.fromkeys(_ALL.sheet.fields)
 _ASKED_FIRST = ("title", "held_on", "audience", "place", "grant_name")
 
@@ -293,7 +293,7 @@ def _keep(
         screen.say(f"Ny familie: {name_of(store, 'family', family)}")
     if not came:
         screen.say(
-            f"Skriv inn hvem som var med: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
+            f"Skriv inn hvem som var: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
         )
 
 
@@ -343,7 +343,7 @@ def _card(store: Store, number: int) -> Card:
         ],
         notes=[]
         if families or hours
-        else [f"Skriv inn hvem som var med: hsf aktivitet deltakere {short}"],
+        else [f"Skriv inn hvem som var: hsf aktivitet deltakere {short}"],
         data={
             "number": short,
             **_ALL.data(record),

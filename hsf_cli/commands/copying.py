@@ -28,7 +28,7 @@ from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 app = commands()
 
 
-_NO_COPIES = "Det finnes ingen kopier ennå. Ta en med: hsf data kopi"
+_NO_COPIES = "Det finnes ingen kopier ennå. Ta en: hsf data kopi"
 _LIE_ELSEWHERE = (
     "Ved siden av avdelingen ligger det ingen kopier. Ligger de i en annen mappe: "
     "hsf data gjenopprett E:/hsf-kopier/avdeling-2026-11-22-101500.db"
@@ -69,9 +69,7 @@ def copy(
         screen.tell(made.notice)
     screen.say(f"Kopien er tatt, og lest igjennom: {made.path} ({_size(made.size)})")
     screen.say("Den er kryptert, og åpnes bare med avdelingens nøkkel.")
-    screen.say(
-        f"Hent den frem igjen med: hsf data gjenopprett {screen.quoted(_shortest(made, to))}"
-    )
+    screen.say(f"Hent den frem igjen: hsf data gjenopprett {screen.quoted(_shortest(made, to))}")
 
 
 def _shortest(made: copies.Made, to: Path | None) -> object:

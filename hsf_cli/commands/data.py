@@ -175,7 +175,7 @@ def _import_summary(results: list[SheetResult], options: Options) -> str:
         told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
     elif parts:
         told.append(f"{' og '.join(parts)} er kommet inn.")
-        told.append(f"Se skjemaet med: hsf rapport vis {dates.today().year - 1}")
+        told.append(f"Se skjemaet: hsf rapport vis {dates.today().year - 1}")
     elif not (present or erased):
         told.append("Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen.")
     elif not (different or erased):

@@ -110,7 +110,7 @@ def group_as_it_sits(
         str, typer.Option("--per", metavar="DATO", help="Som det satt den dagen; ellers i dag.")
     ] = "i dag",
     everyone: Annotated[
-        bool, typer.Option("--alle", help="Også dem som har gått ut, og møtene fra andre år.")
+        bool, typer.Option("--alle", help="Også de som har gått ut, og møtene fra andre år.")
     ] = False,
 ) -> Card:
     """Viser styret: hvem som sitter, årets møter, og om styret er satt sammen som det skal.

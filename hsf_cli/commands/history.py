@@ -86,9 +86,9 @@ def undo(
             undo_number = undoing.undone(store, one, progress)
     again = f"hsf data angre --endring {undo_number}"
     if one.undoes is None:
-        screen.say(f"Endring {one.number} er tatt tilbake. Gjør det om igjen med: {again}")
+        screen.say(f"Endring {one.number} er tatt tilbake. Gjør det om igjen: {again}")
     else:
-        screen.say(f"Endring {one.undoes} gjelder igjen. Ta den tilbake med: {again}")
+        screen.say(f"Endring {one.undoes} gjelder igjen. Ta den tilbake: {again}")
 
 
 @lists(app, "logg")

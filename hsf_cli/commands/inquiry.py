@@ -255,7 +255,7 @@ def listing(
     return Listing(
         _COLUMNS,
         found,
-        "Ingen henvendelser ennå. Ta imot den første med: hsf henvendelse ny",
+        "Ingen henvendelser ennå. Ta imot den første: hsf henvendelse ny",
         filtered=bool(everyone),
         personal=("contact",),
     )

@@ -79,7 +79,7 @@ def key(
         typer.Option(
             "--nytt-passord-fra",
             metavar="FIL",
-            help="Leser det nye passordet fra en fil, eller fra standard inn med «-».",
+            help="Leser det nye passordet fra en fil, eller fra et annet program med «-».",
         ),
     ] = None,
     yes: Yes = False,
@@ -87,7 +87,7 @@ def key(
         str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
     ] = FORMATS[0],
 ) -> None:
-    """Viser hvor avdelingens nøkkel er. Flytter den, bytter den, eller skriver den på et ark.
+    """Viser hvor avdelingens nøkkel er, eller flytter, bytter eller skriver den på et ark.
 
     Nøkkelen åpner avdelingen. Går den tapt, er gjenopprettingsarket det eneste som åpner den
     igjen. Bytt nøkkel når noen som kan ha den, ikke skal ha den lenger.
@@ -221,7 +221,8 @@ def _read_sheet(
 def _typed() -> Recovered:
     """The sheet, typed line by line, each checked at once."""
     if not screen.at_terminal():
-        raise WrongUse("FIL mangler.", "hsf data nøkkel --fra-ark FIL, eller «-» for standard inn.")
+        advice = "hsf data nøkkel --fra-ark FIL, eller «-» fra et annet program."
+        raise WrongUse("FIL mangler.", advice)
     screen.tell(
         f"Skriv de {recovery.LINES} linjene fra arket. Store og små bokstaver er det samme.\n"
     )
@@ -237,10 +238,10 @@ def _read(file: str, also_read: set[str | None]) -> Recovered:
     if file == "-":
         if "-" in also_read:
             raise WrongUse(
-                "Både arket og passordet skal leses fra standard inn.",
+                "Både arket og passordet skal leses fra et annet program.",
                 "La det ene komme fra en fil.",
             )
-        return recovery.read(sys.stdin.buffer.read(_LONGEST_SHEET), "standard inn")
+        return recovery.read(sys.stdin.buffer.read(_LONGEST_SHEET), "det som ble sendt inn")
     try:
         with places.path(file).open("rb") as opened_file:
             content = opened_file.read(_LONGEST_SHEET)

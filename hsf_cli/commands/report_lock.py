@@ -91,7 +91,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
 def _unlock(ctx: typer.Context, store: Store, year: int) -> None:
     report = kept.kept(store, year)
     if report is None or report.locked_at is None:
-        raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den med: hsf rapport lås {year}")
+        raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den: hsf rapport lås {year}")
     with store.change(command_name(ctx)) as change:
         kept.forget(change, report)
     screen.say(f"Rapporten for {year} er låst opp. Tallene telles av postene igjen. {UNDO}")

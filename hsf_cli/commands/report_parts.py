@@ -20,7 +20,9 @@ from hsf_cli.ui import questions, screen
 
 From = Annotated[
     str | None,
-    typer.Option("--fra", metavar="FIL", help="Tar teksten fra en fil, eller fra standard inn: -"),
+    typer.Option(
+        "--fra", metavar="FIL", help="Tar teksten fra en fil, eller fra et annet program med «-»."
+    ),
 ]
 Delete = Annotated[bool, typer.Option("--slett", help="Tar teksten bort.")]
 Format = Annotated[

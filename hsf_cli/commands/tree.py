@@ -368,7 +368,10 @@ _DATA = Branch(
             "checking",
             "Ser etter at alt er i orden: filen, postene, loggen og de nyeste kopiene.",
         ),
-        "nøkkel": Leaf("key", "Viser hvor avdelingens nøkkel er."),
+        "nøkkel": Leaf(
+            "key",
+            "Viser hvor avdelingens nøkkel er, eller flytter, bytter eller skriver den på et ark.",
+        ),
         "angre": Leaf(
             "history",
             "Tar tilbake den siste endringen, etter å ha vist hva den gjorde.",
@@ -416,7 +419,7 @@ _PRIVACY = Branch(
 COMMANDS: Commands = {
     "start": Leaf("start", "Oppretter avdelingen."),
     "demo": Leaf("demo", "Lager en oppdiktet avdeling å prøve seg på."),
-    "meny": Leaf("menu", "Det samme som menyer, å velge i."),
+    "meny": Leaf("menu", "Det samme, som menyer å velge i."),
     "venteliste": Leaf("waiting", "Hvem venter, og siden når."),
     "henvendelse": _INQUIRY,
     "familie": _FAMILY,

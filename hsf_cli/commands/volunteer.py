@@ -273,7 +273,7 @@ def listing(
             "--står",
             metavar="HVOR",
             autocompletion=words(*STANDINGS),
-            help="Bare dem som er: kandidat, ledig, oppdrag, pause, ikke ledig, sluttet. "
+            help="Bare de som er: kandidat, ledig, oppdrag, pause, ikke ledig, sluttet. "
             "«ledig» er alle som kan starte et oppdrag, også de som har plass til ett til.",
         ),
     ] = None,
@@ -282,7 +282,7 @@ def listing(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--språk", metavar="SPRÅK", help="Bare dem som snakker dette språket."),
+        typer.Option("--språk", metavar="SPRÅK", help="Bare de som snakker dette språket."),
     ] = None,
     per: Annotated[
         str, typer.Option("--per", metavar="DATO", help="Hvor de sto den dagen; ellers i dag.")

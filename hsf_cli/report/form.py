@@ -153,7 +153,7 @@ def shipped(edition: int) -> Form:
     if edition not in editions():
         raise WrongUse(
             f"Det finnes ingen utgave {edition} av skjemaet.",
-            f"Velg en av disse: {', '.join(map(str, editions()))}.",
+            f"Velg en av: {', '.join(map(str, editions()))}.",
         )
     name = f"{edition}.toml"
     text = files("hsf_cli.report").joinpath("editions", name).read_text(encoding="utf-8")

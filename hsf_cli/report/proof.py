@@ -157,7 +157,7 @@ def _meant(report: Report, text: str) -> CountedSection:
         f"Flere seksjoner passer med «{text}»." if hits else f"Skjemaet har ingen seksjon «{text}»."
     )
     hint = "" if hits else naming.likely(list(parts), text)
-    raise WrongUse(what, f"{hint}Velg en av disse: {known}.")
+    raise WrongUse(what, f"{hint}Velg en av: {known}.")
 
 
 def _with_row(sections: Sequence[CountedSection], text: str) -> tuple[CountedSection, ...]:

@@ -51,7 +51,7 @@ OWN = {
         "--nettverk-annet", "--hjelp-før", "--hjelp-etter",
     ),
     "Hvordan de fant dere": ("--kilde", "--fant-oss", "--fant-oss-annet"),
-    "Hvorfor saken ble avsluttet": ("--avslutningsgrunn", "--avslutning-annet"),
+    "Avslutningen": ("--avslutningsgrunn", "--avslutning-annet"),
 }  # fmt: skip
 _BY_VALUE = {
     "DATO": _WHEN, "KL": _WHEN, "TIMER": _AMOUNT, "ANTALL": _AMOUNT, "FAMILIE": _WHO,

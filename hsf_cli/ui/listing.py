@@ -105,7 +105,7 @@ FORMAT = option(
     autocompletion=words(*FORMATS),
 )
 _SHARED = (
-    option("looked_for", "--søk", metavar="TEKST", help="Bare dem med dette i navnet."),
+    option("looked_for", "--søk", metavar="TEKST", help="Bare de med dette i navnet."),
     option("order", "--sorter", metavar="KOLONNE", help="Sorterer etter en kolonne."),
     switch("reverse", "--omvendt", help="Den siste linjen først."),
     switch("nameless", "--uten-navn", help="Uten navn, for en skjerm som andre ser."),

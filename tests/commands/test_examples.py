@@ -145,7 +145,7 @@ def test_a_long_help_has_its_options_under_headings(hsf) -> None:
     shown = hsf("henvendelse", "ny", "--hjelp").out
     headings = re.findall(r"^([A-ZÅÆØ][^:\n]*)$", shown, re.MULTILINE)
     assert headings == [
-        "Hvem", "Når", "Hvordan de fant dere", "Hvorfor saken ble avsluttet", "Regler", "Ellers",
+        "Hvem", "Når", "Hvordan de fant dere", "Avslutningen", "Regler", "Ellers",
         "Eksempler",
     ]  # fmt: skip
     assert "Slik vises det" in hsf("venteliste", "--hjelp").out
