@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
 
-from hsf_cli.commands.tree import COMMANDS
+from hsf_cli.commands.tree import ALSO_CALLED, COMMANDS
 from hsf_cli.errors import BrokenOff, HsfError, WrongUse
+from hsf_cli.spelling import nearest, suggested
 from hsf_cli.ui import failures, screen
-from hsf_cli.ui.commandline import CONTEXT_SETTINGS, OutermostGroup, Settings
+from hsf_cli.ui.commandline import CONTEXT_SETTINGS, OutermostGroup, Settings, spelled_alike
 
 OWNER_ONLY = 0o077
 # A shell's script sets it to ask what Tab may write.
@@ -22,6 +23,7 @@ INTERRUPTED = 130
 
 class _Root(OutermostGroup):
     known = COMMANDS
+    called = ALSO_CALLED
 
 
 app = typer.Typer(
@@ -141,7 +143,7 @@ def _run(words: list[str], settings: Settings) -> int:
         typer.echo(error.message.rstrip("\n"))
         return 0
     except usage.UsageError as error:
-        raise _wrong_use(error) from None
+        raise _wrong_use(error, words) from None
     except (typer.Abort, EOFError):
         raise KeyboardInterrupt from None
     sys.stdout.flush()
@@ -150,14 +152,18 @@ def _run(words: list[str], settings: Settings) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _wrong_use(error: usage.UsageError) -> WrongUse:
-    """What typer says in English, said in Norwegian."""
+def _wrong_use(error: usage.UsageError, words: Sequence[str]) -> WrongUse:
+    """What typer says in English, said in Norwegian, of the words that were typed."""
     path = error.ctx.command_path if error.ctx else "hsf"
     advice = f"Se «{path} --hjelp»."
     match error:
         case usage.NoSuchOption():
-            near = f"Mente du {error.possibilities[0]}? " if error.possibilities else ""
-            return WrongUse(f"Det finnes ikke noe valg {error.option_name} her.", near + advice)
+            typed = (word.partition("=")[0] for word in words)
+            option = next((one for one in typed if spelled_alike(one) == error.option_name), "")
+            near = suggested(nearest(error.option_name, _options(error.ctx)))
+            return WrongUse(
+                f"Det finnes ikke noe valg {option or error.option_name} her.", near + advice
+            )
         case usage.MissingParameter(param=param) if param is not None:
             name = param.metavar or (param.name or "").upper()
             if param.param_type_name == "option":
@@ -166,11 +172,18 @@ def _wrong_use(error: usage.UsageError) -> WrongUse:
         case usage.BadOptionUsage():
             return WrongUse(f"{error.option_name} mangler en verdi.", advice)
         case usage.BadParameter(param=param) if param is not None:
-            return WrongUse(f"Kan ikke lese {param.opts[0]}.", advice)
+            return WrongUse(f"Kan ikke lese {param.opts[0]}.", f"Skriv et helt tall. {advice}")
         case _ if "extra argument" in error.message:
             return WrongUse("Det står mer på linjen enn kommandoen tar imot.", advice)
         case _:
             return WrongUse("Kommandoen kan ikke leses slik den står.", advice)
+
+
+def _options(context: Any) -> list[str]:
+    """The options of the command in question, as its help has them."""
+    parameters = context.command.params if context else ()
+    names = (name for one in parameters for name in (*one.opts, *one.secondary_opts))
+    return [*(name for name in names if name.startswith("--")), "--hjelp"]
 
 
 def _wants_json(words: Sequence[str]) -> bool:

@@ -179,7 +179,8 @@ def made(store: Store, why: Why = "") -> Made:
 def _elsewhere(folder: Path) -> str:
     return (
         "Mappen som er valgt for kopier, kan ikke brukes nå. Kopien ligger i stedet i "
-        f"{folder}. Koble til stasjonen, eller velg en annen mappe: hsf avdeling endre --kopimappe"
+        f"{folder}. Koble til stasjonen, eller velg en annen mappe: "
+        "hsf avdeling endre --kopimappe MAPPE"
     )
 
 
@@ -205,7 +206,7 @@ def before_migrating(store: Store) -> None:
         made(store, "før-oppgradering")
     except Stopped as error:
         raise NoDepartment(
-            "Avdelingen skal oppgraderes til denne utgaven av hsf, og først skal det tas en kopi. "
+            "Avdelingen skal oppgraderes til denne versjonen av hsf. Først skal det tas en kopi. "
             f"Det gikk ikke: {error.text}",
             error.advice,
         ) from error
@@ -325,7 +326,7 @@ def _cannot(folder: Path) -> Stopped:
     return Stopped(
         f"Kopien kan ikke skrives i {folder}.",
         "Se etter at stasjonen er koblet til, at disken har plass, og at mappen er din egen. "
-        "Eller velg en annen mappe: hsf avdeling endre --kopimappe",
+        "Eller velg en annen mappe: hsf avdeling endre --kopimappe MAPPE",
     )
 
 

@@ -1,12 +1,13 @@
 """Dates as people type them and read them; ages and begun months as the form counts them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from hsf_cli import typed
 from hsf_cli.errors import Unreadable
-from hsf_cli.spelling import matched
+from hsf_cli.spelling import did_you_mean, matched
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _HALF_A_YEAR = timedelta(days=182)
@@ -61,7 +62,7 @@ def year(text: str) -> int:
     """The year that four digits give. Raises Unreadable."""
     if matched(_YEAR, text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
         return int(text)
-    raise Unreadable("Skriv årstallet med fire siffer, for eksempel 2025.")
+    raise Unreadable("Skriv årstallet med fire sifre, for eksempel 2025.")
 
 
 def moment(text: str) -> str:
@@ -115,7 +116,7 @@ def typed_month(text: str, today: date) -> tuple[int, int]:
         day = today + relativedelta(months=months)
         return day.year, day.month
     if (found := typed.month(words)) is None:
-        raise Unreadable(_TYPED_MONTH)
+        raise Unreadable(f"{_likely(words, typed.MONTHS)}{_TYPED_MONTH}")
     year, month = found
     if year is None:
         year = today.year - (month > today.month)
@@ -206,7 +207,12 @@ def _birth_years(least: int, less_than: int, today: date) -> tuple[int, int]:
 def _refused(words: str, remedy: str) -> Unreadable:
     """The error for a date that cannot be read for certain, with the reason where it is known."""
     doubt = typed.doubt(words)
-    return Unreadable(f"{doubt} {remedy}" if doubt else remedy)
+    return Unreadable(f"{doubt} {remedy}" if doubt else f"{_likely(words, typed.DAYS)}{remedy}")
+
+
+def _likely(words: str, names: Sequence[str]) -> str:
+    """The question whether a named day or month that was mistyped was meant."""
+    return "" if any(sign.isdigit() for sign in words) else did_you_mean(words, names)
 
 
 def _calendar_day(words: str, today: date, planned: bool) -> date:

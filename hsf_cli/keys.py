@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, NoReturn, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, NoReturn, Protocol, TypeVar
 
 from hsf_cli import places
 from hsf_cli.encrypted import KEY_BYTES, SALT_BYTES, sealed, unsealed
@@ -27,6 +27,8 @@ Keeping = Literal["fil", "nøkkelring", "passord"]
 Passphrase = Callable[[], str]
 
 _RING_SERVICE = "hsf"
+# With this somebody chooses another ring than the platform's own.
+_RING_SETTING = "PYTHON_KEYRING_BACKEND"
 _RECOMMENDED = 1  # keyring's own mark of a ring that keeps what it is given secret
 
 
@@ -56,9 +58,27 @@ def passphrase_file(salt: str) -> Path:
 
 def default_keeping() -> Keeping:
     """The key ring where this machine has a real one, otherwise a file."""
-    import keyring
-
+    keyring = _library()
     return "nøkkelring" if keyring.get_keyring().priority >= _RECOMMENDED else "fil"
+
+
+def _library() -> Any:
+    """The library of key rings, imported. Raises NoDepartment where it is set to one that is none.
+
+    A blank setting sets nothing; the library itself would fail on it.
+    """
+    if not os.environ.get(_RING_SETTING, "-").strip():
+        del os.environ[_RING_SETTING]
+    try:
+        import keyring
+
+        keyring.get_keyring()
+    except (ImportError, AttributeError, TypeError, ValueError):
+        raise NoDepartment(
+            f"{_RING_SETTING} peker på en nøkkelring som ikke finnes her.",
+            f"Ta bort {_RING_SETTING} fra maskinens innstillinger, og prøv igjen.",
+        ) from None
+    return keyring
 
 
 def keep(keeping: Keeping, salt: str, key: str, passphrase: Passphrase) -> None:
@@ -205,11 +225,11 @@ class _Ring:
         return self._key(name)
 
     def _key(self, name: str) -> str | None:
-        import keyring
+        keyring = _library()
         from keyring.errors import KeyringError
 
         try:
-            key = keyring.get_password(_RING_SERVICE, name)
+            key: str | None = keyring.get_password(_RING_SERVICE, name)
         except (KeyringError, RuntimeError):
             return None
         if key is not None and not is_key(key):
@@ -221,7 +241,7 @@ class _Ring:
         return key
 
     def put(self, name: str, key: str, passphrase: Passphrase) -> None:  # noqa: ARG002
-        import keyring
+        keyring = _library()
         from keyring.errors import KeyringError
 
         try:
@@ -233,7 +253,7 @@ class _Ring:
             ) from error
 
     def remove(self, name: str) -> None:
-        import keyring
+        keyring = _library()
         from keyring.errors import KeyringError
 
         with suppress(KeyringError, RuntimeError):

@@ -92,7 +92,7 @@ def outside_target_group(children: Sequence[str], day: date) -> Finding | None:
     text = f"Familien har ingen barn under skolealder per {written(day)}."
     remedy = "Se over fødselsårene. Skolealder er fra 1. august det året barnet fyller seks."
     if not children:
-        text, remedy = "Ingen barn er registrert på familien.", "Registrer barna med fødselsår."
+        text, remedy = "Ingen barn er ført på familien.", "Registrer barna med fødselsår."
     return Finding("målgruppe", text, remedy)
 
 

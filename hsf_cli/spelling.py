@@ -2,11 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "_": " "})
 _LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _SHORT = (("ae", "a"), ("oe", "o"), ("aa", "a"))
+
+# How alike two words must be, from 0 to 1, for the one to be meant by the other; and how much less
+# alike than the nearest another may be that is also named.
+_ALIKE = 0.66
+_AS_NEAR = 0.1
+# A piece of a word this long says which word is meant.
+_TELLING = 4
+_MOST_MEANT = 2
 
 
 @lru_cache(maxsize=10_000)
@@ -36,6 +45,39 @@ def is_piece(piece: str, text: str) -> bool:
     As they are written, too: «en» is in «Moen», whose folded form is «mon».
     """
     return folded(piece) in folded(text) or piece.casefold() in text.casefold()
+
+
+def nearest(typed: str, known: Iterable[str]) -> list[str]:
+    """The known words that may be meant by one that was mistyped, the nearest first.
+
+    They are two at the most, and none where nothing is near. Spelling and case do not count.
+    """
+    text = folded(typed)
+    likeness = {word: _likeness(text, folded(word)) for word in known}
+    best = max(likeness.values(), default=0.0)
+    near = [word for word in likeness if likeness[word] >= max(_ALIKE, best - _AS_NEAR)]
+    return sorted(near, key=lambda word: -likeness[word])[:_MOST_MEANT]
+
+
+def suggested(near: Iterable[str]) -> str:
+    """The question whether one of those was meant, with a blank after it; nothing for none."""
+    words = " eller ".join(near)
+    return f"Mente du {words}? " if words else ""
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """The question whether the nearest of the known words was meant, with a blank after it."""
+    return suggested(f"«{word}»" for word in nearest(typed, known))
+
+
+def _likeness(typed: str, known: str) -> float:
+    """How alike two folded texts are: the whole of them, or what was typed and a word of it."""
+    from difflib import SequenceMatcher
+
+    if len(typed) >= _TELLING and (typed in known or (len(known) >= _TELLING and known in typed)):
+        return 1.0
+    words = {known, *known.split()}
+    return max(SequenceMatcher(None, typed, word).ratio() for word in words)
 
 
 def alphabetical(text: str) -> str:

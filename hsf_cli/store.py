@@ -129,7 +129,7 @@ class Store(EncryptedFile):
         if version > migrations.newest():
             store.close()
             raise NoDepartment(
-                "Avdelingen er tatt i bruk med en nyere utgave av hsf enn denne.",
+                "Avdelingen er tatt i bruk med en nyere versjon av hsf enn denne.",
                 "Oppgrader hsf: pipx upgrade hsf",
             )
         return store

@@ -31,6 +31,11 @@ _NEAR_MONTHS = {
     "forrige maned": -1, "forrige mnd": -1, "sist maned": -1, "sist mnd": -1,
 }  # fmt: skip
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lordag", "sondag")
+# As they are shown; they are read in any spelling.
+DAYS = (
+    "i dag", "i går", "i forgårs", "i morgen", "mandag", "tirsdag", "onsdag", "torsdag", "fredag",
+    "lørdag", "søndag",
+)  # fmt: skip
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
     "november", "desember",

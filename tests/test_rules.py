@@ -93,7 +93,7 @@ def test_a_family_that_expects_its_first_child_is_outside_until_it_is_born() -> 
 def test_a_family_without_children_is_told_that_none_are_recorded() -> None:
     finding = rules.outside_target_group([], date(2023, 3, 1))
     assert finding is not None
-    assert finding.text == "Ingen barn er registrert på familien."
+    assert finding.text == "Ingen barn er ført på familien."
 
 
 # The four requirements

@@ -68,8 +68,7 @@ def new(
 
     \b
     hsf aktivitet ny
-    hsf aktivitet ny --tittel Hagefest --målgruppe familier --familie F1 --kontakt V2 --timer 3
-    hsf aktivitet ny --tittel Tur --dato "i går" --målgruppe familier --foreldre 8 --barn 12
+    hsf aktivitet ny --tittel Hagefest --målgruppe familier --familie F3 --kontakt V2 --timer 3
     hsf aktivitet ny --tittel Samling --målgruppe familiekontakter --kontakt "V2 2:30" --kontakt V3
     """
     typed = _with_grants(typed, grants)
@@ -103,7 +102,7 @@ def took_part(
 
     \b
     hsf aktivitet deltakere A4
-    hsf aktivitet deltakere A4 --foreldre 8 --barn 12 --familie F7 --kontakt V5 --timer 2
+    hsf aktivitet deltakere A4 --foreldre 8 --barn 12 --familie F7 --kontakt V3 --timer 2
     hsf aktivitet deltakere A4 --fjern F3
     """
     said = (families, newcomers, helpers, time, driving)
@@ -155,6 +154,7 @@ def delete(ctx: typer.Context, which: _Activity = None, yes: Yes = False) -> Non
 
     \b
     hsf aktivitet slett A4
+    hsf aktivitet slett hagefest --ja
     """
     remove(ctx, "activity", which, yes=yes)
 
@@ -180,7 +180,7 @@ def listing(
     ] = None,
     grant: Annotated[
         str | None,
-        typer.Option("--tilskudd", metavar="NAVN", help="Bare dem det tilskuddet betaler."),
+        typer.Option("--tilskudd", metavar="NAVN", help="Bare de som tilskuddet betaler."),
     ] = None,
 ) -> Listing:
     """Viser aktivitetene, den eldste først, med hvor mange som var med.
@@ -192,7 +192,13 @@ def listing(
     code = one_of("--målgruppe", audience, list(code_list("audience"))) if audience else None
     with opened(ctx) as store:
         rows = activities.activities(store, year, code, grant)
-    return Listing(_COLUMNS, rows, "Ingen aktiviteter her. Før en med: hsf aktivitet ny")
+        is_any = bool(rows) or bool(activities.activities(store, None, None, None))
+    return Listing(
+        _COLUMNS,
+        rows,
+        "Ingen aktiviteter ennå. Før den første: hsf aktivitet ny",
+        filtered=is_any,
+    )
 
 
 @shows(app, "vis")
@@ -201,6 +207,7 @@ def show(ctx: typer.Context, which: _Activity = None) -> Card:
 
     \b
     hsf aktivitet vis A4
+    hsf aktivitet vis hagefest
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "activity", which))
@@ -211,7 +218,7 @@ def sum_up(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAVN]", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
+        typer.Argument(metavar="NAVN", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
     ] = None,
     year: Annotated[
         int | None,
@@ -285,7 +292,7 @@ def _keep(
         screen.say(f"Ny familie: {name_of(store, 'family', family)}")
     if not came:
         screen.say(
-            f"Skriv inn hvem som var med: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
+            f"Skriv inn hvem som var: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
         )
 
 
@@ -335,7 +342,7 @@ def _card(store: Store, number: int) -> Card:
         ],
         notes=[]
         if families or hours
-        else [f"Skriv inn hvem som var med: hsf aktivitet deltakere {short}"],
+        else [f"Skriv inn hvem som var: hsf aktivitet deltakere {short}"],
         data={
             "number": short,
             **_ALL.data(record),

@@ -78,8 +78,8 @@ def suggest(
     kjenner hverandre, og sist hvem som har vært ledig lengst. Dere velger selv.
 
     \b
-    hsf oppdrag forslag F12
-    hsf oppdrag forslag F12 --dato 1.10 --kl 17:00
+    hsf oppdrag forslag F7
+    hsf oppdrag forslag berg --dato 1.12 --kl 17:00
     """
     shape = one_of("--format", format, FORMATS)
     day = read("--dato", on, lambda text: dates.near_date(text, dates.today()))
@@ -104,9 +104,9 @@ def start(
     Uten FAMILIEKONTAKT velger du blant dem som kan starte, med dem som passer best, først.
 
     \b
-    hsf oppdrag start F12 V3 --kl 17:00
-    hsf oppdrag start F12 V3 --kl 10:30 --dato 1.10 --planlagt-slutt 1.2
-    hsf oppdrag start H7 V3 --kl 17:00 --likevel "Attesten vises i morgen"
+    hsf oppdrag start F7 V3 --kl 17:00
+    hsf oppdrag start F7 V3 --kl 10:30 --dato 1.10 --planlagt-slutt 1.4
+    hsf oppdrag start H7 V6 --kl 17:00 --likevel "Attesten vises i morgen"
     """
     with opened(ctx) as store:
         inquiry = matching.open_case(store, which)
@@ -183,8 +183,7 @@ def listing(
     \b
     hsf oppdrag liste
     hsf oppdrag liste --over-tiden
-    hsf oppdrag liste --år 2025
-    hsf oppdrag liste --familie F12
+    hsf oppdrag liste --familie F3
     """
     day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
     with opened(ctx) as store:
@@ -200,7 +199,7 @@ def show(ctx: typer.Context, which: _Assignment = None) -> Card:
 
     \b
     hsf oppdrag vis O9
-    hsf oppdrag vis hansen
+    hsf oppdrag vis dahl
     """
     with opened(ctx) as store:
         number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
@@ -218,7 +217,7 @@ def mend(
 
     \b
     hsf oppdrag endre O9 --klokkeslett 16:30
-    hsf oppdrag endre O9 --avsluttet "" --avslutningsgrunn ""
+    hsf oppdrag endre O6 --avsluttet "" --avslutningsgrunn ""
     """
     edit(
         ctx, _ALL, which, typed, despite,
@@ -232,6 +231,7 @@ def delete_assignment(ctx: typer.Context, which: _Assignment = None, yes: Yes = 
 
     \b
     hsf oppdrag slett O9
+    hsf oppdrag slett O9 --ja
     """
     remove(ctx, "assignment", which, yes=yes)
 
@@ -262,10 +262,9 @@ def follow_up(
     du en oppfølging. Med nummeret, som OF12, retter du den.
 
     \b
-    hsf oppdrag oppfølging
     hsf oppdrag oppfølging --kommende 30
     hsf oppdrag oppfølging O9 --type måned --notat "Begge er fornøyde."
-    hsf oppdrag oppfølging OF12 --planlagt 15.10
+    hsf oppdrag oppfølging OF12 --planlagt 15.12
     """
     if which is None and not typed and not delete:
         with opened(ctx) as store:
@@ -294,8 +293,8 @@ def extend(
     Med nummeret på en forlengelse, som FL3, retter du den, eller sletter den med --slett.
 
     \b
-    hsf oppdrag forleng O9 --til 1.12 --begrunnelse "Venter barn"
-    hsf oppdrag forleng FL3 --til 15.12
+    hsf oppdrag forleng O9 --til 1.3 --begrunnelse "Venter barn"
+    hsf oppdrag forleng FL3 --til 15.3
     """
     if which is not None and KINDS["extension"].typed_number(which) is not None:
         extensions.mend(ctx, which, typed, despite, delete=delete, yes=yes)

@@ -59,9 +59,9 @@ def listing(every: Sequence[Assignment], wanted: Wanted) -> Listing:
     return Listing(
         _columns(found),
         [_row(one, wanted.day) for one in found],
-        "Ingen oppdrag passer. Vis alle med: hsf oppdrag liste --alle"
+        "Ingen oppdrag passer med valgene. Se alle: hsf oppdrag liste --alle"
         if every
-        else "Ingen oppdrag her. Finn en familiekontakt til en som venter: hsf oppdrag forslag",
+        else "Ingen oppdrag ennå. Finn en familiekontakt til en som venter: hsf oppdrag forslag",
         _foot(found, len(every), wanted) if wanted.running else "",
     )
 

@@ -170,7 +170,7 @@ def completion(
     if not install:
         screen.write(_SCRIPTS[chosen])
         if sys.stdout.isatty():
-            screen.tell(f"\nLegg det på plass med: hsf fullføring {chosen} --installer")
+            screen.tell(f"\nLegg det på plass: hsf fullføring {chosen} --installer")
         return
     written = _INSTALLERS[chosen]()
     if not written:

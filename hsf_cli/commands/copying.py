@@ -28,7 +28,7 @@ from hsf_cli.ui.listing import FORMATS, Column, one_of, show
 app = commands()
 
 
-_NO_COPIES = "Det finnes ingen kopier ennå. Ta en med: hsf data kopi"
+_NO_COPIES = "Det finnes ingen kopier ennå. Ta en: hsf data kopi"
 _LIE_ELSEWHERE = (
     "Ved siden av avdelingen ligger det ingen kopier. Ligger de i en annen mappe: "
     "hsf data gjenopprett E:/hsf-kopier/avdeling-2026-11-22-101500.db"
@@ -69,9 +69,7 @@ def copy(
         screen.tell(made.notice)
     screen.say(f"Kopien er tatt, og lest igjennom: {made.path} ({_size(made.size)})")
     screen.say("Den er kryptert, og åpnes bare med avdelingens nøkkel.")
-    screen.say(
-        f"Hent den frem igjen med: hsf data gjenopprett {screen.quoted(_shortest(made, to))}"
-    )
+    screen.say(f"Hent den frem igjen: hsf data gjenopprett {screen.quoted(_shortest(made, to))}")
 
 
 def _shortest(made: copies.Made, to: Path | None) -> object:
@@ -133,7 +131,9 @@ def _present(ctx: typer.Context, path: Path) -> Store | None:
         if copies.is_sound(store):
             return store
         store.close()
-        raise Damaged(f"Avdelingens fil er skadet: {path}")
+        raise Damaged(
+            f"Avdelingens fil er skadet: {path}", "Hent frem en kopi: hsf data gjenopprett"
+        )
     except (Damaged, NoKey) as error:
         screen.tell(f"{error.text}\n")
     except NoDepartment as error:

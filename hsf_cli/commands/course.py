@@ -231,6 +231,7 @@ def mend(ctx: typer.Context, typed: dict[str, str], which: _Course = None) -> No
 
     \b
     hsf kurs endre K2 --navn "Vårkurset 2026" --sted Solstua
+    hsf kurs endre K2
     """
     edit(ctx, ALL, which, typed)
 
@@ -240,7 +241,8 @@ def delete_course(ctx: typer.Context, which: _Course = None, yes: Yes = False) -
     """Sletter et kurs som er ført feil, med kursdagene, når ingen er påmeldt.
 
     \b
-    hsf kurs slett K2
+    hsf kurs slett K3
+    hsf kurs slett K3 --ja
     """
     remove(ctx, "course", which, yes=yes)
 
@@ -269,7 +271,10 @@ def listing(
     """
     with opened(ctx) as store:
         rows = courses.courses(store, year, dates.today(), only_open=only_open)
-    return Listing(LIST_COLUMNS, rows, "Ingen kurs her. Sett opp et: hsf kurs ny")
+        is_any = bool(rows) or bool(courses.courses(store, None, dates.today()))
+    return Listing(
+        LIST_COLUMNS, rows, "Ingen kurs ennå. Sett opp det første: hsf kurs ny", filtered=is_any
+    )
 
 
 @shows(app, "vis")
@@ -278,6 +283,7 @@ def show(ctx: typer.Context, which: _Course = None) -> Card:
 
     \b
     hsf kurs vis K2
+    hsf kurs vis vårkurset
     """
     with opened(ctx) as store:
         return card(store, chosen(store, "course", which))
@@ -331,5 +337,5 @@ def _wanted(store: Store, course: int, typed: Sequence[str]) -> list[int]:
         )
     wanted = questions.several("Hvem skal meldes på?", candidates)
     if not wanted:
-        raise Stopped("Ingen er meldt på.")
+        raise Stopped("Ingen er valgt, og ingen er meldt på.", "Velg med mellomrom, så Enter.")
     return wanted

@@ -107,7 +107,7 @@ def export_files(
     Den kan ikke hentes inn igjen. I en liten avdeling kan noen likevel kjennes igjen i den.
 
     \b
-    hsf data eksporter kopi
+    hsf data eksporter alle-poster
     hsf data eksporter avdeling.xlsx --ja
     hsf data eksporter --til analyse.db --uten-navn
     """
@@ -208,6 +208,7 @@ def template(
 
     \b
     hsf data mal avdeling.xlsx
+    hsf data mal avdeling.xlsx --ja
     """
     from hsf_cli.exchange.template import write_template
 
@@ -253,7 +254,7 @@ def _import_summary(results: list[SheetResult], options: Options) -> str:
         told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
     elif parts:
         told.append(f"{' og '.join(parts)} er kommet inn.")
-        told.append(f"Se skjemaet med: hsf rapport vis {dates.today().year - 1}")
+        told.append(f"Se skjemaet: hsf rapport vis {dates.today().year - 1}")
     elif not (present or erased):
         told.append("Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen.")
     elif not (different or erased):

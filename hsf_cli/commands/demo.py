@@ -29,7 +29,7 @@ Prøv selv på den oppdiktede avdelingen. Den ligger her, for seg:
   hsf rapport vis {year} --format md --database {quoted}
   hsf data eksporter solåsen --database {quoted}
 
-Din egen avdeling begynner med: hsf start"""
+Din egen avdeling begynner: hsf start"""
 
 
 @command(app, "demo")
@@ -37,7 +37,7 @@ def demo(
     day: Annotated[
         str,
         typer.Option(
-            "--dag", metavar="DATO", help="Avdelingen slik den stod den dagen; ellers i dag."
+            "--dag", metavar="DATO", help="Avdelingen slik den sto den dagen; ellers i dag."
         ),
     ] = "i dag",
 ) -> None:

@@ -56,6 +56,7 @@ def show(ctx: typer.Context) -> Card:
 
     \b
     hsf avdeling vis
+    hsf avdeling vis --format json
     """
     with opened(ctx) as store:
         return _card(ctx, store)
@@ -108,7 +109,7 @@ def group_as_it_sits(
         str, typer.Option("--per", metavar="DATO", help="Som det satt den dagen; ellers i dag.")
     ] = "i dag",
     everyone: Annotated[
-        bool, typer.Option("--alle", help="Også dem som har gått ut, og møtene fra andre år.")
+        bool, typer.Option("--alle", help="Også de som har gått ut, og møtene fra andre år.")
     ] = False,
 ) -> Card:
     """Viser styret: hvem som sitter, årets møter, og om styret er satt sammen som det skal.
@@ -227,6 +228,7 @@ def exception(
     \b
     hsf avdeling unntak
     hsf avdeling unntak U3 --begrunnelse "Attesten var vist, men ikke ført"
+    hsf avdeling unntak U3 --slett
     """
     if which is None:
         with opened(ctx) as store:

@@ -58,8 +58,8 @@ def anonymise(
     borte for godt: navn, telefon, adresse, notater og andre tekster, også i loggen.
 
     \b
-    hsf personvern anonymiser F12
-    hsf personvern anonymiser V3 --også-nevnt
+    hsf personvern anonymiser F14
+    hsf personvern anonymiser V8 --også-nevnt
     hsf personvern anonymiser --forfalt
     """
     if which and overdue:
@@ -97,7 +97,7 @@ def erase(
 
     \b
     hsf personvern slett F12
-    hsf personvern slett V3 --også-oppdrag
+    hsf personvern slett V2 --også-oppdrag
     """
     with opened(ctx) as store:
         person = chosen(store, which, removed=True)

@@ -86,8 +86,7 @@ def child(
     Er barnet ført på feil familie, flytter du det med --familie.
 
     \b
-    hsf familie barn F12 --navn Ada --født 2021
-    hsf familie barn B31 --født 1.3.2021 --særskilte-behov ja
+    hsf familie barn F12 --navn Ola --født 2024
     hsf familie barn B31 --familie F14
     hsf familie barn B31 --slett
     """
@@ -142,6 +141,7 @@ def concern(
 
     \b
     hsf familie bekymring F12 --dato "i dag"
+    hsf familie bekymring BM2 --slett
     """
     keep_part(
         ctx, "family", _CONCERN, which, typed, delete=delete, yes=yes,
@@ -165,6 +165,7 @@ def merge(
 
     \b
     hsf familie slå-sammen F12 F31
+    hsf familie slå-sammen F12 F31 --ja
     """
     with opened(ctx) as store:
         first, second = chosen(store, "family", kept), chosen(store, "family", other)
@@ -199,7 +200,8 @@ def delete_family(ctx: typer.Context, which: _Family = None, yes: Yes = False) -
     """Sletter en familie som er ført feil, når ingenting annet hører til.
 
     \b
-    hsf familie slett F12
+    hsf familie slett F31
+    hsf familie slett F31 --ja
     """
     remove(ctx, "family", which, yes=yes)
 

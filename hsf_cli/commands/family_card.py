@@ -48,7 +48,7 @@ def listing(
         typer.Option(
             "--står",
             metavar="HVOR",
-            help="Bare dem som: venter, besøk, familiekontakt, oppdrag, avsluttet, ingen.",
+            help="Bare de som: venter, besøk, familiekontakt, oppdrag, avsluttet, ingen.",
         ),
     ] = None,
     area: Annotated[
@@ -78,7 +78,7 @@ def listing(
     return Listing(
         _COLUMNS,
         found,
-        "Ingen familier ennå. Ta imot den første med: hsf henvendelse ny",
+        "Ingen familier ennå. Ta imot den første: hsf henvendelse ny",
         filtered=bool(everyone),
     )
 

@@ -1,7 +1,7 @@
 """Files that commands write: in one piece or not at all, their owner's alone, and in the log."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,11 +38,15 @@ def may_write(path: Path, *, yes: bool) -> None:
         questions.confirm(f"{path} finnes fra før. Skrive over?", already=yes)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Puts a finished file in place. Raises Stopped where it cannot be."""
+def put(path: Path, content: bytes, first: Callable[[], object] = lambda: None) -> None:
+    """Puts a finished file in place. Raises Stopped where it cannot be.
+
+    `first` is done when all is written, and before anybody can find it there.
+    """
     with writing(path), unfinished.folder(path.parent) as folder:
         file = folder / path.name
         file.write_bytes(content)
+        first()
         os.replace(file, path)
 
 

@@ -31,15 +31,18 @@ from hsf_cli.ui.listing import Column, Listing
 FOLLOW_UP = Fields("follow_up", but=("oppdrag",), flags={"gjort": "--dato"})
 
 _KIND = KINDS["follow_up"]
+_AHEAD = 30  # days: what to look for when nothing is due
 
 
 def due(store: Store, day: date, days_ahead: int) -> Listing:
     """What is to be done by now, and what comes in so many days."""
     found = follow_ups.due(store, day, days_ahead)
+    by = f" eller blir det innen {days_ahead} dager" if days_ahead else ""
     return Listing(
         _DUE,
         [_row(one, day) for one in found],
-        "Ingen oppfølging er forfalt. Se det som kommer, med: hsf oppdrag oppfølging --kommende 30",
+        f"Ingen oppfølging er forfalt{by}. "
+        f"Se lenger frem: hsf oppdrag oppfølging --kommende {days_ahead + _AHEAD}",
         lambda rows: _foot(rows, day),
         personal=("note",),
     )

@@ -72,7 +72,7 @@ def undo(
 
     \b
     hsf data angre
-    hsf data angre --endring 17
+    hsf data angre --endring 4
     """
     with opened(ctx) as store:
         with store.looking():  # all of it is judged again when it is done
@@ -86,9 +86,9 @@ def undo(
             undo_number = undoing.undone(store, one, progress)
     again = f"hsf data angre --endring {undo_number}"
     if one.undoes is None:
-        screen.say(f"Endring {one.number} er tatt tilbake. Gjør det om igjen med: {again}")
+        screen.say(f"Endring {one.number} er tatt tilbake. Gjør det om igjen: {again}")
     else:
-        screen.say(f"Endring {one.undoes} gjelder igjen. Ta den tilbake med: {again}")
+        screen.say(f"Endring {one.undoes} gjelder igjen. Ta den tilbake: {again}")
 
 
 @lists(app, "logg")
@@ -140,7 +140,7 @@ def log(
     return Listing(
         _COLUMNS,
         rows,
-        empty="Ingen endringer passer med valgene. Se alle med: hsf data logg",
+        empty="Ingen endringer passer med valgene. Se alle: hsf data logg",
         foot=shown if len(found) > limit else "",
     )
 

@@ -95,7 +95,7 @@ def mend(
 
     \b
     hsf timer endre T55 --timer 10,5
-    hsf timer endre T55 --oppdrag O9 --dato 31.10.2026
+    hsf timer endre T55 --dato 15.9 --besøk 4
     """
     with opened(ctx) as store:
         number = chosen(store, "hours", which)
@@ -123,6 +123,7 @@ def delete(ctx: typer.Context, which: _Entry = None, yes: Yes = False) -> None:
 
     \b
     hsf timer slett T55
+    hsf timer slett T55 --ja
     """
     remove(ctx, "hours", which, yes=yes)
 
@@ -153,12 +154,13 @@ def listing(
     \b
     hsf timer liste --kontakt V2
     hsf timer liste --måned oktober --type oppdrag
-    hsf timer liste --familie F12 --år 2025
+    hsf timer liste --familie F14 --år 2025
     """
     code = one_of("--type", kind, list(code_list("hours_kind"))) if kind else None
     during = period(year, month, first, last)
     options = (volunteer, assignment, family, activity)
-    if during is None and code is None and not any(options):
+    is_narrowed = bool(during or code or any(options))
+    if not is_narrowed:
         during = Period.year(dates.today().year)
     with opened(ctx) as store:
         said = whose(store, *options)
@@ -172,12 +174,14 @@ def listing(
             last=during.last if during else None,
         )
         rows = hours.entries(store, which)
+        is_any = bool(rows or hours.entries(store, Entries()))
+    empty = f"Ingen timer er ført i {dates.today().year}. {_ENTER}" if is_any else _EMPTY
     columns = [
         column
         for column in _COLUMNS
         if column.key not in _SELDOM or any(row[column.key] for row in rows)
     ]
-    return Listing(columns, rows, _EMPTY, _foot)
+    return Listing(columns, rows, empty, _foot, filtered=is_any and is_narrowed)
 
 
 @shows(app, "vis")
@@ -186,12 +190,14 @@ def show(ctx: typer.Context, which: _Entry = None) -> Card:
 
     \b
     hsf timer vis T55
+    hsf timer vis T55 --format json
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "hours", which))
 
 
-_EMPTY = "Ingen timer her. Før dem med: hsf timer måned, eller én gang: hsf timer ny"
+_ENTER = "Før en måned: hsf timer måned. Eller én gang: hsf timer ny"
+_EMPTY = f"Ingen timer ennå. {_ENTER}"
 _COLUMNS = [
     Column("number", "Nr."),
     Column("worked_on", "Dato", dates.written),

@@ -89,5 +89,5 @@ def _foot(everyone: Sequence[HandedIn]) -> str:
     share = 100 * (months - lacking) // months  # down: 100 % is all of them
     return (
         f"{share}{numbers.NO_BREAK_SPACE}% er ført: {numbers.written(lacking)} av "
-        f"{numbers.written(months)} måneder mangler. Før dem med: hsf timer måned MÅNED"
+        f"{numbers.written(months)} måneder mangler. Før dem: hsf timer måned MÅNED"
     )

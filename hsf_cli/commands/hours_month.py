@@ -84,7 +84,8 @@ def month(
         if not ran:
             raise Stopped(
                 f"Ingen oppdrag gikk i {name}.",
-                f"Denne måneden føres med: hsf timer måned {dates.today():%Y-%m}",
+                f"Se når oppdragene gikk: hsf oppdrag liste --alle. "
+                f"Denne måneden føres slik: hsf timer måned {dates.today():%Y-%m}",
             )
         draft = f"{command_name(ctx)} {first:%Y-%m}"
         if lines:

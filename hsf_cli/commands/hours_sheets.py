@@ -58,7 +58,10 @@ def sheets(
         found = [one for one in ran if every or not one.entered.entries]
         name = dates.written_month(first.year, first.month)
         if not ran:
-            raise Stopped(f"Ingen oppdrag går i {name}.", "Velg en annen måned.")
+            raise Stopped(
+                f"Ingen oppdrag går i {name}.",
+                "Skriv en måned da noen hadde oppdrag. Se når: hsf oppdrag liste --alle",
+            )
         if not found:
             raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
         by_file = _by_file(target, first, found)

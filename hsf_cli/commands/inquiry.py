@@ -75,8 +75,8 @@ def new(
 
     \b
     hsf henvendelse ny
-    hsf henvendelse ny --navn Hansen --telefon "900 00 123" --barn "Ada 2023" --kilde familien
-    hsf henvendelse ny --familie F12 --kilde helsestasjon
+    hsf henvendelse ny --navn Lie --telefon "900 00 123" --barn "Ada 2023" --kilde familien
+    hsf henvendelse ny --familie F14 --kilde helsestasjon
     """
     with opened(ctx) as store:
         known = None if family is None else chosen(store, "family", family)
@@ -122,7 +122,7 @@ def visit(
     \b
     hsf henvendelse besøk H12
     hsf henvendelse besøk H12 --dato "i går"
-    hsf henvendelse besøk H12 --dato 1.3 --sivilstatus enslig --støtte avlastning,nettverk
+    hsf henvendelse besøk H12 --dato 1.10 --sivilstatus enslig --støtte avlastning,nettverk
     """
     with opened(ctx) as store:
         number = _open(store, which, suggested=inquiries.NOT_VISITED)
@@ -137,6 +137,7 @@ def talked(ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None) ->
 
     \b
     hsf henvendelse kontaktet H12 --notat "Ringte, alt går bra. Prøver igjen over påske."
+    hsf henvendelse kontaktet hansen --dato "i går"
     """
     with opened(ctx) as store:
         number = _open(store, which)
@@ -191,7 +192,7 @@ def mend(
     \b
     hsf henvendelse endre H12 --kilde helsestasjon
     hsf henvendelse endre H12 --familie F31
-    hsf henvendelse endre H12 --avsluttet "" --avslutningsgrunn ""
+    hsf henvendelse endre H14 --avsluttet "" --avslutningsgrunn ""
     """
     edit(
         ctx, _MENDED, which, typed, despite,
@@ -205,6 +206,7 @@ def delete(ctx: typer.Context, which: _Inquiry = None, yes: Yes = False) -> None
 
     \b
     hsf henvendelse slett H12
+    hsf henvendelse slett H12 --ja
     """
     remove(ctx, "inquiry", which, yes=yes)
 
@@ -253,7 +255,7 @@ def listing(
     return Listing(
         _COLUMNS,
         found,
-        "Ingen henvendelser ennå. Ta imot den første med: hsf henvendelse ny",
+        "Ingen henvendelser ennå. Ta imot den første: hsf henvendelse ny",
         filtered=bool(everyone),
         personal=("contact",),
     )
@@ -265,6 +267,7 @@ def show(ctx: typer.Context, which: _Inquiry = None) -> Card:
 
     \b
     hsf henvendelse vis H12
+    hsf henvendelse vis hansen
     """
     with opened(ctx) as store:
         return _card(store, chosen(store, "inquiry", which))

@@ -1,5 +1,6 @@
 """`hsf data nøkkel`: where the key is, moved, changed, and on paper."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,7 @@ from hsf_cli.recovery import Recovered
 from hsf_cli.registers import key as register
 from hsf_cli.registers.department import name_of
 from hsf_cli.registers.key import Key
+from hsf_cli.registers.permissions import Loose, keys_that_others_can_use
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.card import Card, show_card
@@ -77,7 +79,7 @@ def key(
         typer.Option(
             "--nytt-passord-fra",
             metavar="FIL",
-            help="Leser det nye passordet fra en fil, eller fra standard inn med «-».",
+            help="Leser det nye passordet fra en fil, eller fra et annet program med «-».",
         ),
     ] = None,
     yes: Yes = False,
@@ -85,16 +87,14 @@ def key(
         str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
     ] = FORMATS[0],
 ) -> None:
-    """Viser hvor avdelingens nøkkel er. Flytter den, bytter den, eller skriver den på et ark.
+    """Viser hvor avdelingens nøkkel er, eller flytter, bytter eller skriver den på et ark.
 
     Nøkkelen åpner avdelingen. Går den tapt, er gjenopprettingsarket det eneste som åpner den
     igjen. Bytt nøkkel når noen som kan ha den, ikke skal ha den lenger.
 
     \b
-    hsf data nøkkel
     hsf data nøkkel --ark nøkkel.pdf
     hsf data nøkkel --fra-ark
-    hsf data nøkkel --flytt passord
     hsf data nøkkel --bytt
     """
     chosen = one_of("--format", format, FORMATS)
@@ -112,7 +112,8 @@ def key(
         _change(ctx, yes=yes)
     else:
         with opened(ctx) as store:
-            show_card(_card(register.key_of(store)), chosen)
+            loose = list(keys_that_others_can_use(store.salt))
+            show_card(_card(register.key_of(store), loose), chosen)
 
 
 def _refuse_together(file: str | None, keeping: str | None, said: dict[str, bool]) -> None:
@@ -127,8 +128,9 @@ def _refuse_together(file: str | None, keeping: str | None, said: dict[str, bool
         raise WrongUse("--nøkkel hører til --fra-ark.", "Flytt nøkkelen med --flytt.")
 
 
-def _card(known: Key) -> Card:
-    facts = [("Ligger", _PLACED[known.keeping])]
+def _card(known: Key, loose: Sequence[Loose]) -> Card:
+    in_file = known.keeping == "fil" and loose
+    facts = [("Ligger", _LOOSE if in_file else _PLACED[known.keeping])]
     if known.path:
         facts.append(("Fil", str(known.path)))
     if known.kept_since:
@@ -137,7 +139,7 @@ def _card(known: Key) -> Card:
         ("Laget", dates.written(known.made_on)),
         ("Ark skrevet", dates.written(known.sheet_on) if known.sheet_on else "nei"),
     ]
-    notes = []
+    notes = [f"{one.text}\n{one.advice}" for one in loose]
     if known.is_changing:
         notes.append("Et nøkkelbytte ble avbrutt. Gjør det ferdig: hsf data nøkkel --bytt")
     if known.sheet_on is None:
@@ -153,6 +155,7 @@ def _card(known: Key) -> Card:
     return Card(f"Nøkkelen til {known.department}", facts, notes=notes, data=data)
 
 
+_LOOSE = "i en fil som også andre på maskinen kan få tak i"
 _PLACED: dict[Keeping, str] = {
     "fil": "i en fil som bare du kan lese",
     "nøkkelring": "i maskinens nøkkelring, bak din egen innlogging",
@@ -176,8 +179,11 @@ def write_sheet(ctx: typer.Context, store: Store, target: Path, behind: Passphra
     sheet = register.sheet(store, behind, dates.today())
     is_pdf = target.suffix.casefold() == ".pdf"
     now = dates.now()
-    files.put(target, key_sheet.as_pdf(sheet, now) if is_pdf else key_sheet.as_text(sheet))
-    register.note(store, command_name(ctx), "--ark")
+    files.put(
+        target,
+        key_sheet.as_pdf(sheet, now) if is_pdf else key_sheet.as_text(sheet),
+        first=lambda: register.note(store, command_name(ctx), "--ark"),
+    )
     screen.say(f"Gjenopprettingsarket er skrevet: {target}")
     screen.say(
         "Den som har arket og avdelingens fil, kan lese alt. "
@@ -215,7 +221,8 @@ def _read_sheet(
 def _typed() -> Recovered:
     """The sheet, typed line by line, each checked at once."""
     if not screen.at_terminal():
-        raise WrongUse("FIL mangler.", "hsf data nøkkel --fra-ark FIL, eller «-» for standard inn.")
+        advice = "hsf data nøkkel --fra-ark FIL, eller «-» fra et annet program."
+        raise WrongUse("FIL mangler.", advice)
     screen.tell(
         f"Skriv de {recovery.LINES} linjene fra arket. Store og små bokstaver er det samme.\n"
     )
@@ -230,7 +237,7 @@ def _typed() -> Recovered:
 def _read(file: str, also_read: set[str | None]) -> Recovered:
     if file == "-" and "-" in also_read:
         raise WrongUse(
-            "Både arket og passordet skal leses fra standard inn.",
+            "Både arket og passordet skal leses fra et annet program.",
             "La det ene komme fra en fil.",
         )
     try:
@@ -253,7 +260,7 @@ def _refuse_needless(salt: str, recovered: Recovered, *, yes: bool) -> None:
     elif kept == recovered.key:
         raise Stopped(
             "Nøkkelen på arket ligger her fra før, og åpner avdelingen.",
-            "Du trenger ikke gjøre noe. Vil du ha den et annet sted: hsf data nøkkel --flytt",
+            "Du trenger ikke gjøre noe. Vil du ha den et annet sted: hsf data nøkkel --flytt HVOR",
         )
     else:
         there = "Det ligger en annen nøkkel til avdelingen her fra før."

@@ -199,7 +199,7 @@ def _due(found: Today) -> Iterator[_Line]:
     late = f"har ventet på besøk i over {VISIT_WITHIN.days} dager"
     for about, counted, text, command in (
         (found.unvisited, str, late, "henvendelse besøk {}"),
-        (found.follow_ups, follow_ups, "på overtid", "oppdrag oppfølging"),
+        (found.follow_ups, follow_ups, "er forfalt", "oppdrag oppfølging"),
         (found.past_planned_end, assignments, "over planlagt slutt", "oppdrag forleng {}"),
         (found.without_hours, assignments, "mangler timer", "timer mangler"),
         (found.lacking, volunteers, "mangler krav", "kontakt vis {}"),

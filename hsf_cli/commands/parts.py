@@ -30,7 +30,7 @@ from hsf_cli.ui import screen
 Against = Callable[[Store, Mapping[str, Any]], list[Finding]]
 Refuse = Callable[[Store, int | None, Mapping[str, Any]], None]
 
-Delete = Annotated[bool, typer.Option("--slett", help="Sletter den, når den er ført feil.")]
+Delete = Annotated[bool, typer.Option("--slett", help="Sletter det som er ført feil.")]
 
 
 def part_argument(owner: str, part: str) -> Any:

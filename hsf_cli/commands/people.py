@@ -47,7 +47,10 @@ def chosen(store: Store, typed: str | None, *, removed: bool = False) -> Person:
             (table, hit.number): hit for table in PEOPLE for hit in Lookup(store, table).everyone
         }
         if not found:
-            raise Stopped("Det er ingen familier eller familiekontakter å velge blant.")
+            raise Stopped(
+                "Det er ingen familier eller familiekontakter å velge blant.",
+                "Den første: hsf henvendelse ny, eller hsf kontakt ny",
+            )
         return _choice(found)
     if removed and (person := _removed(store, typed)):
         return person

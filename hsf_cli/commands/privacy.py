@@ -41,7 +41,7 @@ def insight(
         bool,
         typer.Option(
             "--bekymringsmeldinger/--uten-bekymringsmeldinger",
-            help="Om bekymringsmeldinger som er sendt, skal være med.",
+            help="Uten at bekymringsmeldinger er sendt, og når.",
         ),
     ] = True,
     yes: Yes = False,
@@ -113,8 +113,7 @@ def deadlines(ctx: typer.Context) -> Listing:
 
     \b
     hsf personvern frister
-    hsf avdeling endre --oppbevaring "2 år"
-    hsf personvern anonymiser --forfalt
+    hsf personvern frister --uten-navn
     """
     with opened(ctx) as store:
         months = settings(store).retention_months

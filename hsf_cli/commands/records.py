@@ -14,7 +14,7 @@ from hsf_cli.errors import Stopped, Unreadable, WrongUse
 from hsf_cli.exchange.sheet import Column
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, exceptions
-from hsf_cli.registers.lookup import Lookup, name_of, several
+from hsf_cli.registers.lookup import Lookup, name_of, none_yet, several
 from hsf_cli.rules import Finding
 from hsf_cli.spelling import folded
 from hsf_cli.store import Store
@@ -64,7 +64,7 @@ def chosen(store: Store, table: str, typed: str | None, among: str = "", **value
             raise WrongUse(f"{kind.singular.upper()} mangler.", advice)
         hits = lookup.everyone
         if not hits:
-            raise Stopped(f"Det er ingen {kind.plural} å velge blant.")
+            raise Stopped(f"Fant ingen {kind.singular}.", none_yet(kind))
     else:
         hits = lookup.found(typed)
     if len(hits) == 1 and typed is not None:

@@ -57,7 +57,6 @@ def compare(
     \b
     hsf rapport sammenlign
     hsf rapport sammenlign 2024 2025
-    hsf rapport sammenlign 2022 2025 --utgave 2023
     hsf rapport sammenlign 2025 --nå
     """
     chosen = one_of("--format", format, list(_WRITERS))

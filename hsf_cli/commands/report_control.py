@@ -9,16 +9,19 @@ import typer
 
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.report_year import (
+    RIGHT_YEAR,
     AsKnown,
     Edition,
     OwnForm,
     Wanted,
     Year,
     about_lock,
+    blank,
     form_for,
     kept_for,
     tell_not_over,
     wanted,
+    year_figures,
 )
 from hsf_cli.errors import Stopped
 from hsf_cli.report import kept
@@ -74,6 +77,8 @@ def check(
     with opened(ctx) as store, store.reading():
         form, report = form_for(store, asked), kept.kept(store, asked.year)
         found = _found(store, asked, form)
+        # Whatever there is of a year, the control has something to say of it: this is seldom so.
+        is_blank = not found and year_figures(store, asked).is_blank
     if report and report.locked_at:
         screen.tell(about_lock(report))
     if chosen == "json":
@@ -84,7 +89,8 @@ def check(
         show(columns, [row for finding in found for row in _rows(finding)], "csv")
     else:
         _show(found, asked, form, nameless=nameless)
-        screen.say(_summary(found, asked, report))
+        summary = _summary(found, asked, report)
+        screen.say(f"{blank(asked.year)} {RIGHT_YEAR}" if is_blank else summary)
         if asked.as_known is None and report is None:
             tell_not_over(asked.year)
     if against(found):

@@ -9,7 +9,16 @@ import typer
 from hsf_cli import dates
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.records import UNDO, Despite, cleared
-from hsf_cli.commands.report_year import Edition, OwnForm, Wanted, Year, form_for, wanted
+from hsf_cli.commands.report_year import (
+    RIGHT_YEAR,
+    Edition,
+    OwnForm,
+    Wanted,
+    Year,
+    blank,
+    form_for,
+    wanted,
+)
 from hsf_cli.errors import Stopped
 from hsf_cli.report import control, figures, kept
 from hsf_cli.report.count import counted
@@ -81,7 +90,7 @@ def _lock(ctx: typer.Context, store: Store, asked: Wanted, despite: str | None) 
 def _unlock(ctx: typer.Context, store: Store, year: int) -> None:
     report = kept.kept(store, year)
     if report is None or report.locked_at is None:
-        raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den med: hsf rapport lås {year}")
+        raise Stopped(f"Rapporten for {year} er ikke låst.", f"Lås den: hsf rapport lås {year}")
     with store.change(command_name(ctx)) as change:
         kept.forget(change, report)
     screen.say(f"Rapporten for {year} er låst opp. Tallene telles av postene igjen. {UNDO}")
@@ -111,8 +120,7 @@ def _standing(
         text = f"{asked.year} er ikke over, og tallene kan endre seg."
         found.append(Finding("året", text, f"Vent til {dates.written(f'{asked.year + 1}-01-01')}."))
     if is_empty:
-        text = f"Det er ingen poster for {asked.year}: alle tallene er null."
-        found.append(Finding("tomt", text, "Se etter at årstallet er riktig."))
+        found.append(Finding("tomt", blank(asked.year), RIGHT_YEAR))
     if against:
         count = "ett funn" if len(against) == 1 else f"{len(against)} funn"
         remedy = f"Se hva: hsf rapport kontroll {asked.year}{asked.option}."

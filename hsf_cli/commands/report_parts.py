@@ -11,7 +11,7 @@ from hsf_cli.commands.records import UNDO, about_texts, refuse
 from hsf_cli.errors import BadContent, NotFound, Unreadable, WrongUse
 from hsf_cli.report import texts
 from hsf_cli.report.form import Form
-from hsf_cli.report.named_parts import Part, meant
+from hsf_cli.report.named_parts import Part, likely, meant
 from hsf_cli.report.texts import Kind
 from hsf_cli.store import Store
 from hsf_cli.texts import LONGEST_DOCUMENT, cleaned
@@ -19,7 +19,9 @@ from hsf_cli.ui import questions, screen
 
 From = Annotated[
     str | None,
-    typer.Option("--fra", metavar="FIL", help="Tar teksten fra en fil, eller fra standard inn: -"),
+    typer.Option(
+        "--fra", metavar="FIL", help="Tar teksten fra en fil, eller fra et annet program med «-»."
+    ),
 ]
 Delete = Annotated[bool, typer.Option("--slett", help="Tar teksten bort.")]
 Format = Annotated[
@@ -110,7 +112,7 @@ def chosen(parts: Sequence[Part], typed: str | None, what: str, see: str) -> Par
     if not hits:
         raise NotFound(
             f"Finner ikke {what} «{typed}».",
-            f"Skriv nummeret, eller en bit av tittelen. Se dem: {see}",
+            f"{likely(parts, typed or '')}Skriv nummeret, eller en bit av tittelen. Se dem: {see}",
         )
     if not screen.at_terminal():
         named = "; ".join(part.name for part in hits)

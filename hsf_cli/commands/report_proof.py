@@ -82,8 +82,7 @@ def proof(
 
     \b
     hsf rapport bevis 2025 6.3
-    hsf rapport bevis 2025 --rad enslig
-    hsf rapport bevis 2025 familiene --uten-navn
+    hsf rapport bevis 2025 --rad enslig --uten-navn
     hsf rapport bevis 2025 --til bevis.xlsx
     """
     year, section = year_and_part(year, section)

@@ -50,8 +50,7 @@ def show(
 
     \b
     hsf rapport vis 2025
-    hsf rapport vis 2025 --format md
-    hsf rapport vis 2023 --utgave 2022
+    hsf rapport vis 2025 --utgave 2022
     hsf rapport vis 2025 --som-kjent 15.1.2026
     """
     asked = wanted(year, edition, own_form, as_known)

@@ -41,7 +41,7 @@ _COLUMNS = [
 ]
 _TEXT_COLUMNS = [*_COLUMNS[:2], Column("text", "Tekst")]
 _TEXT = "text"
-_FROM_A_FILE = "Skriv teksten i en fil, og ta den inn med --fra FIL.md, eller --fra - fra et rør."
+_FROM_A_FILE = "Skriv teksten i en fil, og ta den inn med --fra FIL.md."
 
 
 @command(app, "tekst")

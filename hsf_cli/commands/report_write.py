@@ -192,7 +192,7 @@ def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) ->
     if written.missing:
         names = "\n".join(f"  {chapter.name}" for chapter in written.missing)
         screen.say(f"Disse kapitlene er ikke skrevet:\n{names}")
-        screen.say(f"Skriv dem med: hsf rapport tekst {same}")
+        screen.say(f"Skriv dem: hsf rapport tekst {same}")
 
 
 def _docx(written: Document) -> bytes:

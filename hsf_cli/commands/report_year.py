@@ -38,6 +38,8 @@ AsKnown = Annotated[
     typer.Option("--som-kjent", metavar="DATO", help="Slik postene sto ved slutten av den dagen."),
 ]
 
+RIGHT_YEAR = "Se etter at årstallet er riktig."
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -137,6 +139,8 @@ def tell_standing(shown: Figures) -> None:
     """Says what figures that are counted now are, and whether they may change."""
     if shown.is_kept:
         return
+    if shown.is_blank:
+        screen.tell(f"{blank(shown.year)} {RIGHT_YEAR}")
     if shown.beside_locked:
         screen.tell(
             f"Rapporten for {shown.year} ble låst {written_moment(shown.beside_locked)}."
@@ -146,6 +150,11 @@ def tell_standing(shown: Figures) -> None:
         screen.tell(f"Tallene er slik postene sto {dates.written(shown.as_known)}.")
     else:
         tell_not_over(shown.year)
+
+
+def blank(year: int) -> str:
+    """What a year without any record is."""
+    return f"Det er ingen poster for {year}: alle tallene er null."
 
 
 def tell_not_over(year: int) -> None:

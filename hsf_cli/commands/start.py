@@ -116,5 +116,7 @@ def _asked(said: Department, *, position_known: bool) -> Department:
         asked = "Hvor stor er koordinatorstillingen, i prosent?"
         size = percent(questions.optional(asked, percent, str(size)))
     if not coordinators:
-        coordinators = names(questions.optional("Hvem er koordinator? Flere med komma:", names))
+        coordinators = names(
+            questions.optional("Hvem er koordinator? Flere med komma mellom:", names)
+        )
     return Department(name, operator, size, coordinators)

@@ -76,7 +76,7 @@ _VOLUNTEER = Branch(
     \b
     hsf kontakt ny
     hsf kontakt liste --står ledig
-    hsf kontakt godkjenn V3
+    hsf kontakt godkjenn V5
     """,
     {
         "ny": Leaf("volunteer", "Tar imot en kandidat: en som vil bli familiekontakt."),
@@ -154,8 +154,8 @@ _ASSIGNMENT = Branch(
     """Oppdrag: hvem som passer for en familie, oppdraget fra start til slutt, og oppfølgingen.
 
     \b
-    hsf oppdrag forslag F12
-    hsf oppdrag start F12 V3 --kl 17:00
+    hsf oppdrag forslag F7
+    hsf oppdrag start F7 V3 --kl 17:00
     hsf oppdrag oppfølging
     """,
     {
@@ -284,7 +284,7 @@ _DEPARTMENT = Branch(
     },
 )
 _REPORT = Branch(
-    "Årsrapportens tall.",
+    "Årsrapporten: tallene, tekstene og dokumentene.",
     """Årsrapporten: tallene, kontrollen, bevisene, tekstene og dokumentene.
 
     \b
@@ -372,7 +372,10 @@ _DATA = Branch(
             "checking",
             "Ser etter at alt er i orden: filen, postene, loggen og de nyeste kopiene.",
         ),
-        "nøkkel": Leaf("key", "Viser hvor avdelingens nøkkel er."),
+        "nøkkel": Leaf(
+            "key",
+            "Viser hvor avdelingens nøkkel er, eller flytter, bytter eller skriver den på et ark.",
+        ),
         "angre": Leaf(
             "history",
             "Tar tilbake den siste endringen, etter å ha vist hva den gjorde.",
@@ -420,7 +423,7 @@ _PRIVACY = Branch(
 COMMANDS: Commands = {
     "start": Leaf("start", "Oppretter avdelingen."),
     "demo": Leaf("demo", "Lager en oppdiktet avdeling å prøve seg på."),
-    "meny": Leaf("menu", "Det samme som menyer, å velge i."),
+    "meny": Leaf("menu", "Det samme, som menyer å velge i."),
     "venteliste": Leaf("waiting", "Hvem venter, og siden når."),
     "henvendelse": _INQUIRY,
     "familie": _FAMILY,
@@ -435,4 +438,29 @@ COMMANDS: Commands = {
     "personvern": _PRIVACY,
     "hjelp": Leaf("guide", "Viser veiledningen, fra første dag til ferdig årsrapport."),
     "fullføring": Leaf("completion", "Lar Tab skrive ferdig det du taster."),
+}
+
+# What somebody may type who does not know yet what it is called here, and what is meant.
+ALSO_CALLED = {
+    "familiekontakt": "kontakt",
+    "familiekontakter": "kontakt",
+    "frivillig": "kontakt",
+    "frivillige": "kontakt",
+    "kandidat": "kontakt",
+    "kandidater": "kontakt",
+    "statistikk": "rapport",
+    "årsrapport": "rapport",
+    "skjema": "rapport vis",
+    "innstillinger": "avdeling",
+    "backup": "data kopi",
+    "sikkerhetskopi": "data kopi",
+    "familie ny": "henvendelse ny",
+    "familie besøk": "henvendelse besøk",
+    "familie avslutt": "henvendelse avslutt",
+    "kontakt kurs": "kurs påmelding",
+    "oppdrag ny": "oppdrag start",
+    "oppdrag slutt": "oppdrag avslutt",
+    "kurs deltakere": "kurs påmelding",
+    "rapport lag": "rapport skriv",
+    "rapport eksporter": "rapport skriv",
 }

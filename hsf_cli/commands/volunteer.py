@@ -81,8 +81,8 @@ def new(
 
     \b
     hsf kontakt ny
-    hsf kontakt ny --navn "Kari Nes" --telefon "900 00 123" --område Sentrum --fant-oss stand
-    hsf kontakt ny --navn "Kari Nes" --kurs K2
+    hsf kontakt ny --navn "Eva Strand" --telefon "900 00 456" --område Sentrum --fant-oss stand
+    hsf kontakt ny --navn "Eva Strand" --kurs K2
     """
     with opened(ctx) as store:
         prompt = Prompt(store)
@@ -120,9 +120,9 @@ def approve(
     kan føres i samme steg.
 
     \b
-    hsf kontakt godkjenn V3
-    hsf kontakt godkjenn V3 --dato "i går" --taushetserklæring 1.3 --hjemmebesøk 4.3
-    hsf kontakt godkjenn V3 --politiattest-utstedt 2.2 --politiattest-vist 1.3
+    hsf kontakt godkjenn V5
+    hsf kontakt godkjenn V5 --dato "i går" --taushetserklæring 1.3 --hjemmebesøk 4.3
+    hsf kontakt godkjenn V6 --politiattest-utstedt 2.9 --politiattest-vist 1.10
     """
     with opened(ctx) as store:
         number = chosen(store, "volunteer", which, "" if which else service.CANDIDATES)
@@ -163,7 +163,7 @@ def leave(ctx: typer.Context, typed: dict[str, str], which: _Volunteer = None) -
 
     \b
     hsf kontakt slutt V3
-    hsf kontakt slutt V3 --dato 31.12.2025
+    hsf kontakt slutt V9 --dato 31.12.2025
     """
     with opened(ctx) as store:
         number = chosen(store, "volunteer", which, "" if which else service.PRESENT)
@@ -196,8 +196,8 @@ def come_back(ctx: typer.Context, typed: dict[str, str], which: _Volunteer = Non
     fortsatt. En ny politiattest må vises før ny godkjenning.
 
     \b
-    hsf kontakt tilbake V3
-    hsf kontakt tilbake V3 --dato 1.3
+    hsf kontakt tilbake V8
+    hsf kontakt tilbake V8 --dato 1.3
     """
     with opened(ctx) as store:
         number = chosen(store, "volunteer", which, "" if which else service.LEFT)
@@ -227,8 +227,8 @@ def period(
     """Fører, retter eller sletter en tidligere periode for en som er kommet tilbake.
 
     \b
-    hsf kontakt periode V3 --godkjent 01.02.2019 --sluttet 30.06.2021
-    hsf kontakt periode PE1 --sluttet 31.07.2021
+    hsf kontakt periode V9 --godkjent 01.02.2019 --sluttet 30.06.2021
+    hsf kontakt periode PE1 --sluttet 31.07.2017
     """
     keep_part(
         ctx, "volunteer", PERIOD, which, typed, delete=delete, yes=yes,
@@ -258,7 +258,8 @@ def delete_volunteer(ctx: typer.Context, which: _Volunteer = None, yes: Yes = Fa
     """Sletter en familiekontakt som er ført feil, når ingenting annet hører til.
 
     \b
-    hsf kontakt slett V3
+    hsf kontakt slett V11
+    hsf kontakt slett V11 --ja
     """
     remove(ctx, "volunteer", which, yes=yes)
 
@@ -272,7 +273,7 @@ def listing(
             "--står",
             metavar="HVOR",
             autocompletion=words(*STANDINGS),
-            help="Bare dem som er: kandidat, ledig, oppdrag, pause, ikke ledig, sluttet. "
+            help="Bare de som er: kandidat, ledig, oppdrag, pause, ikke ledig, sluttet. "
             "«ledig» er alle som kan starte et oppdrag, også de som har plass til ett til.",
         ),
     ] = None,
@@ -281,7 +282,7 @@ def listing(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--språk", metavar="SPRÅK", help="Bare dem som snakker dette språket."),
+        typer.Option("--språk", metavar="SPRÅK", help="Bare de som snakker dette språket."),
     ] = None,
     per: Annotated[
         str, typer.Option("--per", metavar="DATO", help="Hvor de sto den dagen; ellers i dag.")
@@ -314,7 +315,7 @@ def show(ctx: typer.Context, which: _Volunteer = None) -> Card:
     """Viser alt om en familiekontakt: hvor den står, de fire kravene, kurs, oppdrag og pauser.
 
     \b
-    hsf kontakt vis V3
+    hsf kontakt vis V2
     hsf kontakt vis nes
     """
     with opened(ctx) as store:

@@ -21,7 +21,7 @@ from hsf_cli.ui.offered import codes, words
 app = commands()
 
 _STAGES: dict[Stage, str] = {"besøk": "hjemmebesøk", "familiekontakt": "familiekontakt"}
-_FIRST = "Ta imot den første henvendelsen med: hsf henvendelse ny"
+_FIRST = "Når en familie tar kontakt: hsf henvendelse ny"
 
 
 @lists(app, "venteliste")
@@ -154,7 +154,8 @@ def _foot(everyone: int, day: date) -> Callable[[Sequence[dict[str, Any]]], str]
         if not everyone:
             return f"Ingen venter {when}. {_FIRST}"
         if not rows:
-            return f"{families(everyone)} venter {when}, men ingen av dem passer med valgene."
+            text = f"{families(everyone)} venter {when}, men ingen av dem passer med valgene."
+            return f"{text} Se alle: hsf venteliste"
         for_visit = sum(row["stage"] == "besøk" for row in rows)
         of_all = "" if len(rows) == everyone else f" (av {everyone})"
         text = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from hsf_cli.errors import BadContent, Place, Unreadable
 from hsf_cli.exchange.sheet import ID, Column, Record
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.exchange.values import TEXT, Context
-from hsf_cli.spelling import folded
+from hsf_cli.spelling import did_you_mean, folded
 from hsf_cli.texts import cleaned
 
 _MISSING = "Må fylles ut."
@@ -137,8 +136,7 @@ class ParsedTable:
         for place, (column, name) in enumerate(zip(columns, header, strict=True)):
             if column is None and name.strip() and not skip_unknown:
                 is_few = len(self._faults) < _MOST_HINTS
-                near = get_close_matches(name.casefold(), sheet.headers, n=1) if is_few else []
-                hint = f"Mente du «{near[0]}»? " if near else ""
+                hint = did_you_mean(name, sheet.headers) if is_few else ""
                 remedy = f"{hint}Ukjent kolonne. Kjente er: {', '.join(sheet.headers)}."
                 self._faults.append(_Fault(1, place, name.strip(), remedy))
             elif column is not None and self._cell_of[column.header] != place:

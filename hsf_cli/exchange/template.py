@@ -28,7 +28,7 @@ TEXT_FORMAT = "@"
 _EXPECTED_WIDTH, LINE_HEIGHT = 90, 15
 
 _INTRODUCTION = (
-    "Fyll ut arkene, lagre filen, og hent den inn med: hsf data importer FIL.xlsx",
+    "Fyll ut arkene, lagre filen, og hent den inn: hsf data importer FIL.xlsx",
     "Kolonner med farget overskrift må fylles ut. Alt annet kan stå tomt, også hele ark.",
     "En tom celle betyr «ikke registrert», ikke «ingen» og ikke 0.",
     "Velg id-ene selv, for eksempel F1, F2 for familier. Andre ark viser til dem.",

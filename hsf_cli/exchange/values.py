@@ -8,13 +8,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from hsf_cli import dates, numbers, texts
 from hsf_cli.codes import code_list
 from hsf_cli.errors import Unreadable
-from hsf_cli.spelling import folded
+from hsf_cli.spelling import folded, nearest, suggested
 from hsf_cli.texts import cleaned, single_line
 
 _YES = {"ja", "j", "true", "1"}
@@ -133,11 +132,16 @@ def _meant(name: str, text: str) -> str:
     """The code of that list that the text spells. Raises Unreadable, with the likeliest."""
     meant = code_list(name).meant_by(text)
     if meant is None:
-        all_codes = list(code_list(name))
-        near = get_close_matches(text.strip().casefold(), all_codes, n=1)
-        hint = f"Mente du «{near[0]}»? " if near else ""
-        raise Unreadable(f"{hint}Kodene er: {', '.join(all_codes)}.")
+        raise Unreadable(f"{_likely(name, text)}Kodene er: {', '.join(code_list(name))}.")
     return meant
+
+
+def _likely(name: str, text: str) -> str:
+    """The question whether the code that is nearest was meant, or the one whose label is."""
+    labels = code_list(name).labels
+    of_label = {label: code for code, label in labels.items()}
+    near = nearest(text, labels) or [of_label[label] for label in nearest(text, of_label)]
+    return suggested(f"«{code}»" for code in near)
 
 
 def _day(text: str, _: Context) -> str:

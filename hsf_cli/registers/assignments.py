@@ -352,7 +352,7 @@ def _refuse_beyond_leaving(store: Store, after: Mapping[str, Any]) -> None:
     if left_on and (after["ended_on"] or "9999") > left_on:
         raise Stopped(
             f"{volunteer['name']} sluttet {written(left_on)}, og kan ikke ha oppdrag etter det.",
-            f"Er det feil, så hsf kontakt endre {KINDS['volunteer'].name(volunteer['id'])}"
+            f"Er det feil: hsf kontakt endre {KINDS['volunteer'].name(volunteer['id'])}"
             ' --sluttet "".',
         )
 

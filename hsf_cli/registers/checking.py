@@ -17,7 +17,7 @@ _MOST_NAMED = 5
 _NEWEST = 3
 _GO_BACK = "Sett avdelingen tilbake til en kopi fra før det skjedde: hsf data gjenopprett"
 _MEND = "Rett det med «endre», eller slett det som er ført feil."
-_OTHER_FOLDER = "Koble til stasjonen, eller velg en annen: hsf avdeling endre --kopimappe"
+_OTHER_FOLDER = "Koble til stasjonen, eller velg en annen: hsf avdeling endre --kopimappe MAPPE"
 _LOOK = "Er det ført feil, så rett det med «endre». Ellers kan det stå."
 _SEE_LOG = "Se hva som er gjort: hsf data logg. Eller sett avdelingen tilbake: hsf data gjenopprett"
 
@@ -71,9 +71,9 @@ def _schema(store: Store) -> Iterator[Finding]:
     expected, present = _as_made_by_hsf(), store.schema
     for name in sorted(expected.keys() | present.keys()):
         if name not in present:
-            yield Finding(f"«{name}» mangler i databasen.", _GO_BACK)
+            yield Finding(f"«{name}» mangler i avdelingens fil.", _GO_BACK)
         elif expected.get(name) != present[name]:
-            yield Finding(f"«{name}» i databasen er ikke slik hsf har laget den.", _GO_BACK)
+            yield Finding(f"«{name}» i avdelingens fil er ikke slik hsf har laget den.", _GO_BACK)
 
 
 @cache
@@ -202,7 +202,7 @@ def _named(table: str, numbers: Sequence[int]) -> str:
 
 _CHECKS: dict[str, Callable[[Store], Iterator[Finding]]] = {
     "Filen er hel": _file,
-    "Skjemaet er som det skal være": _schema,
+    "Oppbygningen er som den skal være": _schema,
     "Alt som vises til, finnes": _references,
     "Postene går sammen": _rules,
     "Det som er slettet, er borte": _erased,

@@ -5,6 +5,7 @@ from typing import Any
 
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped
+from hsf_cli.likeness import VOLUNTEER_TWICE
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers import drafts
 from hsf_cli.registers.lookup import name_of
@@ -23,6 +24,12 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "assignment": ("rule_exception", "follow_up", "extension"),
     "activity": ("activity_family",),
     "resource_group_member": ("rule_exception",),
+}
+
+# What to do with a record that others refer to, where there is more to do than to remove those.
+_NOT_ALONE = {
+    "family": "Er familien ført to ganger, så slå de to sammen: hsf familie slå-sammen F12 F31",
+    "volunteer": VOLUNTEER_TWICE,
 }
 
 
@@ -70,7 +77,7 @@ def refuse_removal(store: Store, table: str, number: int) -> None:
         others = listed(kind.counted(count) for kind, count in depending)
         raise Stopped(
             f"{name_of(store, table, number)} kan ikke slettes: {others} hører til.",
-            "Er også de ført feil, så slett dem først. Ellers retter du med «endre».",
+            _NOT_ALONE.get(table, "Er også de ført feil, så slett dem først."),
         )
 
 

@@ -158,8 +158,7 @@ def refuse_closed(store: Store, number: int) -> None:
         short = KINDS["inquiry"].name(number)
         raise Stopped(
             f"{name_of(store, 'inquiry', number)} er avsluttet {dates.written(closed_on)}.",
-            f'Åpne den igjen med: hsf henvendelse endre {short} --avsluttet "" '
-            '--avslutningsgrunn ""',
+            f'Åpne den igjen: hsf henvendelse endre {short} --avsluttet "" --avslutningsgrunn ""',
         )
 
 

@@ -8,12 +8,22 @@ from typing import NamedTuple
 from hsf_cli.errors import NotFound, Unreadable
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers.named import NAMED
-from hsf_cli.spelling import alphabetical, folded, is_piece
+from hsf_cli.spelling import alphabetical, folded, is_piece, nearest, suggested
 from hsf_cli.store import Row, Store
 from hsf_cli.texts import cleaned, phone_digits
 
 _NUMBER = r"([a-zæøå]*)\s*(\d{1,8})"
 _MOST_LISTED = 12
+# The command that makes the first of a kind.
+_FIRST = {
+    "family": "henvendelse ny",
+    "inquiry": "henvendelse ny",
+    "volunteer": "kontakt ny",
+    "course": "kurs ny",
+    "assignment": "oppdrag forslag",
+    "hours": "timer måned",
+    "activity": "aktivitet ny",
+}
 _SHORTEST_PHONE = 6
 
 
@@ -45,7 +55,9 @@ class Lookup:
         hits = self._meant_by(text)
         if not hits:
             none = "ingen" if self.kind.article == "en" else "ikke noe"
-            raise NotFound(f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice())
+            raise NotFound(
+                f"Finner {none} {self.kind.singular} som «{text}».", self._near_advice(text)
+            )
         return hits
 
     @cached_property
@@ -117,10 +129,20 @@ class Lookup:
             ]
         return exact or hits
 
-    def _near_advice(self) -> str:
+    def _near_advice(self, text: str) -> str:
         if not self.everyone:
-            return f"Det er ingen {self.kind.plural} å velge blant."
-        return f"Skriv nummeret ({self.kind.letter}12), eller en bit av navnet."
+            return none_yet(self.kind)
+        by_name = {hit.name: hit.text for hit in self.everyone}
+        near = [] if re.fullmatch(_NUMBER, text.strip(), re.IGNORECASE) else nearest(text, by_name)
+        hint = suggested(by_name[name] for name in near)
+        return f"{hint}Skriv nummeret ({self.kind.letter}12), eller en bit av navnet."
+
+
+def none_yet(kind: Kind) -> str:
+    """That there are none of a kind to choose among, and how the first comes to be."""
+    first = _FIRST.get(kind.table)
+    how = f" Den første: hsf {first}" if first else ""
+    return f"Det er ingen {kind.plural} å velge blant.{how}"
 
 
 def several(kind: Kind, text: str, hits: Sequence[Hit]) -> NotFound:

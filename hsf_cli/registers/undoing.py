@@ -114,7 +114,7 @@ def _chosen(store: Store, number: int, *, own: int | None = None) -> ChangeSet:
     if one.undone_by not in (None, own):
         raise Stopped(
             f"Endring {number} er allerede tatt tilbake.",
-            f"Gjør den om igjen med: hsf data angre --endring {one.undone_by}",
+            f"Gjør den om igjen: hsf data angre --endring {one.undone_by}",
         )
     if _is_final(store, one):
         raise Stopped(f"Endring {number} ({one.command}) kan ikke tas tilbake.", _SEE_LOG)

@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from hsf_cli.codes import code_list
@@ -26,6 +25,7 @@ from hsf_cli.report.form import (
     Unit,
 )
 from hsf_cli.report.toml_lines import Spot, field_lines, header_lines, lines
+from hsf_cli.spelling import did_you_mean, nearest, suggested
 
 _UNITS = get_args(Unit)
 _STANDS = get_args(Stand)
@@ -167,9 +167,9 @@ class _Check:
             if (key.rpartition(".")[0] == start if star == "*" else key == name)
         ]
         if not found:
-            near = get_close_matches(name, list(form.by_key), n=1)
-            hint = f" Mente du «{before}{near[0]}»?" if near else ""
-            self.error((), "relation", written, f"Ingen rad har denne nøkkelen.{hint}")
+            hint = suggested(f"«{before}{key}»" for key in nearest(name, form.by_key))
+            remedy = f"Ingen rad har denne nøkkelen. {hint}".rstrip()
+            self.error((), "relation", written, remedy)
         return found
 
     def _section(self, spot: Spot, raw: Mapping[str, Any]) -> FormSection:
@@ -314,8 +314,7 @@ class _Check:
     def _one_of(self, spot: Spot, name: str, value: Any, known: Sequence[str]) -> Any:
         """The value, noted as an error where it is not among the known ones."""
         if value not in known:
-            near = get_close_matches(str(value), known, n=1)
-            hint = f"Mente du «{near[0]}»? " if near else ""
+            hint = did_you_mean(str(value), known)
             self.error(spot, name, value, f"{hint}Kjente er: {', '.join(known)}.")
             return ""
         return value

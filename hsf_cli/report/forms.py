@@ -65,7 +65,7 @@ def _text(edition: int) -> str:
     if edition not in editions():
         raise WrongUse(
             f"Det finnes ingen utgave {edition} av skjemaet.",
-            f"Velg en av disse: {', '.join(map(str, editions()))}.",
+            f"Velg en av: {', '.join(map(str, editions()))}.",
         )
     folder = files("hsf_cli.report").joinpath("editions")
     return folder.joinpath(f"{edition}.toml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Literal
 from hsf_cli.report.count import YEAR_MARK
 from hsf_cli.report.form import Form
 from hsf_cli.report.forms import edition_for, editions, shipped
-from hsf_cli.spelling import folded, is_piece
+from hsf_cli.spelling import folded, is_piece, nearest, suggested
 
 
 @dataclass(frozen=True)
@@ -77,3 +77,11 @@ def meant(parts: Sequence[Part], typed: str) -> list[Part]:
         ways = ways[:2]
     hits = ([part for part in parts if way(part)] for way in ways)
     return next((found for found in hits if found), [])
+
+
+def likely(parts: Sequence[Part], typed: str) -> str:
+    """The question whether the part that is nearest was meant, with a blank after it."""
+    if typed.replace(".", "").isdigit():  # another number is no nearer than any other
+        return ""
+    names = {part.title: part.name for part in parts}
+    return suggested(f"«{names[title]}»" for title in nearest(typed, names))

@@ -12,7 +12,7 @@ from hsf_cli.report.count import MINUTES_IN_AN_HOUR, Cell, CountedSection, Count
 from hsf_cli.report.definitions import Reason, definition, reason
 from hsf_cli.report.figures import Figures, Line
 from hsf_cli.report.named_parts import Part
-from hsf_cli.spelling import folded, is_piece
+from hsf_cli.spelling import did_you_mean, folded, is_piece
 from hsf_cli.store import Row
 
 
@@ -156,7 +156,8 @@ def _meant(report: Report, text: str) -> CountedSection:
     what = (
         f"Flere seksjoner passer med «{text}»." if hits else f"Skjemaet har ingen seksjon «{text}»."
     )
-    raise WrongUse(what, f"Velg en av disse: {known}.")
+    hint = "" if hits else named_parts.likely(list(parts), text)
+    raise WrongUse(what, f"{hint}Velg en av: {known}.")
 
 
 def _with_row(sections: Sequence[CountedSection], text: str) -> tuple[CountedSection, ...]:
@@ -168,9 +169,12 @@ def _with_row(sections: Sequence[CountedSection], text: str) -> tuple[CountedSec
     for way in ways:
         if found := tuple(_narrowed(sections, way)):
             return found
+    labels = dict.fromkeys(
+        cell.label for section in sections for table in section.tables for cell in table.cells
+    )
     raise WrongUse(
         f"Ingen rad har «{text}» i teksten eller overskriften sin.",
-        "Se radene med: hsf rapport vis",
+        f"{did_you_mean(text, labels)}Se radene: hsf rapport vis",
     )
 
 

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from hsf_cli import places
 from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import folded
+from hsf_cli.spelling import folded, nearest, suggested
 
 
 @dataclass
@@ -69,6 +69,8 @@ class Branch(NamedTuple):
 
 
 Commands = Mapping[str, Leaf | Branch]
+# A name that more groups have says nothing of which of them is meant.
+_MOST_ELSEWHERE = 2
 
 
 class Group(TyperGroup):
@@ -114,10 +116,8 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0].casefold(), self.known, n=1)
-            hint = f"Mente du «{ctx.command_path} {near[0]}»? " if near else ""
+            near = _meant(ctx, self.known, args[0])
+            hint = suggested(f"«hsf {path}»" for path in near)
             raise WrongUse(
                 f"Det finnes ingen kommando «{args[0]}».",
                 f"{hint}Se «{ctx.command_path} --hjelp».",
@@ -127,6 +127,9 @@ class Group(TyperGroup):
 
 class OutermostGroup(Group):
     """The program itself: its help shows the options that every command takes."""
+
+    # What people also call a command, and the words of that command.
+    called: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,6 +149,28 @@ def _made(name: str, one: Leaf | Branch) -> Any:
     )
 
 
+def _meant(ctx: Any, here: Commands, typed: str) -> list[str]:
+    """The commands that may be meant: another word for one, that name in another group, or near.
+
+    Each is given by the words after `hsf`.
+    """
+    outermost = ctx.find_root().command
+    within = " ".join(ctx.command_path.split()[1:])
+    path = f"{within} {typed}".strip()
+    if path in outermost.called:
+        return [outermost.called[path]]
+    elsewhere = [
+        f"{group} {name}"
+        for group, branch in outermost.known.items()
+        if isinstance(branch, Branch)
+        for name in branch.commands
+        if spelled_alike(name) == spelled_alike(typed)
+    ]
+    if 0 < len(elsewhere) <= _MOST_ELSEWHERE:
+        return elsewhere
+    return [f"{within} {name}".strip() for name in nearest(typed, here)]
+
+
 def commands() -> typer.Typer:
     """Where a module registers its commands."""
     return typer.Typer(add_completion=False)
@@ -162,7 +187,7 @@ def _common_options(*, hidden: bool) -> list[Any]:
             param_decls=["--database"],
             type=str,
             metavar="FIL",
-            help="Avdelingens databasefil, hvis den ikke er på sin vanlige plass.",
+            help="Avdelingens fil, hvis den ikke er på sin vanlige plass.",
             expose_value=False,
             callback=_set_database,
             hidden=hidden,
@@ -171,7 +196,7 @@ def _common_options(*, hidden: bool) -> list[Any]:
             param_decls=["--passord-fra"],
             type=str,
             metavar="FIL",
-            help="Leser passordet til avdelingen fra en fil, eller fra standard inn med «-».",
+            help="Leser passordet til avdelingen fra en fil, eller fra et annet program med «-».",
             expose_value=False,
             callback=_set_passphrase,
             hidden=hidden,

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hsf_cli.ui import screen
+from hsf_cli.ui.headings import Listed, under_headings
 
 _WIDEST = 100
 _EVERYWHERE = "Alle kommandoer tar også --database FIL og --passord-fra FIL: se «hsf --hjelp»."
@@ -28,7 +29,9 @@ def _print(command: Any, context: Any, console: Any) -> None:
     for paragraph in description.split("\n\n"):
         console.print(Padding(Text(" ".join(paragraph.split())), (1, 2, 0, 2)))
     _section(console, "Hva du skriver", _arguments(command, context))
-    _section(console, "Valg", _options(command, context))
+    for heading, options in under_headings(list(_options(command, context))):
+        rows = ((f"{one.flag} {one.value}".rstrip(), one.help) for one in options)
+        _section(console, heading, rows)
     _section(console, "Kommandoer", _commands(command))
     if examples:
         console.print(Padding(Text("Eksempler", "heading"), (1, 0, 0, 0)))
@@ -52,12 +55,13 @@ def _arguments(command: Any, context: Any) -> Iterable[tuple[str, str]]:
         yield parameter.metavar or parameter.name.upper(), parameter.help or ""
 
 
-def _options(command: Any, context: Any) -> Iterable[tuple[str, str]]:
+def _options(command: Any, context: Any) -> Iterable[Listed]:
     for parameter in _parameters(command, context, "option"):
-        names = ", ".join(parameter.opts)
-        value = "" if parameter.is_flag else f" {parameter.metavar or 'TEKST'}"
-        yield names + value, parameter.help or ""
-    yield "--hjelp", "Viser denne hjelpen."
+        value = "" if parameter.is_flag else parameter.metavar or "TEKST"
+        # Of two that say opposite things, the one that changes something.
+        flag = [*parameter.opts, *parameter.secondary_opts][-1]
+        yield Listed(flag, value, parameter.help or "")
+    yield Listed("--hjelp", "", "Viser denne hjelpen.")
 
 
 def _commands(command: Any) -> Iterable[tuple[str, str]]:

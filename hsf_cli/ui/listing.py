@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
+from typer._click.globals import get_current_context
 
 from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import alphabetical, folded, is_piece
+from hsf_cli.spelling import alphabetical, did_you_mean, folded, is_piece
 from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
@@ -35,7 +36,11 @@ def one_of(option: str, text: str, known: Sequence[T]) -> T:
     for word in known:
         if folded(str(word)) == folded(text):
             return word
-    raise WrongUse(f"{option} «{text}» finnes ikke.", f"Velg en av: {', '.join(map(str, known))}.")
+    words = [str(word) for word in known]
+    raise WrongUse(
+        f"{option} «{text}» finnes ikke.",
+        f"{did_you_mean(text, words)}Velg en av: {', '.join(words)}.",
+    )
 
 
 class Column(NamedTuple):
@@ -98,7 +103,7 @@ FORMAT = option(
     autocompletion=words(*FORMATS),
 )
 _SHARED = (
-    option("looked_for", "--søk", metavar="TEKST", help="Bare dem med dette i navnet."),
+    option("looked_for", "--søk", metavar="TEKST", help="Bare de med dette i navnet."),
     option("order", "--sorter", metavar="KOLONNE", help="Sorterer etter en kolonne."),
     switch("reverse", "--omvendt", help="Den siste linjen først."),
     switch("nameless", "--uten-navn", help="Uten navn, for en skjerm som andre ser."),
@@ -125,8 +130,13 @@ def _narrowed(listing: Listing, wanted: Mapping[str, Any]) -> Listing:
             columns = [columns[0]._replace(main=True), *columns[1:]]
         rows = [{key: row[key] for key in row if key not in hidden} for row in rows]
     left_out = listing.filtered or bool(listing.rows)
-    empty = "Ingenting passer med valgene." if left_out else listing.empty
+    empty = f"Ingenting passer med valgene. Se alle: {_command()}" if left_out else listing.empty
     return listing._replace(columns=columns, rows=rows, empty=empty)
+
+
+def _command() -> str:
+    """The command that is run, as it is typed without options."""
+    return get_current_context().command_path
 
 
 def _has(columns: Sequence[Column], row: Mapping[str, Any], looked_for: str) -> bool:

@@ -90,7 +90,7 @@ def test_a_command_is_completed(shell, expected, tab) -> None:
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_command_is_offered_with_what_it_does(shell, tab) -> None:
     lines = tab("hsf ", shell)
-    assert any("rapport" in line and "Årsrapportens tall." in line for line in lines)
+    assert any("rapport" in line and "tallene, tekstene og dokumentene." in line for line in lines)
     assert any("fullføring" in line for line in lines)
 
 

@@ -233,7 +233,7 @@ def test_the_list_is_by_start_and_can_be_narrowed(hsf, on_course, store) -> None
     assert listed() == ["K2", "K1", "K3"]
     assert listed("--år", "2024") == ["K1", "K3"]
     assert listed("--åpne") == ["K3"]
-    assert "hsf kurs ny" in hsf("kurs", "liste", "--år", "2020").out
+    assert "Se alle: hsf kurs liste" in hsf("kurs", "liste", "--år", "2020").out
 
 
 def test_a_course_with_participants_is_not_removed(hsf, on_course) -> None:

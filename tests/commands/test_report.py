@@ -23,7 +23,8 @@ def test_without_a_year_it_is_last_year(hsf, empty_department) -> None:
     assert json.loads(hsf("rapport", "vis", "--format", "json").out)["year"] == 2023
 
 
-def test_a_year_that_is_not_over_says_so_beside_the_figures(hsf, empty_department) -> None:
+def test_a_year_that_is_not_over_says_so_beside_the_figures(store, hsf) -> None:
+    taken_in(store, *served("1"))
     assert "2024 er ikke over" in hsf("rapport", "vis", 2024).err
     assert "2025 har ikke begynt" in hsf("rapport", "vis", 2025).err
     assert hsf("rapport", "vis", 2023).err == ""

@@ -61,7 +61,7 @@ def test_it_is_told_and_taken_back_and_how_to_do_it_again(hsf: Hsf, served: Stor
     first, line, after = run.out.splitlines()
     assert first.startswith("Endring 3 (oppdrag avslutt), siri, ")
     assert line == "  Oppdrag O1 (Hansen – Berit) ble avsluttet 03.02.2026"
-    assert after.endswith("er tatt tilbake. Gjør det om igjen med: hsf data angre --endring 4")
+    assert after.endswith("er tatt tilbake. Gjør det om igjen: hsf data angre --endring 4")
     assert served.value("SELECT ended_on FROM assignment") is None
     again = hsf("data", "angre", "--endring", 4, "--ja")
     assert again.code == 0

@@ -1,8 +1,12 @@
 """What cannot be understood is said in Norwegian, with what to do, and exit code 2."""
 
 import json
+import shlex
 
 import pytest
+
+from hsf_cli.commands.tree import ALSO_CALLED
+from tests.builders import family, taken_in
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,61 @@ def test_wrong_use(words, said, hsf, empty_department) -> None:
     assert result.err.startswith("Feil: ")
     assert "Gjør slik: " in result.err
     assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("famile", "«hsf familie»"),
+        ("opdrag liste", "«hsf oppdrag»"),
+        ("oppdrag oppfoelgng", "«hsf oppdrag oppfølging»"),
+        ("oppdrag oppfolgin", "«hsf oppdrag oppfølging»"),
+        ("eksporter", "«hsf data eksporter»"),  # which is in another group
+        ("besok", "«hsf henvendelse besøk»"),
+        ("familie ny", "«hsf henvendelse ny»"),  # which is called something else
+        ("frivillige", "«hsf kontakt»"),
+        ("start --noekel fil", "--nøkkel"),
+        ("familie vis F1 --fromat json", "--format"),
+        ("familie endre F1 --sivilstatus enslg", "«enslig»"),
+        ("familie endre F1 --sivilstatus samboer", "«gift_samboer»"),
+        ("familie endre F1 --hjelp-før jordmor", "«helsestasjon»"),  # by its label
+        ("familie endre F1 --stotte avlastning,netverk", "«nettverk»"),
+        ("venteliste --støtte avlasting", "«avlastning»"),
+        ("venteliste --steg beøk", "«besøk»"),
+        ("kontakt liste --står ledg", "«ledig» eller «ikke ledig»"),
+        ("familie liste --format jsn", "«json»"),
+        ("familie liste --sorter famile", "«Familie»"),
+        ("personvern frister --sorter frist", "«Fristen gikk ut»"),
+        ("familie vis hansn", "F1 Hansen"),
+        ("familie vis oedgaard", "F2 Ødegård"),
+        ("rapport bevis 2023 familene", "«6.3 Familiene»"),
+        ("rapport bevis 2023 --rad pensjonst", "«Pensjonist"),
+        ("rapport tekst 2023 samendrag", "«Sammendrag"),
+        ("rapport merknad 2023 yrkestatus --tekst x", "yrkesstatus»"),
+        ("timer liste --måned okober", "«oktober»"),
+        ("familie liste --per 'i gr'", "«i går»"),
+        ("data nøkkel --flytt passrd", "«passord»"),
+        ("fullføring bsh", "«bash»"),
+    ],
+)
+def test_what_is_mistyped_is_known_again(words, meant, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Hansen"), family("F2", navn="Ødegård"))
+    refused = hsf(*shlex.split(words))
+    assert refused.code in (2, 3)
+    assert "Gjør slik: Mente du " in refused.err
+    assert meant in refused.err.partition("?")[0]
+
+
+def test_what_is_like_nothing_is_not_taken_for_something(hsf, store) -> None:
+    taken_in(store, family("F1", navn="Hansen"))
+    for words in (["xyz"], ["familie", "vis", "xyz"], ["familie", "liste", "--format", "xyz"]):
+        assert "Mente du" not in hsf(*words).err
+
+
+def test_every_other_name_leads_to_a_command_and_hides_none(hsf) -> None:
+    for name, command in ALSO_CALLED.items():
+        assert hsf(*command.split(), "--hjelp").code == 0
+        assert f"Mente du «hsf {command}»?" in hsf(*name.split()).err
 
 
 @pytest.mark.parametrize("name", ["start", "Start", "START"])

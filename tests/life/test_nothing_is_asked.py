@@ -1,7 +1,6 @@
 """Nothing is asked where nobody can answer, and Ctrl-C leaves nothing half written."""
 
 import re
-import shlex
 import sys
 from collections.abc import Iterator
 from itertools import product
@@ -120,20 +119,6 @@ def _names(path: Words) -> set[str]:
         for one in COMMANDS[path].params
         for name in ((one.metavar or "").split("|") if _is_argument(one) else one.opts)
     }
-
-
-@pytest.mark.usefixtures("nobody_there")
-@pytest.mark.parametrize("path", PATHS, ids=_line)
-def test_every_example_in_the_help_is_understood(path, hsf) -> None:
-    """As far as its options and arguments: there is no department to run it on."""
-    shown = hsf(*path, "--hjelp").out.replace("\\\n", " ")
-    for example in re.findall(r"^ *(hsf(?: .*)?)$", shown, re.MULTILINE):
-        words = shlex.split(example)[1:]
-        if words[:1] in (["start"], ["demo"]) or words[:2] == ["data", "mal"]:
-            continue  # they write, and have tests of their own
-        run = hsf(*words)
-        assert "finnes ikke noe valg" not in run.err, example
-        assert "mer på linjen" not in run.err, example
 
 
 # The questions of every command that asks, up to the last one, with what is answered before it.

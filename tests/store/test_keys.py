@@ -228,3 +228,13 @@ def test_a_department_that_could_not_be_made_leaves_neither_key_nor_file(home: P
         started(home / "a.db", Department(""), "fil", unasked)
     assert list(places.config().iterdir()) == []
     assert not (home / "a.db").exists()
+
+
+@pytest.mark.parametrize(("setting", "code"), [("", 0), (" ", 0), ("ingen.slik", 5)])
+def test_a_key_ring_that_is_set_to_none_is_none(setting, code, hsf, home, monkeypatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", setting)
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    made = hsf("start", "--navn", "Prøve")
+    assert made.code == code
+    assert ("PYTHON_KEYRING_BACKEND peker på" in made.err) == bool(code)
+    assert (home / "avdeling" / "avdeling.db").exists() == (not code)

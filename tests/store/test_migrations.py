@@ -294,7 +294,7 @@ def test_nothing_is_changed_where_no_copy_can_be_taken(
     with monkeypatch.context() as patch:
         more = with_more("DELETE FROM department;")
         history_is(patch, more)
-        with pytest.raises(NoDepartment, match="først skal det tas en kopi"):
+        with pytest.raises(NoDepartment, match="Først skal det tas en kopi"):
             opened(empty_department, lambda: "")
     assert empty_department.read_bytes() == content
 

@@ -19,7 +19,7 @@ _PACKAGE = Path(hsf_cli.__file__).parent
 _IN_EVERY_FONT = {chr(number) for number in range(0xA0, 0x180)} | set("–—‘’‚“”„•…←↑→↓−≤≥─│▄█▌○●")
 # These read what others wrote, write documents with fonts of their own, or tell what falls back.
 _NOT_FOR_THE_SCREEN = (
-    "report/reading", "report/output/typst.py", "report/output/characters.py", "exchange",
+    "report/reading", "documents/pdf/templates.py", "documents/characters.py", "exchange",
     "ui/fallback.py", "texts.py", "spelling.py", "registers/mentions.py",
 )  # fmt: skip
 # Where a console has more, it is shown more; `bars` asks, and has its own tests.

@@ -65,6 +65,11 @@ def written_on(population: str, attribute: str) -> Recorded | None:
     return recorded if recorded in OPTIONS else None
 
 
+def option_of(recorded: Recorded) -> str:
+    """The option alone: `--kjønn`."""
+    return OPTIONS[recorded].split()[0]
+
+
 def change(table: str, attributes: Iterable[Recorded] = ()) -> str:
     """The command that writes those of a record of that kind: `{}` is the record's short name."""
     if table not in CHANGE:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from hsf_cli.codes import code_list
 from hsf_cli.populations import POPULATIONS
 from hsf_cli.records import Kind
 from hsf_cli.report.control.findings import Finding, Weight, about
-from hsf_cli.report.control.mending import Recorded, change, written_on
+from hsf_cli.report.control.mending import Recorded, change, option_of, written_on
 from hsf_cli.report.control.year import Year
 from hsf_cli.report.count import Cell, CountedTable, Report
 from hsf_cli.report.definitions import reason
@@ -41,12 +42,20 @@ def missing(year: Year) -> Iterator[Finding]:
             Weight.MISSING,
             "mangler",
             f"Ikke ført på {kind.counted(len(found))}: {listed(one.word for one in lacking)}",
-            f"Når det er ført, kommer de med i {where}.",
+            " ".join([f"Når det er ført, kommer de med i {where}.", *_codes(lacking)]),
             key=keys[0],
             records=tuple(
                 about(kind, one.record, details.get(one.record["id"], ""), command) for one in found
             ),
         )
+
+
+def _codes(lacking: Iterable[Recorded]) -> Iterator[str]:
+    """What may be written where a code is to be written."""
+    for one in lacking:
+        attribute = POPULATIONS[one.population].attributes[one.attribute]
+        if attribute.codes:
+            yield f"{option_of(one)} er {listed(code_list(attribute.codes), 'eller')}."
 
 
 def without_row(year: Year) -> Iterator[Finding]:

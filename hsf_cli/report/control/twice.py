@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import merge
 from operator import itemgetter
 
-from hsf_cli.likeness import FAMILIES, likeness, marks, recorded
+from hsf_cli.likeness import FAMILIES, VOLUNTEER_TWICE, likeness, marks, recorded
 from hsf_cli.records import KINDS
 from hsf_cli.report.control.findings import Finding, Weight, about
 from hsf_cli.report.control.year import Year
@@ -87,7 +87,7 @@ def _volunteers(year: Year) -> Iterator[Finding]:
             Weight.IMPROBABLE,
             "samme_familiekontakt",
             f"{kind.counted(len(found))} ser ut til å være ført to ganger",
-            "Er de én, så flytt oppdrag, kurs og timer til den ene, og slett den andre.",
+            VOLUNTEER_TWICE,
             key="volunteers.total",
             records=tuple(
                 about(
