@@ -7,7 +7,7 @@ import typer
 
 from hsf_cli.commands.common import settings
 from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import is_piece
+from hsf_cli.spelling import is_piece, nearest, suggested
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import Branch, Commands, command, commands, spelled_alike
 from hsf_cli.ui.offered import Choice, begun
@@ -62,14 +62,11 @@ def help_on(
 
 def _show_topics() -> None:
     from hsf_cli.guide import topics
+    from hsf_cli.ui.lines import Pairs
 
-    console = screen.console()
-    found = topics()
-    width = max(len(topic.name) for topic in found)
-    console.print("Veiledningen. Skriv «hsf hjelp» og et av temaene:\n")
-    for topic in found:
-        console.print(f"  {topic.name:{width}}   {topic.summary}")
-    console.print("\nOm en kommando: hsf hjelp venteliste")
+    screen.say("Veiledningen. Skriv «hsf hjelp» og et av temaene:\n\n")
+    screen.console().print(Pairs([(topic.name, topic.summary) for topic in topics()]))
+    screen.say("\nOm en kommando: hsf hjelp venteliste")
 
 
 def _command(words: Sequence[str]) -> list[str] | None:
@@ -93,13 +90,10 @@ def _spelled(word: str, known: Mapping[str, object]) -> str | None:
 
 
 def _unknown(words: str) -> WrongUse:
-    from difflib import get_close_matches
-
     from hsf_cli.commands.tree import COMMANDS
     from hsf_cli.guide import topics
 
-    names = [*(one.name for one in topics()), *COMMANDS]
-    near = [name for name in names if is_piece(words, name)]
-    near = near or get_close_matches(words.casefold(), names, n=1)
-    hint = f"Mente du «hsf hjelp {near[0]}»? " if near else ""
-    return WrongUse(f"Det finnes ikke noe tema «{words}».", f"{hint}Se temaene med «hsf hjelp».")
+    names = list(dict.fromkeys([*(one.name for one in topics()), *COMMANDS]))
+    near = [name for name in names if is_piece(words, name)] or nearest(words, names)
+    hint = suggested(f"«hsf hjelp {name}»" for name in near[:2])
+    return WrongUse(f"Det finnes ikke noe tema «{words}».", f"{hint}Se temaene: hsf hjelp")

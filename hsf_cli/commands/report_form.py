@@ -60,9 +60,7 @@ def own_form(
 
     \b
     hsf rapport skjema
-    hsf rapport skjema --hva families
     hsf rapport skjema --utgave 2023 --til mitt.toml
-    hsf rapport skjema mitt.toml
     hsf rapport skjema mitt.toml 2025
     """
     chosen = one_of("--format", format, FORMATS)

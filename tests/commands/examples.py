@@ -134,6 +134,7 @@ def make(home: Path) -> None:
     _run("familie", "endre", "F7", "--telefon", "900 00 107")
     _run("data", "nøkkel", "--ark", "ark.txt")
     _run("data", "eksporter", "avdeling.xlsx")
+    _run("rapport", "skjema", "--utgave", "2023", "--til", "mitt.toml")
     Path("regneark").mkdir()
     Path("regneark/familier.csv").write_text("id;navn\nF12;Hansen\nF40;Strand\n", "utf-8")
     for name in ("årsrapport-2022.docx", "årsrapport-2022.md"):

@@ -128,11 +128,14 @@ SPANS = st.lists(st.builds(Span, st.text(MARKS), st.booleans(), st.booleans()), 
 @given(SPANS.map(tuple))
 @example((Span("a"), Span("*", bold=True), Span("b*", italic=True)))
 @example((Span("a* "), Span("b", bold=True), Span("*c")))
+@example((Span("\N{NO-BREAK SPACE}"),))
+@example((Span(" \N{NO-BREAK SPACE} a\N{NO-BREAK SPACE}"),))
 def test_any_paragraph_reads_back_as_its_text(spans: tuple[Span, ...]) -> None:
     text = "".join(span.text for span in spans)
     _, _, _, *found = blocks(as_markdown(document([Paragraph(spans)])), 1)
     read = "".join(span.text for one in found if isinstance(one, Paragraph) for span in one.spans)
-    assert " ".join(read.split(" ")).strip() == " ".join(filter(None, text.split(" "))).strip()
+    # At the ends a reader takes away every blank, also one that does not break.
+    assert " ".join(read.strip().split(" ")) == " ".join(filter(None, text.strip().split(" ")))
     assert len(found) <= 1
 
 
