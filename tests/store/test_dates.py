@@ -252,3 +252,19 @@ def test_today_is_the_day_that_the_tests_have_set() -> None:
 def test_a_moment_is_within_the_calendar_and_says_where_on_earth(text: str) -> None:
     with pytest.raises(Unreadable):
         dates.moment(text)
+
+
+def test_a_moment_is_kept_to_the_second() -> None:
+    assert dates.moment("2024-01-12T10:15:00.75+01:00") == "2024-01-12T10:15:00+01:00"
+
+
+def test_the_calendar_goes_from_1900_to_2199() -> None:
+    """Both are years that are read, of a report, of a birth, of a month and of a moment."""
+    for year in (1900, 2199):
+        assert dates.year(str(year)) == year
+        assert born(str(year), date(2199, 1, 1)) == str(year)
+        assert dates.typed_month(f"3.{year}", FRIDAY) == (year, 3)
+        assert dates.moment(f"{year}-06-01T00:00:00+01:00") == f"{year}-06-01T00:00:00+01:00"
+    for text in ("1899", "2200", "02024", "24", "x", ""):
+        with pytest.raises(Unreadable, match="fire siffer"):
+            dates.year(text)
