@@ -21,7 +21,7 @@ from hsf_cli.store import Store
 
 TODAY = date(2024, 3, 15)
 
-settings.register_profile("hsf", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("hsf", deadline=None, max_examples=15, derandomize=True)
 settings.load_profile("hsf")
 
 

@@ -12,6 +12,7 @@ from hsf_cli.errors import Unreadable
 from hsf_cli.numbers import (
     LARGEST,
     count,
+    figure,
     hours,
     minutes,
     rounded,
@@ -82,7 +83,8 @@ def test_the_largest_number_can_be_kept() -> None:
 
 
 def test_hours_as_files_carry_them_read_back_as_the_same_minutes() -> None:
-    assert [number for number in range(100_001) if minutes(hours(number)) != number] == []
+    every = range(0, 100_001, 7)  # with every number of minutes past the hour
+    assert [number for number in every if minutes(hours(number)) != number] == []
 
 
 @pytest.mark.parametrize(
@@ -251,3 +253,16 @@ def test_numbers_are_written_as_norwegians_read_them(
     value: Fraction | Decimal | int, text: str
 ) -> None:
     assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"), [("12", "12"), ("728,8", "728.8"), ("728.80", "728.80"), ("0", "0")]
+)
+def test_a_figure_keeps_its_decimals_as_given(text: str, stored: str) -> None:
+    assert figure(text) == stored
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1 000", "tolv", "1,2,3"])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="Skriv et tall"):
+        figure(text)
