@@ -15,6 +15,7 @@ from hsf_cli.numbers import (
     figure,
     hours,
     minutes,
+    readable_hours,
     rounded,
     time_of_day,
     typed_minutes,
@@ -266,3 +267,15 @@ def test_a_figure_keeps_its_decimals_as_given(text: str, stored: str) -> None:
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(Unreadable, match="Skriv et tall"):
         figure(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"), (630, "10,5"), (135, "2,25"), (15, "0,25"), (18, "0,3"), (45, "0,75"),
+        (40, "0:40"), (5, "0:05"), (14, "0:14"), (16, "0:16"), (1, "0:01"),
+        (60_000, "1\N{NO-BREAK SPACE}000"), (60_001, "1\N{NO-BREAK SPACE}000:01"),
+    ],
+)  # fmt: skip
+def test_hours_are_read_as_decimals_where_those_say_it_exactly(number: int, text: str) -> None:
+    assert readable_hours(number) == text
