@@ -462,7 +462,7 @@ def test_no_one_who_represents_the_funder_leads_while_in_office() -> None:
     group = [*four, member(date(2023, 1, 1), date(2023, 12, 31), leads=True, funder=True)]
     finding = the_only(rules.against_group(group, date(2023, 12, 31)))
     assert finding.text == "Liv leder styret og representerer tilskuddsgiveren."
-    assert finding.stops
+    assert (finding.rule, finding.stops) == ("styre", True)
     assert rules.against_group(group, date(2024, 1, 1)) == []
 
 
