@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := $(VENV)/.checked
 
-.PHONY: demo test faults check docs bench package clean
+.PHONY: demo test coverage faults check docs bench package clean
 
 demo: $(READY)
 	@$(BIN)/hsf demo
@@ -13,6 +13,13 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
+
+# Lines and branches that the suite reaches, also in processes and terminals of their own.
+coverage: $(READY)
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n auto
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 # What the suite tries a little of, at length: kills, damaged files, odd input, two at once.
 faults: $(READY)

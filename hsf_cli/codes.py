@@ -25,9 +25,6 @@ class CodeList:
     def __iter__(self) -> Iterator[str]:
         return iter(self.labels)
 
-    def __contains__(self, code: object) -> bool:
-        return code in self.labels
-
     def meant_by(self, text: str) -> str | None:
         """The code that `text` spells in any case, with or without æ, ø, å; None for none."""
         return self._codes.get(folded(text))

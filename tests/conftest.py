@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import settings
 
 from hsf_cli import dates, patience
@@ -19,7 +21,7 @@ from hsf_cli.store import Store
 
 TODAY = date(2024, 3, 15)
 
-settings.register_profile("hsf", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("hsf", deadline=None, max_examples=15, derandomize=True)
 settings.load_profile("hsf")
 
 
@@ -37,6 +39,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_tree_of_commands() -> Iterator[None]:
+    """The commands are made once for all command lines, and not, as in a process, for each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,11 @@ def as_row(one: Family) -> dict[str, str]:
          family("Berg", (None, "2021"), phone="900 00 123"), ["telefon", BIRTH], True),
         # What is not known is not the same.
         (family(""), family(""), [], False),
+        (family("", ("Ada", "2021-03-01"), address="Skogv. 2"),
+         family("", ("Ada", "2021-03-01"), address="Skogv. 2"), [], False),
+        # What is known of both and differs is not the same either.
+        (family("Berg", phone="900 00 123", email="a@e.no", address="Skogv. 2"),
+         family("Berg", phone="900 00 124", email="b@e.no", address="Skogv. 3"), [], False),
         (family("Berg"), family("Berg"), [], False),
     ],
 )  # fmt: skip
@@ -51,3 +56,9 @@ def test_two_families_are_alike_in_what_others_seldom_share(
         found = likeness(first, second)
         assert (list(found.words), found.strong) == (words, strong)
         assert not strong or {*marks(as_row(first))} & {*marks(as_row(second))}
+
+
+def test_what_is_not_told_is_as_what_is_told_to_be_empty() -> None:
+    nothing = dict.fromkeys(("name", "phone", "email", "address"))
+    assert told(nothing, [(None, "2021")]) == told({}, [("", "2021")])
+    assert told({}, [("", "2021")]) == Family("", "", "", "", (("", "2021"),))

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from hsf_cli.ui import progress
 from hsf_cli.ui.progress import progress_bar
 
 
@@ -33,3 +34,17 @@ def test_short_work_shows_nothing(monkeypatch) -> None:
 
 def test_on_a_pipe_nothing_is_shown(monkeypatch) -> None:
     assert _shown(range(9_000), monkeypatch, io.StringIO()) == ""
+
+
+def test_steps_are_told_at_a_terminal_once_they_take_their_time(monkeypatch) -> None:
+    stream = _Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "_SECONDS_UNTOLD", 3600)
+    with progress.steps("Leser kopier") as tell:
+        tell(1, 3)
+    assert stream.getvalue() == ""
+    monkeypatch.setattr(progress, "_SECONDS_UNTOLD", 0)
+    with progress.steps("Leser kopier") as tell:
+        tell(2, 3)
+    assert "Leser kopier: 2 av 3" in stream.getvalue()

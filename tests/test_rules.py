@@ -201,11 +201,13 @@ def test_a_certificate_of_unknown_issue_is_told_from_the_day_it_was_shown_and_st
     None
 ):
     volunteer = READY._replace(certificate_issued_on=None)
+    not_shown = volunteer._replace(certificate_shown_on=None)
     assert rules.undated_certificate(READY, date(2023, 3, 1)) is None
+    assert rules.undated_certificate(not_shown, date(2023, 3, 1)) is None
     assert rules.undated_certificate(volunteer, date(2023, 2, 28)) is None
     finding = rules.undated_certificate(volunteer, date(2023, 3, 1))
     assert finding is not None
-    assert not finding.stops
+    assert (finding.rule, finding.stops) == ("politiattest", False)
     assert "er ikke ført" in finding.text
     assert "hsf kontakt endre V3 --politiattest-utstedt DATO" in finding.remedy
 
@@ -416,6 +418,18 @@ def test_hours_without_visits_have_no_mean(visits: int | None) -> None:
     assert rules.against_visits(visits, 600) is None
 
 
+# What a position is for
+
+
+@pytest.mark.parametrize(
+    ("percent", "families"), [(1, 1), (45, 14), (50, 15), (100, 30), (200, 60)]
+)
+def test_a_full_position_serves_thirty_families_a_year_and_any_at_least_one(
+    percent: int, families: int
+) -> None:
+    assert rules.families_a_year(percent) == families
+
+
 # The resource group
 
 
@@ -430,7 +444,7 @@ def member(
 )
 def test_a_group_has_four_to_eight_members(size: int, stops: list[bool]) -> None:
     found = rules.against_group([member(date(2020, 1, 1))] * size, date(2023, 3, 1))
-    assert [finding.stops for finding in found] == stops
+    assert [(finding.rule, finding.stops) for finding in found] == [("styre", one) for one in stops]
     assert all(f"per 01.03.2023: {size}." in finding.text for finding in found)
 
 
@@ -448,7 +462,7 @@ def test_no_one_who_represents_the_funder_leads_while_in_office() -> None:
     group = [*four, member(date(2023, 1, 1), date(2023, 12, 31), leads=True, funder=True)]
     finding = the_only(rules.against_group(group, date(2023, 12, 31)))
     assert finding.text == "Liv leder styret og representerer tilskuddsgiveren."
-    assert finding.stops
+    assert (finding.rule, finding.stops) == ("styre", True)
     assert rules.against_group(group, date(2024, 1, 1)) == []
 
 

@@ -24,6 +24,12 @@ sys.exit(code)
 """
 
 
+@pytest.fixture(autouse=True)
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make coverage` looks on in every process, and would itself be what is imported."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 def _imported_by(*words: str) -> set[str]:
     result = subprocess.run(
         [sys.executable, "-c", _REPORT, *words], capture_output=True, encoding="utf-8", check=True

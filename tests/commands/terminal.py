@@ -1,16 +1,19 @@
 """A real pseudo-terminal with the program in it, for tests that answer its questions."""
 
 import os
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 import pexpect
 import pytest
 
-from hsf_cli import dates
+from hsf_cli import commands, dates
 from hsf_cli.app import main
 
 DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
@@ -41,11 +44,21 @@ def _become(words: Sequence[str], today: Callable[[], date]) -> NoReturn:
         os._exit(code)
 
 
+@cache
+def _import_what_programs_do() -> None:
+    """Here once, instead of in every program: that was most of the time that they took."""
+    for module in pkgutil.iter_modules(commands.__path__):
+        import_module(f"{commands.__name__}.{module.name}")
+    import_module("questionary")
+    import_module("sqlite_utils")
+
+
 def opened_terminals(today: Callable[[], date] = _TODAY) -> Iterator[Terminal]:
     """Starts `hsf` with some words in a terminal; whatever still runs at the end is closed.
 
     It is the day that it is, whatever it is in the test, where nothing else is said.
     """
+    _import_what_programs_do()
     opened: list[pexpect.spawn] = []
 
     def start(*words: str, columns: int = 80) -> pexpect.spawn:

@@ -231,6 +231,18 @@ def test_all_grants_are_a_line_each(hsf, granted) -> None:
     assert hsf("aktivitet", "tilskudd", "--år", 2020).out.startswith("Ingen aktiviteter i 2020")
 
 
+def test_what_a_grants_sums_leave_out_is_told(hsf, store) -> None:
+    taken_in(
+        store,
+        activity("A1", tilskudd="Stiftelsen", foreldre="3"),  # whose children nobody counted
+        activity("A2", "2024-06-01", tilskudd="Stiftelsen"),  # which is still to come
+    )
+    for words in ((), ("stift",)):
+        told = hsf("aktivitet", "tilskudd", *words).err
+        assert "Foreldre eller barn er ikke ført på A1." in told
+        assert "A2 har ikke vært ennå, og er ikke talt med." in told
+
+
 def test_a_grant_that_is_not_there_or_may_be_several(hsf, granted) -> None:
     unknown = hsf("aktivitet", "tilskudd", "Banken")
     assert (unknown.code, "Kommunen; Stiftelsen" in unknown.err) == (3, True)

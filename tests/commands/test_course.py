@@ -208,6 +208,21 @@ def test_those_with_twenty_hours_complete_and_the_others_are_named(hsf, on_cours
     assert "Alle har fullført fra før" in hsf("kurs", "fullfør", "K1").out
 
 
+def test_a_course_that_nobody_takes_part_in_is_completed_by_nobody(hsf, store) -> None:
+    taken_in(store, course("K1"))
+    run = hsf("kurs", "fullfør", "K1")
+    assert run.code == 4
+    assert "hsf kurs påmelding K1" in run.err
+
+
+def test_hours_of_another_course_complete_no_course(hsf, on_course, store) -> None:
+    taken_in(store, course("K2", "2023-02-01", slutt="2023-02-08"),
+             registration("K2", "V1", timer="20"))  # fmt: skip
+    out = hsf("kurs", "fullfør", "K1").out
+    assert "Kari har 20 timer fra før, men ingen på dette kurset." in out
+    assert {one["completed"] for one in _shown(hsf)["participants"]} == {None}
+
+
 def test_completion_is_judged_by_its_day(hsf, on_course) -> None:
     hsf("kurs", "oppmøte", "K1", "--dato", "1.2", "--alle")
     hsf("kurs", "oppmøte", "K1", "--dato", "8.2", "--alle")

@@ -292,3 +292,13 @@ def test_a_finding_is_asked_about_and_ctrl_c_keeps_nothing(
     call.sendintr()
     assert ended(call) == 130
     assert listed(hsf, "--kontakt", "V1") == []
+
+
+def test_hours_on_an_assignment_by_one_who_never_had_any_are_refused(hsf, department) -> None:
+    taken_in(department, volunteer("V3", navn="Ida"))
+    words = ("--kontakt", "V3", "--type", "oppdrag", "--dato", "1.3.2024", "--timer", "2")
+    run = hsf("timer", "ny", *words, "--besøk", "1")
+    assert run.code == 3
+    assert "Ida har ingen oppdrag." in run.err
+    assert "hsf oppdrag liste --alle" in run.err
+    assert listed(hsf) == []

@@ -23,7 +23,7 @@ _COMMAND = re.compile(r"\bhsf ((?:[a-zæøå]|--hjelp).*)")
 # Where a command ends that stands in a sentence.
 _END = re.compile(r"[»`]|\.(?:\s|$)|[,;](?:\s|$)|:\s|\s{2,}| eller | og ")
 # What may follow the program's name in a sentence about the program, or is only begun.
-_PROSE = {"den", "leser", "skrev", "den", "har", "kan", "ikke", "enn", "på", "som", "vente"}
+_PROSE = {"den", "enn", "har", "ikke", "kan", "leser", "på", "skrev", "som", "vente"}
 # What the reader is to fill in, and what may stand there where a number must.
 _PLACEHOLDERS = {"NUMMER": "1", "DAGER": "1", "ANTALL": "1", "ÅR": "2025", "{}": "1", "TIMER": "1"}
 

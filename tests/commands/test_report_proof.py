@@ -197,3 +197,9 @@ def test_at_a_terminal_records_stand_side_by_side_and_overwriting_is_asked_about
     child.send("n" + ENTER)
     assert ended(child) == 4
     assert (home / "bevis.xlsx").read_text() == "noe annet"
+
+
+def test_the_proof_of_now_and_of_then_are_two(hsf, store) -> None:
+    run = hsf("rapport", "bevis", 2023, "--nå", "--som-kjent", "1.1.2024")
+    assert run.code == 2
+    assert "--nå og --som-kjent kan ikke brukes sammen." in run.err

@@ -393,3 +393,18 @@ def test_a_double_at_a_terminal_may_be_another_person(terminal, hsf, store) -> N
     call.send(DOWN + ENTER)
     assert ended(call) == 0
     assert _shown(hsf, "V2")["name"] == "Kari Nes"
+
+
+def test_a_new_period_begins_after_the_one_before_it(hsf, store) -> None:
+    taken_in(store, volunteer("V1", ""), earlier_period("V1", "2020-01-01", "2022-06-30"))
+    run = hsf("kontakt", "godkjenn", "V1", "--dato", "29.6.2022", "--likevel", "Slik var det")
+    assert run.code == 4
+    assert "Den forrige perioden tok slutt 30.06.2022" in run.err
+
+
+def test_a_candidate_who_left_comes_back_as_one_and_has_had_no_period(hsf, store) -> None:
+    taken_in(store, volunteer("V1", "", meldt_seg="2023-01-10", sluttet="2023-05-01"))
+    assert hsf("kontakt", "tilbake", "V1", "--dato", "1.3.2024").code == 0
+    shown = json.loads(hsf("kontakt", "vis", "V1", "--format", "json").out)
+    assert shown["earlier_periods"] == []
+    assert shown["stands"] == "kandidat"

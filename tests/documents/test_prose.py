@@ -141,3 +141,15 @@ def test_it_never_raises_and_skips_no_level(text: str, top: int) -> None:
     levels = [block.level for block in blocks(text, top) if isinstance(block, Heading)]
     assert levels[:1] in ([], [top])
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_table_in_a_quotation_is_a_line_for_each_row() -> None:
+    assert list(texts_of(blocks("> | Sted | Antall |\n> |---|---|\n> | Asker | 3 |\n", 2))) == [
+        "Sted · Antall", "Asker · 3",
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_typed_before_a_list_keeps_its_place() -> None:
+    assert list(texts_of(blocks("17. - gikk i tog\n    - spiste is\n", 2))) == [
+        "17.", "gikk i tog", "spiste is",
+    ]  # fmt: skip

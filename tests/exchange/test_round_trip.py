@@ -70,7 +70,7 @@ _YES_NO = st.sampled_from(["", "ja", "nei"])
 _HERE = {"suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
-@settings(max_examples=20, **_HERE)
+@settings(max_examples=10, **_HERE)
 @given(made=records())
 def test_exported_and_imported_again_the_bytes_are_the_same(
     fresh: Fresh, made: list[Record]
@@ -91,7 +91,7 @@ def test_exported_and_imported_again_the_bytes_are_the_same(
                 assert contents(written_to(store, folder / f"to{number}")) == first
 
 
-@settings(max_examples=25, **_HERE)
+@settings(max_examples=15, **_HERE)
 @given(name=NAME, note=NOTE, address=LINE)
 def test_texts_are_kept_as_they_were_but_for_blanks_around_them(
     fresh: Fresh, tmp_path: Path, name: str, note: str, address: str

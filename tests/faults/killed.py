@@ -44,6 +44,8 @@ class Moment:
     seconds: float
 
 
+# Between two looks at the files: the program needs the processor more than who looks on.
+_A_LOOK = 0.0002
 # After it has ended by itself.
 NEVER = Moment(sys.maxsize, 0)
 
@@ -71,6 +73,7 @@ def run(lines: Lines, folder: Path, moment: Moment = NEVER) -> Ended:
     while changes < moment.changes and process.is_alive():
         if (now := _sizes(folder)) != before:
             changes, before = changes + 1, now
+        time.sleep(_A_LOOK)
     seconds = time.monotonic() - begun
     process.join(moment.seconds)
     process.kill()

@@ -8,6 +8,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 _DAILY = [
     [], ["venteliste"], ["familie", "liste"], ["familie", "vis", "F1"], ["oppdrag", "liste"],
     ["kontakt", "vis", "V1"], ["timer", "liste"], ["rapport", "vis", "2023"], ["data", "logg"],
@@ -34,6 +36,12 @@ out, sys.stdout = sys.stdout, open(os.devnull, "w")
 codes = [main(line) for line in json.loads(sys.argv[1])]
 json.dump({"codes": codes, "reached": reached, "loaded": sorted(sys.modules)}, out)
 """
+
+
+@pytest.fixture(autouse=True)
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make coverage` looks on in every process, and would itself be what is imported."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 def _done(commands: list[list[str]]) -> dict[str, list[object]]:

@@ -19,12 +19,9 @@ from tests.life.one_of_each import one_of_each
 from tests.life.test_nothing_is_asked import COMMANDS, Words
 
 STRANGE = {
-    "brackets": "[bold red]Ås[/] [link=x] [/fjord]",
-    "emoji": "👩‍👧‍👦 🧡 🇳🇴",
-    "right to left": "מרים אבו עלי عائشة",
+    "brackets, emoji, right to left": "[bold red]Ås[/] [link=x] [/fjord] 👩‍👧‍👦 🧡 🇳🇴 מרים عائشة",
     "quotes": 'O\'Brien "Lille" «Nes» `x` ; \\ %s {0} $(ls)',
-    "200 letters": "Øøøøøøø " * 25,
-    "200 letters without a space": "Ø" * 200,
+    "200 letters, first in short words": "Øøøøøøø " * 12 + "Ø" * 104,
 }
 # Stands between a plain name and what is strange in it, and nowhere else.
 MARK = "¤"

@@ -58,6 +58,7 @@ class Life:
         self._lines = lines
         self._states: dict[InForce, State] = {}
         self._files: dict[InForce, Files] = {}
+        self._now = state(store)
 
     def export(self) -> None:
         """Writes everything to files, which the import may take in again; that changes nothing."""
@@ -74,13 +75,13 @@ class Life:
     def _done(self, name: str) -> bool:
         """Runs a line of the command, and says whether it did something: as one change set."""
         words = self._lines.line(name)
-        before, count = state(self._store), self._count()
+        before, count = self._now, self._count()
         run = self._hsf(*words)
         assert run.code not in _NEVER, (words, run.err)
         self._hold_to_what_was(words)
         if name == RESTORING:  # which sets the log back too
             return run.code == 0
-        changed = state(self._store) != before
+        changed = self._now != before
         undone = name == UNDOING and run.code == 0  # also of what came to nothing
         assert not (changed and run.code), (words, run)
         assert self._count() - count == int(changed or undone), (words, run)
@@ -104,8 +105,8 @@ class Life:
 
     def _hold_to_what_was(self, done: object) -> None:
         """Holds the records to what they were while the same changes were in force."""
-        now = state(self._store)
-        assert self._states.setdefault(self._in_force(), now) == now, done
+        self._now = state(self._store)
+        assert self._states.setdefault(self._in_force(), self._now) == self._now, done
 
     def _in_force(self) -> InForce:
         return frozenset(

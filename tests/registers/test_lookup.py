@@ -3,6 +3,7 @@
 import pytest
 
 from hsf_cli.errors import NotFound
+from hsf_cli.records import KINDS
 from hsf_cli.registers.lookup import Lookup, name_of, several
 from tests.builders import assignment, family, inquiry, taken_in, volunteer
 
@@ -110,3 +111,11 @@ def test_what_no_text_can_hold_is_nobody(store, text) -> None:
 def test_an_id_is_found_however_its_letters_are_composed(store) -> None:
     taken_in(store, family("Å1"))
     assert _found(store, "family", "A\u030a1") == ["F1"]
+
+
+def test_of_very_many_that_a_text_may_mean_a_dozen_are_listed(store) -> None:
+    taken_in(store, *(family(f"F{n}", navn=f"Berg {n:02}") for n in range(1, 15)))
+    hits = Lookup(store, "family").found("berg")
+    told = several(KINDS["family"], "berg", hits).text
+    assert told.startswith("«berg» kan være 14 familier: F1 Berg 01; ")
+    assert told.endswith("F12 Berg 12; og 2 til.")

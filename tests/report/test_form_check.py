@@ -81,6 +81,17 @@ WRONG = {
     "a bound as text": (
         "where.visits = { from = 5 }", 'where.visits = { from = "5" }', "visits", "from",
     ),
+    "a number to none": (
+        "where.visits = { from = 5 }", "where.visits = { from = 5, to = 4 }", "visits", "from",
+    ),
+    "no code at all": ('["gift_samboer"]', "[]", "civil_status", "[]"),
+    "a label on two lines": ('label = "Gifte"', 'label = "Gif\\nte"', "label", "Gif"),
+    "hours of nothing": (
+        'sum = ["minutes", "driving_minutes"], unit = "timer"', 'unit = "timer"', "unit", "timer",
+    ),
+    "a mean that is no hours": (
+        'per = "visits", unit = "timer"', 'per = "visits"', "per", "visits",
+    ),
     "a sum of nothing known": (
         'sum = ["minutes", "driving_minutes"]', 'sum = ["minutes", "km"]', "sum", "km",
     ),

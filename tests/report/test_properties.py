@@ -33,7 +33,7 @@ from tests.report.made_up import EDGES, YEAR, departments
 
 # `fresh` is a function that makes a new department each time: no example sees another's.
 with_departments = settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -36,6 +36,11 @@ def test_anything_else_in_a_file_is_refused_with_how_to_write_it(text: str) -> N
     assert "01.03.2023" in error.value.remedy
 
 
+def test_what_is_simply_no_day_is_told_how_to_write_one_and_nothing_else() -> None:
+    with pytest.raises(Unreadable, match=r"^Skriv datoen som"):
+        typed_date("mai", FRIDAY)
+
+
 @pytest.mark.parametrize(
     "text",
     ["2023-02-29", "29.2.2023", "31.4.2023", "2023-13-01", "0.1.2023", "1.0.2023", "32.1.2023",
@@ -83,6 +88,8 @@ def test_today_is_neither_past_nor_to_come(planned: bool) -> None:
         (date(2023, 7, 1), date(2020, 2, 29), date(2024, 2, 29)),
         (date(2101, 1, 1), date(2096, 2, 29), date(2104, 2, 29)),
         (date(2097, 1, 1), date(2096, 2, 29), date(2104, 2, 29)),
+        (date(2104, 2, 28), date(2096, 2, 29), date(2104, 2, 29)),
+        (date(2096, 3, 1), date(2096, 2, 29), date(2104, 2, 29)),
     ],
 )
 def test_the_leap_day_is_found_however_far_away(today: date, latest: date, following: date) -> None:
@@ -252,3 +259,20 @@ def test_today_is_the_day_that_the_tests_have_set() -> None:
 def test_a_moment_is_within_the_calendar_and_says_where_on_earth(text: str) -> None:
     with pytest.raises(Unreadable):
         dates.moment(text)
+
+
+def test_a_moment_is_kept_to_the_second() -> None:
+    assert dates.moment("2024-01-12T10:15:00.75+01:00") == "2024-01-12T10:15:00+01:00"
+
+
+def test_the_calendar_goes_from_1900_to_2199() -> None:
+    """Both are years that are read, of a report, of a birth, of a month and of a moment."""
+    for year in (1900, 2199):
+        assert dates.year(str(year)) == year
+        assert full_date(f"{year}-03-01") == date(year, 3, 1)
+        assert born(str(year), date(2199, 1, 1)) == str(year)
+        assert dates.typed_month(f"3.{year}", FRIDAY) == (year, 3)
+        assert dates.moment(f"{year}-06-01T00:00:00+01:00") == f"{year}-06-01T00:00:00+01:00"
+    for text in ("1899", "2200", "02024", "24", "x", ""):
+        with pytest.raises(Unreadable, match="fire siffer"):
+            dates.year(text)

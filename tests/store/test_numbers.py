@@ -12,8 +12,10 @@ from hsf_cli.errors import Unreadable
 from hsf_cli.numbers import (
     LARGEST,
     count,
+    figure,
     hours,
     minutes,
+    readable_hours,
     rounded,
     time_of_day,
     typed_minutes,
@@ -82,7 +84,8 @@ def test_the_largest_number_can_be_kept() -> None:
 
 
 def test_hours_as_files_carry_them_read_back_as_the_same_minutes() -> None:
-    assert [number for number in range(100_001) if minutes(hours(number)) != number] == []
+    every = range(0, 100_001, 7)  # with every number of minutes past the hour
+    assert [number for number in every if minutes(hours(number)) != number] == []
 
 
 @pytest.mark.parametrize(
@@ -251,3 +254,28 @@ def test_numbers_are_written_as_norwegians_read_them(
     value: Fraction | Decimal | int, text: str
 ) -> None:
     assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"), [("12", "12"), ("728,8", "728.8"), ("728.80", "728.80"), ("0", "0")]
+)
+def test_a_figure_keeps_its_decimals_as_given(text: str, stored: str) -> None:
+    assert figure(text) == stored
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1 000", "tolv", "1,2,3"])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="Skriv et tall"):
+        figure(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"), (630, "10,5"), (135, "2,25"), (15, "0,25"), (18, "0,3"), (45, "0,75"),
+        (40, "0:40"), (5, "0:05"), (14, "0:14"), (16, "0:16"), (1, "0:01"),
+        (60_000, "1\N{NO-BREAK SPACE}000"), (60_001, "1\N{NO-BREAK SPACE}000:01"),
+    ],
+)  # fmt: skip
+def test_hours_are_read_as_decimals_where_those_say_it_exactly(number: int, text: str) -> None:
+    assert readable_hours(number) == text

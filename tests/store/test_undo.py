@@ -120,7 +120,7 @@ def worked(store: Store, work: list[list[Step]]) -> list[State]:
     return states
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(work=WORK)
 def test_undone_one_by_one_every_state_is_as_it_was_and_so_again_forward(
     work: list[list[Step]],
@@ -140,7 +140,7 @@ def test_undone_one_by_one_every_state_is_as_it_was_and_so_again_forward(
         assert store.value("PRAGMA integrity_check") == "ok"
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(work=WORK, picks=st.lists(st.integers(0, 20), max_size=12))
 def test_whatever_is_taken_back_and_done_again_the_way_back_is_open_to_the_first_day(
     work: list[list[Step]], picks: list[int]

@@ -60,7 +60,7 @@ def test_a_published_form_printed_as_text_gives_every_cell_back(name: str, read:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(
     seed=st.integers(0, 1000),
     layout=st.builds(
