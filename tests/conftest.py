@@ -18,6 +18,8 @@ from hsf_cli.app import main
 from hsf_cli.change import Change
 from hsf_cli.registers.department import Department, opened, started
 from hsf_cli.store import Store
+from tests.builders import taken_in
+from tests.life.one_of_each import one_of_each
 
 TODAY = date(2024, 3, 15)
 
@@ -131,3 +133,23 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _no_passphrase() -> str:
     raise AssertionError("no passphrase should be asked for")
+
+
+@pytest.fixture(scope="session")
+def with_one_of_each(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A department with a record of every kind, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("one-of-each")
+    shutil.copytree(pristine, folder, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSF_KONFIG", str(folder / "konfig"))
+        with opened(folder / "avdeling" / "avdeling.db", str) as store:
+            taken_in(store, *one_of_each())
+    return folder
+
+
+@pytest.fixture
+def filled(home: Path, with_one_of_each: Path) -> Iterator[Store]:
+    """A department with a record of every kind, open."""
+    shutil.copytree(with_one_of_each, home, dirs_exist_ok=True)
+    with opened(home / "avdeling" / "avdeling.db", str) as store:
+        yield store

@@ -14,9 +14,8 @@ from hsf_cli.store import Store
 from tests.builders import family, taken_in
 from tests.commands.terminal import ENTER, SPACE, Terminal, ended, terminal
 from tests.conftest import Run
-from tests.life.conftest import filled
 
-__all__ = ["filled", "terminal"]
+__all__ = ["terminal"]
 
 Hsf = Callable[..., Run]
 WAITING = "Noen andre skriver i avdelingen akkurat nå. Venter …"

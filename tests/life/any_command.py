@@ -23,7 +23,7 @@ Choice = TypeVar("Choice")
 # The commands that change no record: they show, or write files, or only run other commands.
 _CHANGE_NOTHING = {
     "aktivitet tilskudd", "avdeling styre", "data eksporter", "data kopi", "data logg", "data mal",
-    "data sjekk", "fullføring", "meny", "oppdrag forslag", "personvern frister",
+    "data sjekk", "fullføring", "hjelp", "meny", "oppdrag forslag", "personvern frister",
     "personvern innsyn", "personvern protokoll", "rapport bevis", "rapport kontroll",
     "rapport samle", "rapport sammenlign", "rapport skjema", "rapport skriv", "timer mangler",
     "timer skjema", "venteliste",

@@ -274,5 +274,5 @@ def test_the_calendar_goes_from_1900_to_2199() -> None:
         assert dates.typed_month(f"3.{year}", FRIDAY) == (year, 3)
         assert dates.moment(f"{year}-06-01T00:00:00+01:00") == f"{year}-06-01T00:00:00+01:00"
     for text in ("1899", "2200", "02024", "24", "x", ""):
-        with pytest.raises(Unreadable, match="fire siffer"):
+        with pytest.raises(Unreadable, match="fire sifre"):
             dates.year(text)
