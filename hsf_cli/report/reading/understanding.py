@@ -76,9 +76,11 @@ def _as_written(figures: Figures) -> Understood:
     return Understood(figures.edition, figures.year, cells, (), figures.department, figures)
 
 
-def _weight(fit: Fit, document: Document) -> tuple[float, int]:
+def _weight(fit: Fit, document: Document) -> tuple[float, int, int]:
+    """How well a form fits; of forms that fit alike, the one of which least is missing."""
     edition = fit.labels.form.edition
-    return fit.weight + _SAYS_SO * (edition == document.edition), edition
+    said = _SAYS_SO * (edition == document.edition)
+    return fit.weight + said, -len(fit.labels.entries), edition
 
 
 class _Filling:

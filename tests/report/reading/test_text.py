@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hsf_cli.report.forms import shipped
+from hsf_cli.report.forms import beginning, load, shipped
+from hsf_cli.report.reading import understanding
+from hsf_cli.report.reading.labels import labels
 from hsf_cli.report.reading.lines import Document
 from hsf_cli.report.reading.text_file import of_text
 from hsf_cli.report.reading.understanding import Understood, understood
@@ -402,6 +404,30 @@ def test_the_edition_can_be_given(read: Read) -> None:
     found = read(printed(2023, values(2023), 2023), edition=2022)
     assert found.edition == 2022
     assert [cell.key for cell in found.cells] == [row.key for row in shipped(2022).rows]
+
+
+def test_of_two_editions_that_fit_alike_the_one_with_the_least_missing_is_meant(
+    monkeypatch,
+) -> None:
+    """A new edition often has all that the last one has, and a table more."""
+    total = '[[section.table]]\nheading = "Totalt:"\n'
+    more = """[[section.table]]
+heading = "Familiekontakter som er koblet:"
+of = "volunteers"
+rows = [{ key = "new.linked", label = "Familiekontakter som er koblet", where.linked = true }]
+
+"""
+    older = beginning(2023).replace("edition = 2023", "edition = 2027")
+    text = older.replace(total, more + total, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("hsf_cli.report.reading.labels.shipped", lambda _: load(text, "2027.toml"))
+        newer = labels.__wrapped__(2027)
+    assert len(newer.entries) == len(labels(2023).entries) + 2
+    monkeypatch.setattr(understanding, "editions", lambda: [2022, 2023, 2027])
+    monkeypatch.setattr(understanding, "labels", lambda one: newer if one == 2027 else labels(one))
+    figures = values(2023)
+    found = read_text(printed(2023, figures, 2028))
+    assert (found.edition, read_values(found)) == (2023, figures)
 
 
 def test_the_year_is_the_labels_and_otherwise_the_titles() -> None:
