@@ -84,6 +84,7 @@ def test_no_visit_lasts_nine_hours(found: Found, visits: str, hours: str, long: 
 
 def test_a_long_visit_is_told_with_its_day_and_figures(found: Found) -> None:
     (finding,) = found(*sound(hours_say={"besøk": "2", "timer": "18"}))["lange_besøk"]
+    assert finding.text == "1 timeføring med mer enn 8 timer per besøk"
     (one,) = finding.records
     assert one.detail == "01.06.2023, 18 timer på 2 besøk"
     assert one.command == "hsf timer endre T1 --besøk ANTALL --timer TIMER"
@@ -264,6 +265,7 @@ def test_visits_without_hours_and_hours_without_visits(
     more = hours(id="T9", dato="2023-07-01", **says)
     findings = found(*sound(), more).get("besøk_uten_timer", [])
     assert [one.number for finding in findings for one in finding.records] == ["T9"] * told
+    assert [finding.section for finding in findings] == ["6.7"] * told
 
 
 def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
