@@ -206,6 +206,18 @@ def test_every_finding_has_a_way_forward_and_every_command_can_be_run(messy, hsf
         assert (program, run.code, run.err) == ("hsf", 0, ""), line
 
 
+def test_every_finding_stands_with_the_section_that_it_shows_in(messy, hsf) -> None:
+    findings = json.loads(hsf("rapport", "kontroll", 2023, "--format", "json").out)
+    sections = {one["kind"]: one["section"] for one in findings}
+    del sections["mangler"], sections["endret"]  # which are of several
+    assert sections == {
+        "under_18": "6.2", "samme_familiekontakt": "6.2", "ikke_tilknyttet": "6.2",
+        "uten_barn": "6.3", "målgruppe": "6.3", "samme_familie": "6.3",
+        "åpen_etter_fullført": "6.7", "oppdrag_uten_hjemmebesøk": "6.7", "lange_besøk": "6.7",
+        "timer_utenfor_oppdraget": "6.8", "oppdrag_uten_timer": "6.8", "måneder_uten_timer": "6.8",
+    }  # fmt: skip
+
+
 def test_a_screen_of_80_columns_has_every_word(messy, hsf, terminal, monkeypatch) -> None:
     monkeypatch.setenv("PAGER", "cat")
     on_pipe = json.loads(hsf("rapport", "kontroll", 2023, "--format", "json").out)

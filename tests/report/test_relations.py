@@ -243,3 +243,52 @@ def test_a_visit_is_within_a_day(mean: str, stands: bool) -> None:
     values = {"hours.mean_visit": Decimal(mean), "hours.assignments": Decimal(30)}
     found = contradictions(filled(values, form), form)
     assert ([one for one in found if one.key == "hours.mean_visit"] == []) is stands
+
+
+@pytest.mark.parametrize(
+    ("total", "fte", "stands"),
+    [
+        ("15000.0", "10.00", True),
+        ("15000.0", "10.01", False),
+        ("20000.0", "10.00", True),
+        ("20000.0", "9.99", False),
+        (None, "9.99", True),  # nobody told of the hours
+    ],
+)
+def test_a_full_time_equivalent_is_from_1500_to_2000_hours(
+    total: str | None, fte: str, stands: bool
+) -> None:
+    form = shipped(2023)
+    values = {"hours.total": total and Decimal(total), "hours.fte": Decimal(fte)}
+    found = contradictions(filled(values, form), form)
+    assert ([one for one in found if one.key == "hours.fte"] == []) is stands
+
+
+def test_rows_of_another_table_are_told_by_its_heading() -> None:
+    background = """\
+[[section.table]]
+heading = "Bakgrunn:"
+of = "families"
+part_of = "all"
+rows = [{ key = "norsk", label = "Norsk", where.background = "norsk" }]
+[[section.table]]
+heading = "Timer:\""""
+    text = FORM.replace('[[section.table]]\nheading = "Timer:"', background)
+    form = load(text, "eget.toml")
+    values = {"alone": 2, "married": 3, "all": 5, "norsk": 4}
+    assert [str(one) for one in contradictions(filled(values, form), form)] == [
+        "1.1: radene under «Bakgrunn» summerer til 4, men «Alle familier» er 5"
+    ]
+
+
+def test_what_was_left_blank_beside_what_was_filled_in_counts_for_none() -> None:
+    last_year = filled({"all": 3}, load(FORM, "eget.toml"))
+    assert told({"all": 5}, last_year) == ["1.1: 5 familier, men bare 3 i fjor"]
+
+
+def test_a_blank_row_of_a_split_that_was_filled_in_is_none() -> None:
+    form = load(FORM.replace('needs = "all"', 'needs = "alone"'), "eget.toml")
+    hours = {"hours.a": Decimal(2)}
+    assert contradictions(filled(hours, form), form) == []
+    (only,) = contradictions(filled({**hours, "married": 3, "all": 3}, form), form)
+    assert only.text == "2 timer, men ingen familier"

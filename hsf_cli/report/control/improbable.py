@@ -41,20 +41,20 @@ SELECT family_id, id, born FROM child WHERE family_id IN (SELECT value FROM json
 # The year's entries on an assignment with too long visits, with visits and no hours or hours and
 # no visits, or dated outside the assignment.
 _ENTRIES = """
-SELECT h.id, h.imported_id, v.name, h.worked_on, h.visits, h.minutes,
-       a.id AS assignment, a.started_on, a.ended_on,
-       h.visits > 0 AND h.minutes > h.visits * :longest AS is_long,
-       h.kind = 'oppdrag' AND (h.visits = 0) <> (h.minutes = 0) AS is_half,
-       NOT (h.worked_on BETWEEN a.started_on AND coalesce(a.ended_on, '9999'))
-           AND NOT EXISTS (SELECT 1 FROM rule_exception e
-                            WHERE e.rule = 'dato' AND e.assignment_id = a.id) AS is_outside
-  FROM hours h
-  JOIN assignment a ON a.id = h.assignment_id
-  JOIN volunteer v ON v.id = h.volunteer_id
- WHERE h.worked_on BETWEEN :first AND :last
-   AND (h.minutes > h.visits * :longest OR (h.visits = 0) <> (h.minutes = 0)
-        OR NOT (h.worked_on BETWEEN a.started_on AND coalesce(a.ended_on, '9999')))
- ORDER BY h.id
+SELECT * FROM (
+    SELECT h.id, h.imported_id, v.name, h.worked_on, h.visits, h.minutes,
+           a.id AS assignment, a.started_on, a.ended_on,
+           h.visits > 0 AND h.minutes > h.visits * :longest AS is_long,
+           h.kind = 'oppdrag' AND (h.visits = 0) <> (h.minutes = 0) AS is_half,
+           (h.worked_on < a.started_on OR h.worked_on > a.ended_on)
+               AND NOT EXISTS (SELECT 1 FROM rule_exception e
+                                WHERE e.rule = 'dato' AND e.assignment_id = a.id) AS is_outside
+      FROM hours h
+      JOIN assignment a ON a.id = h.assignment_id
+      JOIN volunteer v ON v.id = h.volunteer_id
+     WHERE h.worked_on BETWEEN :first AND :last)
+ WHERE is_long OR is_half OR is_outside
+ ORDER BY id
 """
 _WITHOUT_HOURS = f"""
 SELECT a.id, a.imported_id, f.name || ' – ' || v.name AS name, a.started_on, a.ended_on

@@ -84,6 +84,7 @@ def test_no_visit_lasts_nine_hours(found: Found, visits: str, hours: str, long: 
 
 def test_a_long_visit_is_told_with_its_day_and_figures(found: Found) -> None:
     (finding,) = found(*sound(hours_say={"besøk": "2", "timer": "18"}))["lange_besøk"]
+    assert finding.text == "1 timeføring med mer enn 8 timer per besøk"
     (one,) = finding.records
     assert one.detail == "01.06.2023, 18 timer på 2 besøk"
     assert one.command == "hsf timer endre T1 --besøk ANTALL --timer TIMER"
@@ -111,6 +112,16 @@ def test_an_assignment_of_a_month_in_the_year_has_hours(
     )
     kinds = found(*records[:-1], day=date.fromisoformat(day))
     assert named(kinds.get("oppdrag_uten_timer")) == without
+
+
+@pytest.mark.parametrize(
+    ("ended", "ran"), [("", "fra 10.01.2023"), ("2023-05-31", "fra 10.01.2023 til 31.05.2023")]
+)
+def test_an_assignment_without_hours_is_told_with_its_days(
+    found: Found, ended: str, ran: str
+) -> None:
+    (finding,) = found(*sound(assignment_says={"avsluttet": ended})[:-1])["oppdrag_uten_timer"]
+    assert [one.detail for one in finding.records] == [ran]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +275,7 @@ def test_visits_without_hours_and_hours_without_visits(
     more = hours(id="T9", dato="2023-07-01", **says)
     findings = found(*sound(), more).get("besøk_uten_timer", [])
     assert [one.number for finding in findings for one in finding.records] == ["T9"] * told
+    assert [finding.section for finding in findings] == ["6.7"] * told
 
 
 def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
@@ -273,3 +285,28 @@ def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
     assert [(one.number, one.command) for one in finding.records] == [
         ("H1", "hsf henvendelse endre H1 --besøkt DATO")
     ]
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "in_2023"),
+    [
+        ("2022-06-01", "2022-12-31", False),
+        ("2022-06-01", "2023-01-01", True),
+        ("2023-12-31", "", True),
+        ("2024-01-01", "", False),
+    ],
+)
+def test_an_assignment_is_of_each_year_that_it_has_a_day_in(
+    found: Found, started: str, ended: str, in_2023: bool
+) -> None:
+    kinds = found(*sound(
+        inquiry_says={"mottatt": "2022-01-01", "besøkt": ""},
+        assignment_says={"startet": started, "avsluttet": ended},
+    ))  # fmt: skip
+    assert ("oppdrag_uten_hjemmebesøk" in kinds) is in_2023
+
+
+def test_of_several_assignments_the_first_is_told(found: Found) -> None:
+    within = assignment("O2", startet="2023-04-01", avsluttet="2023-05-01", klokkeslett="12:00")
+    (finding,) = found(*sound(child_says={"født": "2014"}), within)["målgruppe"]
+    assert finding.records[0].detail == "yngste barn født 2014, oppdrag fra 10.01.2023"

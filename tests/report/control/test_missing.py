@@ -156,3 +156,12 @@ def test_of_everything_that_a_form_can_ask_it_is_known_how_it_is_written() -> No
                 or about.type == "codes"
                 or by_dates
             ), asked
+
+
+def test_who_lacks_one_of_two_things_that_rows_ask_for_is_not_said_to_have_no_row(
+    found: Found,
+) -> None:
+    """A woman of unknown age is in none of the rows of women by age, as what is missing tells."""
+    kinds = found(*sound(volunteer_says={"kjønn": "kvinne", "født": ""}))
+    assert "uten_rad" not in kinds
+    assert named(kinds["mangler"]) == ["V1"]

@@ -104,3 +104,52 @@ def test_a_volunteer_is_the_same_by_a_number_or_a_day_of_birth(
         *sound("2", volunteer_says={"navn": "Kari Lie", **second}),
     )
     assert named(kinds.get("samme_familiekontakt")) == (["V2"] if same else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ({"telefon": "900 00 001", "epost": "a@b.no"}, {"telefon": "90000001", "epost": "c@d.no"},
+         "navn og telefon"),
+        ({"adresse": "Skogv. 2 B"}, {"adresse": "skogv 2b"}, "navn og adresse"),
+        ({"født": "1970-03-01"}, {"født": "1970-03-01"}, "navn og fødselsdato"),
+    ],
+)  # fmt: skip
+def test_two_volunteers_are_told_by_all_that_they_share_and_nothing_else(
+    found: Found, first: dict[str, str], second: dict[str, str], alike: str
+) -> None:
+    (finding,) = found(
+        *sound("1", volunteer_says={"navn": "Kari Lie", **first}),
+        *sound("2", volunteer_says={"navn": "Kari Lie", **second}),
+    )["samme_familiekontakt"]
+    assert [one.detail for one in finding.records] == [f"samme {alike} som V1"]
+
+
+def test_one_that_is_like_two_others_is_told_once_with_the_earliest(found: Found) -> None:
+    (finding,) = found(
+        *sound(family_says={"epost": "en@eksempel.no"}),
+        *again("K. Lie", telefon="900 00 001"),
+        family("F3", navn="Moen", telefon="900 00 001", epost="en@eksempel.no"),
+    )["samme_familie"]
+    assert [(one.number, one.detail) for one in finding.records] == [("F3", "samme e-post som F1")]
+
+
+@pytest.mark.parametrize(
+    ("received", "closed", "of_2023"),
+    [
+        ("2023-12-31", "", True),
+        ("2024-01-01", "", False),
+        ("2022-03-01", "2023-01-01", True),
+        ("2022-03-01", "2022-12-31", False),
+    ],
+)
+def test_a_family_is_of_each_year_that_its_case_was_open_in(
+    found: Found, received: str, closed: str, of_2023: bool
+) -> None:
+    phone = {"telefon": "900 00 001"}
+    kinds = found(
+        family("F1", navn="Moen", **phone),
+        family("F2", navn="Lie", **phone),
+        inquiry("H2", "F2", received, avsluttet=closed),
+    )
+    assert ("samme_familie" in kinds) is of_2023

@@ -8,7 +8,7 @@ import pytest
 from hsf_cli.report import figures, forms, kept
 from hsf_cli.report.control import Weight, against, control
 from hsf_cli.store import Store
-from tests.builders import Record, hours, inquiry, taken_in
+from tests.builders import Record, hours, inquiry, served, taken_in
 from tests.builders import family as a_family
 from tests.report.control.conftest import AFTERWARDS, Found, named
 from tests.report.control.department import sound
@@ -70,6 +70,15 @@ def test_a_change_is_told_with_both_years(found: Found) -> None:
     assert finding.text == "«Familien selv» gikk fra 1 til 7"
     assert finding.command == "hsf rapport sammenlign 2022 2023"
     assert finding.weight is Weight.NOTEWORTHY
+
+
+def test_a_label_that_many_rows_have_is_told_after_what_it_belongs_to(found: Found) -> None:
+    said = {"utfordringer": "annet", "fant_oss": "annet"}
+    many = (record for n in range(6) for record in served(str(n), **said))
+    told = [one.text for one in found(*inquiries(2022, 1), *many)["endret"]]
+    assert "«Utfordringer familiene definerer de har i hverdagen: Annet» gikk fra 0 til 6" in told
+    assert "«Familier: Annet» gikk fra 0 til 6" in told
+    assert "«Totalt antall familier» gikk fra 0 til 6" in told
 
 
 def test_a_first_year_has_changed_from_nothing(found: Found) -> None:
