@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any
 
+from hsf_cli import dates
 from hsf_cli.changelog import trigger_name
 from hsf_cli.texts import visible
 
@@ -25,7 +25,7 @@ class Change:
         self._connection = connection
         self.insert(
             "change_set",
-            made_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            made_at=dates.now().isoformat(timespec="seconds"),
             made_by=user(),
             command=command,
         )

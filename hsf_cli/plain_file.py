@@ -83,6 +83,8 @@ def write(path: Path, tables: Iterable[PlainTable], views: str) -> None:
 
 def is_plain(path: Path) -> bool:
     """Whether the file is an ordinary SQLite file, as no department is."""
+    if not path.is_file():
+        return False
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
 

@@ -19,8 +19,6 @@ from rich.text import Text
 
 _ENTER = "\r"
 _LINES = 60
-# questionary's own colours are for a dark screen.
-_ON_WHITE = {"ff9d00": "#8a5200", "5f819d": "#3f6583"}
 
 
 class Thinking(BaseException):
@@ -107,5 +105,5 @@ def _text(screen: Screen, own: BaseStyle | None) -> Text:
 
 def _style(style: BaseStyle, name: str) -> Style:
     attrs = style.get_attrs_for_style_str(name)
-    colour = _ON_WHITE.get((attrs.color or "").lower())
+    colour = f"#{attrs.color}" if attrs.color else None
     return Style(color=colour, bold=attrs.bold, reverse=attrs.reverse)

@@ -6,21 +6,10 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-# Dark on white, every colour at least 4.5 to 1 against it, as on GitHub's own light pages.
-_LIGHT = TerminalTheme(
-    (255, 255, 255),
-    (28, 35, 38),
-    [
-        (28, 35, 38),
-        (164, 38, 44),
-        (17, 99, 41),
-        (134, 84, 0),
-        (9, 92, 170),
-        (110, 64, 160),
-        (18, 96, 122),
-        (90, 102, 107),
-    ],
-)
+# Dark on white, as on GitHub's own light pages. The program uses none of a theme's own colours
+# (`hsf_cli/ui/console.py`), which have to be given all the same.
+_WHITE, _DARK = (255, 255, 255), (28, 35, 38)
+_LIGHT = TerminalTheme(_WHITE, _DARK, [_DARK] * 8)
 # Rich's own format fetches a font from the net; these are on the machine already.
 _FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

@@ -292,7 +292,7 @@ def _keep(
         screen.say(f"Ny familie: {name_of(store, 'family', family)}")
     if not came:
         screen.say(
-            f"Skriv inn hvem som var: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
+            f"Skriv inn hvem som var med: hsf aktivitet deltakere {KINDS['activity'].name(number)}"
         )
 
 
@@ -342,7 +342,7 @@ def _card(store: Store, number: int) -> Card:
         ],
         notes=[]
         if families or hours
-        else [f"Skriv inn hvem som var: hsf aktivitet deltakere {short}"],
+        else [f"Skriv inn hvem som var med: hsf aktivitet deltakere {short}"],
         data={
             "number": short,
             **_ALL.data(record),

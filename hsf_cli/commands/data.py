@@ -157,7 +157,8 @@ def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bo
 
     with opened(ctx) as store:
         _refuse_other_database(target)
-        files.may_write(target, yes=yes)
+        for there in (target, metadata_path(target)):
+            files.may_write(there, yes=yes)
         with (
             files.going_out(ctx, store, named=False),
             files.writing(target),

@@ -29,7 +29,7 @@ Prøv selv på den oppdiktede avdelingen. Den ligger her, for seg:
   hsf rapport vis {year} --format md --database {quoted}
   hsf data eksporter solåsen --database {quoted}
 
-Din egen avdeling begynner: hsf start"""
+Når du vil begynne med din egen: hsf start"""
 
 
 @command(app, "demo")

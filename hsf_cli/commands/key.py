@@ -247,7 +247,7 @@ def _read(file: str, also_read: set[str | None]) -> Recovered:
         raise NotFound(
             f"Arket kan ikke leses: {file}", "Se etter at filen finnes og er din egen."
         ) from None
-    return recovery.read(content, "standard inn" if file == "-" else file)
+    return recovery.read(content, "arket" if file == "-" else file)
 
 
 def _refuse_needless(salt: str, recovered: Recovered, *, yes: bool) -> None:

@@ -167,7 +167,7 @@ def _tell(store: Store, family: int, mapped: Mapped, same_children: int, *, happ
         screen.say(told_children.told_of_before(same_children))
     if mapped.visit and not mapped.about_family:
         short = KINDS["family"].name(family)
-        screen.say(f"Det dere snakket om, føres: hsf familie kartlegg {short}")
+        screen.say(f"Før det dere snakket om: hsf familie kartlegg {short}")
     elif mapped.visit:
         short = KINDS["family"].name(family)
         screen.say(f"Hvem som kan passe for familien: hsf oppdrag forslag {short}")

@@ -111,7 +111,7 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
     for heading, lines in shown.items():
         if lines and heading:
             console.print(Text(f"\n{heading}", "heading"))
-        console.print(Pairs(lines, _INDENT, _SPACE, width), end="")
+        console.print(Pairs(lines, _INDENT, _SPACE, width))
     console.print()
 
 

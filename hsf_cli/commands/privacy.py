@@ -41,7 +41,7 @@ def insight(
         bool,
         typer.Option(
             "--bekymringsmeldinger/--uten-bekymringsmeldinger",
-            help="Uten at bekymringsmeldinger er sendt, og når.",
+            help="Utelater at det er sendt bekymringsmeldinger, og når.",
         ),
     ] = True,
     yes: Yes = False,

@@ -11,6 +11,7 @@ from hsf_cli import dates, places
 from hsf_cli.commands import files
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.records import Yes
+from hsf_cli.commands.report_show import write_figures
 from hsf_cli.commands.report_year import tell_not_over, year_of
 from hsf_cli.errors import WrongUse
 from hsf_cli.report import figures, forms
@@ -50,7 +51,7 @@ def own_form(
     ] = "",
     yes: Yes = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="Listen: tabell, csv eller json.")
+        str, typer.Option("--format", metavar="FORMAT", help="tabell, csv eller json.")
     ] = "tabell",
 ) -> None:
     """Sjekker et eget skjema, og viser det utfylt med tallene til en oppdiktet avdeling.
@@ -69,12 +70,17 @@ def own_form(
             f"Skal {path} sjekkes, eller en utgave skrives ut?",
             "Sjekk uten --utgave og --til, og skriv ut uten FIL.toml.",
         )
+    if population and (path or edition or to):
+        raise WrongUse(
+            "--hva hører til listen over alt et skjema kan telle.",
+            f"Skriv den alene: hsf rapport skjema --hva {screen.quoted(population)}",
+        )
     if edition or to:
         _write(edition, to, yes=yes)
     elif path is None:
         _list(population, chosen)
     else:
-        _try(ctx, forms.own(places.path(path)), path, year)
+        _try(ctx, forms.own(places.path(path)), path, year, chosen)
 
 
 def _write(edition: str | None, to: Path | None, *, yes: bool) -> None:
@@ -104,16 +110,14 @@ def _list(population: str, chosen: str) -> None:
         screen.say("Hva kodene betyr: hsf rapport skjema --hva families")
 
 
-def _try(ctx: typer.Context, own: Form, path: Path, year: str | None) -> None:
-    from hsf_cli.report.output.terminal import show as show_report
+def _try(ctx: typer.Context, own: Form, path: Path, year: str | None, format: str) -> None:
     from hsf_cli.report.relations import contradictions
 
     chosen = year_of(year)
     with _records(ctx, own_department=year is not None) as store:
         report = counted(store, own, chosen, dates.now())
     shown = figures.of(report)
-    with screen.pages() as console:
-        show_report(shown, console)
+    write_figures(shown, format)
     for one in contradictions(shown, own, suspicions=False):
         screen.tell(f"Går ikke opp: {one}")
     if year is None:

@@ -58,10 +58,15 @@ def show(
     with opened(ctx) as store, store.reading():
         shown = year_figures(store, asked)
         told = [*_about_locked(store, asked), *report_read.about_read_in(store, shown)]
-    _WRITERS[chosen](shown)
+    write_figures(shown, chosen)
     tell_standing(shown)
     for sentence in told:
         screen.tell(sentence)
+
+
+def write_figures(shown: Figures, format: str) -> None:
+    """Writes the chapter as a result, in one of the formats that `hsf rapport vis` has."""
+    _WRITERS[format](shown)
 
 
 def _about_locked(store: Store, asked: Wanted) -> Iterator[str]:

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from hsf_cli import keys, places, unfinished
+from hsf_cli import dates, keys, places, unfinished
 from hsf_cli.encrypted import journal, put, refuse_existing, salt_of
 from hsf_cli.errors import Damaged, NoDepartment, Stopped
 from hsf_cli.keys import Keeping
@@ -109,7 +108,7 @@ def _copied_first(store: Store) -> None:
 def is_as_it_was_left(store: Store) -> bool:
     """Whether nothing has been changed today in a department that something was changed in."""
     newest = store.value("SELECT made_at FROM change_set ORDER BY id DESC LIMIT 1")
-    return newest is not None and newest[:10] != datetime.now().date().isoformat()
+    return newest is not None and newest[:10] != dates.now().date().isoformat()
 
 
 def name_of(store: Store) -> str:

@@ -5,8 +5,8 @@ It is beside the log of changes, and cannot be taken back: a file that is out is
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from hsf_cli import dates
 from hsf_cli.change import user
 from hsf_cli.registers.history import EVER, Days
 from hsf_cli.store import Store
@@ -25,7 +25,7 @@ class Event:
 
 def note(store: Store, command: str, *, named: bool) -> None:
     """Keeps that it was done now. What was written where is not kept: a path can hold a name."""
-    made_at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    made_at = dates.now().isoformat(timespec="seconds")
     event = {"made_at": made_at, "made_by": user(), "command": command, "named": int(named)}
     store.note("event", [event])
 

@@ -19,8 +19,10 @@ from hsf_cli.texts import visible
 PALETTE = {
     "title": "bold",
     "heading": "bold color(32)",
+    "header": "bold",
     "column": "italic",
     "figure": "bold",
+    "typed": "bold",
     "aside": "color(243)",
     "warning": "color(166)",
 }

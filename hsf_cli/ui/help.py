@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from hsf_cli.ui import screen
 from hsf_cli.ui.headings import Listed, under_headings
+from hsf_cli.ui.lines import Pairs
 
 _WIDEST = 100
 _EVERYWHERE = "Alle kommandoer tar også --database FIL og --passord-fra FIL: se «hsf --hjelp»."
@@ -81,11 +81,6 @@ def _parameters(command: Any, context: Any, kind: str) -> Iterable[Any]:
 
 
 def _section(console: Any, title: str, rows: Iterable[tuple[str, str]]) -> None:
-    grid = Table.grid(padding=(0, 3, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column()
-    for name, text in rows:
-        grid.add_row(Text(name), Text(text))
-    if grid.row_count:
+    if pairs := [*rows]:
         console.print(Padding(Text(title, "heading"), (1, 0, 0, 0)))
-        console.print(Padding(grid, (0, 0, 0, 2)))
+        console.print(Pairs(pairs))

@@ -10,6 +10,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from hsf_cli.ui import screen
+from hsf_cli.ui.console import PALETTE
 
 _WIDEST = 80
 _FENCED = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
@@ -17,7 +18,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\n*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _CODE = re.compile(r"(`[^`\n]+`)")
 # What is typed stands out by weight, not by colour, and looks alike on dark and light.
-_THEME = Theme({"markdown.code": "bold", "markdown.item.bullet": "none", "markdown.h2": "bold"})
+_THEME = Theme({"markdown.code": PALETTE["typed"], "markdown.item.bullet": "none"})
 
 
 def show(text: str) -> None:
@@ -30,7 +31,7 @@ class _PlainHeading(Heading):
     """A heading on the left and without a box, also the first one."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text(self.text.plain, style="bold")
+        yield Text(self.text.plain, "title")
 
 
 class _Commands(CodeBlock):
@@ -39,7 +40,7 @@ class _Commands(CodeBlock):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         shown = Text()
         for line in str(self.text).rstrip().splitlines(keepends=True):
-            shown.append(line, "bold" if line.startswith("$ ") else "")
+            shown.append(line, "typed" if line.startswith("$ ") else "")
         yield Padding(shown, (0, 0, 0, 2))
 
 

@@ -19,7 +19,7 @@ from rich.style import Style
 
 from hsf_cli.ui.lines import fitted, padded
 
-_HEADER, _PLAIN = Style(bold=True), Style.null()
+_PLAIN = Style.null()
 _RULE = "─"
 # What can give way does so down to this width, before what is better not broken gives way too.
 _READABLE = 10
@@ -94,7 +94,8 @@ class Table:
         pieces = [fitted(console, *header) for header in zip(headers, widths, strict=True)]
         tallest = max(map(len, pieces))
         level = [[*[""] * (tallest - len(some)), *some] for some in pieces]
-        yield from self._drawn(level, widths, between, _HEADER)
+        style = console.get_style("header", default="")
+        yield from self._drawn(level, widths, between, style)
 
     def _drawn(
         self, pieces: Sequence[Sequence[str]], widths: Sequence[int], between: int, style: Style

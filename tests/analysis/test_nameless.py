@@ -197,6 +197,9 @@ def test_the_command_writes_it_for_its_owner_alone_and_notes_it(
     again = hsf("data", "eksporter", "--til", "analyse.db", "--uten-navn")
     assert (again.code, "finnes fra før" in again.err) == (4, True)
     assert hsf("data", "eksporter", "analyse.db", "--uten-navn", "--ja").code == 0
+    (out / "analyse.db").unlink()
+    again = hsf("data", "eksporter", "--til", "analyse.db", "--uten-navn")
+    assert (again.code, "analyse.metadata.json finnes fra før" in again.err) == (4, True)
 
 
 @pytest.mark.parametrize(
@@ -218,10 +221,14 @@ def test_the_command_refuses_with_the_reason_and_writes_nothing(
     assert list(out.iterdir()) == []
 
 
-def test_a_department_is_never_written_over(out: Path, hsf: Hsf, empty_department: Path) -> None:
+def test_a_department_is_never_written_over_nor_a_folder(
+    out: Path, hsf: Hsf, empty_department: Path
+) -> None:
     before = empty_department.read_bytes()
-    run = hsf("data", "eksporter", "--til", empty_department, "--uten-navn", "--ja")
-    assert (run.code, "røres ikke" in run.err) == (4, True)
+    (out / "mappe.db").mkdir()
+    for there in (empty_department, "mappe.db"):
+        run = hsf("data", "eksporter", "--til", there, "--uten-navn", "--ja")
+        assert (run.code, "røres ikke" in run.err) == (4, True)
     assert empty_department.read_bytes() == before
 
 

@@ -4,14 +4,14 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
-from hsf_cli import change, dates
+from hsf_cli import dates
 from hsf_cli.app import app
 from hsf_cli.ui.commandline import Group, Settings
 from hsf_cli.ui.headings import OWN, SHARED
@@ -28,6 +28,8 @@ _BEFORE = {
     ),
     "hsf rapport les --år 2022 --slett": "hsf rapport les årsrapport-2022.docx",
 }
+# When what the examples begin with was entered: before any day that one of them names.
+_ENTERED = datetime(2026, 1, 10, 12, tzinfo=UTC)
 # Where something is found that stands against the report, that is the answer: exit code 4.
 _FINDS = "hsf rapport kontroll"
 # Those that begin with no department, or with no key to it.
@@ -63,17 +65,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("eksempler")
     with pytest.MonkeyPatch.context() as patch:
         _live_in(patch, folder)
-        patch.setattr(change, "datetime", _Then)
+        patch.setattr(dates, "now", lambda: _ENTERED)
         examples.make(folder)
     return folder
-
-
-class _Then(datetime):
-    """When what the examples begin with was entered: before any day that one of them names."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return datetime(2026, 1, 10, 12, tzinfo=tz)
 
 
 def _live_in(patch: pytest.MonkeyPatch, folder: Path) -> None:

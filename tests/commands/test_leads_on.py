@@ -135,9 +135,11 @@ _LISTS = {
     "avdeling unntak": "--søk ingen",
     "data logg": "--kommando ingen",
 }
+# These have something in them from the start, or no command that fills them.
+_OTHERS = ("data logg", "avdeling unntak")
 
 
-@pytest.mark.parametrize("name", _LISTS.keys() - {"data logg", "avdeling unntak"})
+@pytest.mark.parametrize("name", [name for name in _LISTS if name not in _OTHERS])
 def test_an_empty_list_says_what_would_fill_it(name, hsf, store) -> None:
     assert _leads_on(hsf(*name.split()).out)
 

@@ -120,6 +120,11 @@ def test_an_own_form_is_tried_on_the_departments_year_too(
     assert run.code == 0
     assert ["Enslige", "i", "2023", "1"] in [line.split() for line in run.out.splitlines()]
     assert f"hsf rapport vis 2023 --skjema {own_form(FORM)}" in run.err
+    tried, shown = (
+        json.loads(hsf("rapport", *words, "--format", "json").out)
+        for words in (["skjema", own_form(FORM), 2023], ["vis", 2023, "--skjema", own_form(FORM)])
+    )
+    assert tried["sections"] == shown["sections"]
 
 
 def test_a_wrong_form_is_told_of_with_every_line_and_a_form_that_is_no_sum_with_its_relation(
@@ -153,7 +158,7 @@ def test_all_that_may_be_counted_is_listed_as_the_form_takes_it(hsf: Callable[..
 
 @pytest.mark.parametrize(
     "words", [["a.toml", "--til", "b.toml"], ["--utgave", "2023"], ["--utgave", "1999"],
-              ["--hva", "hester"], ["--til", "b.docx"]],
+              ["--hva", "hester"], ["--hva", "families", "a.toml"], ["--til", "b.docx"]],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(hsf: Callable[..., Run], words: list[str]) -> None:
     assert hsf("rapport", "skjema", *words).code == 2

@@ -11,7 +11,7 @@ from hsf_cli.report.output import labels
 
 # Wider than this the eye loses the line between a label and its figure.
 _WIDEST = 100
-_LEFT, _BETWEEN = 2, 2
+_LEFT = 2
 
 
 def show(figures: reported.Figures, console: Console) -> None:
@@ -36,15 +36,14 @@ def _grid(
 ) -> Table:
     """The table, in that width if there is one: the headings, and a label and its figure a row."""
     numbers = [in_words.figure(line) for line in table.lines]
-    room = width and width - _LEFT - _BETWEEN - max(map(len, (in_words.FIGURE_HEADING, *numbers)))
+    room = width and width - _LEFT - labels.BETWEEN - max(
+        map(len, (in_words.FIGURE_HEADING, *numbers))
+    )
 
     def broken(label: Text) -> Text:
         return labels.broken(label, console, room) if room else label
 
-    grid = Table.grid(padding=(0, _BETWEEN, 0, 0))
-    grid.width = width and width - _LEFT
-    grid.add_column(ratio=1 if width else None)
-    grid.add_column(justify="right", no_wrap=True, vertical="bottom")
+    grid = labels.beside_figures(width and width - _LEFT)
     grid.add_row(broken(Text(table.heading, "column")), Text(in_words.FIGURE_HEADING, "column"))
     for line, number in zip(table.lines, numbers, strict=True):
         label = Text(" " * _LEFT * (line.key in table.inside) + line.label)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from hsf_cli.report import in_words
@@ -62,15 +61,12 @@ class _Printing:
     def _heading(self, row: RowProof) -> None:
         """The label and its figure, in line with the figures of the other rows."""
         figure = in_words.figure(row.line)
-        grid = Table.grid(padding=(0, _STEP, 0, 0))
-        grid.width = self._width and self._width - _STEP
-        grid.add_column(ratio=1 if self._width else None, overflow="fold")
-        grid.add_column(justify="right", no_wrap=True, vertical="bottom")
+        grid = labels.beside_figures(self._width and self._width - _STEP)
         label = Text(row.line.label, "figure")
         if beside := in_words.beside(row.line, self._proof.figures):
             label.append(f"  ({beside})", "aside")
         if self._width:
-            room = self._width - 2 * _STEP - len(figure)
+            room = self._width - _STEP - labels.BETWEEN - len(figure)
             label = labels.broken(label, self._console, room)
         grid.add_row(label, Text(figure, "figure"))
         self._console.print(Padding(grid, (0, 0, 0, _STEP), expand=False))
