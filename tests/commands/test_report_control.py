@@ -218,6 +218,17 @@ def test_every_finding_stands_with_the_section_that_it_shows_in(messy, hsf) -> N
     }  # fmt: skip
 
 
+def test_findings_come_by_their_weight_and_then_as_the_form_has_them(messy, hsf) -> None:
+    findings = json.loads(hsf("rapport", "kontroll", 2023, "--format", "json").out)
+    places = [
+        (one["weight"], *map(int, one["section"].split(".")))
+        for one in findings
+        if one["kind"] != "endret"  # together, after what has records
+    ]
+    assert {weight for weight, *_ in places} == {2, 3, 4}
+    assert places == sorted(places)
+
+
 def test_a_screen_of_80_columns_has_every_word(messy, hsf, terminal, monkeypatch) -> None:
     monkeypatch.setenv("PAGER", "cat")
     on_pipe = json.loads(hsf("rapport", "kontroll", 2023, "--format", "json").out)

@@ -66,7 +66,8 @@ def test_hours_on_the_assignment_dated_in_the_month_cover_it(
 
 
 def test_an_assignment_that_lacks_nothing_is_in_the_share_alone(store: Store) -> None:
-    taken_in(store, *ran("2024-01-01", "2024-01-31"), entry(dato="2024-01-31", besøk="4"))
+    twice = (entry(dato=day, besøk="2") for day in ("2024-01-15", "2024-01-31"))
+    taken_in(store, *ran("2024-01-01", "2024-01-31"), *twice)
     (one,) = handed_in(store, *JANUARY)
     assert (one.months, one.missing) == (1, ())
     assert missing_months(store, *JANUARY) == []

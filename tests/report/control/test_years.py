@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from hsf_cli.report import figures, forms, kept
-from hsf_cli.report.control import Weight, against, control
+from hsf_cli.report.control import Weight, against, control, control_read_in
 from hsf_cli.store import Store
 from tests.builders import Record, hours, inquiry, served, taken_in
 from tests.builders import family as a_family
@@ -172,3 +172,12 @@ def test_hours_after_the_assignment_are_no_contradiction(found: Found) -> None:
     kinds = found(*sound(assignment_says=ended))
     assert named(kinds["timer_utenfor_oppdraget"]) == ["T1"]
     assert "motsigelse" not in kinds
+
+
+def test_what_contradicts_itself_is_told_as_a_sentence() -> None:
+    values = {"families.total": 1, "families.civil_status.enslig": 2}
+    read_in = figures.filled(forms.shipped(2023), values, 2023, "Prøve", "i.txt")
+    (only,) = control_read_in(read_in, forms.shipped(2023))
+    assert only.text == (
+        "Radene under «Foreldrenes sivilstatus» summerer til 2, men «Totalt antall familier» er 1"
+    )
