@@ -33,7 +33,7 @@ _STYLE = {
 }
 
 
-def text(question: str, option: str, hint: str) -> str:
+def text(question: str, option: str, hint: str, default: str = "") -> str:
     """An answer in words, never blank. Without a terminal raises WrongUse naming the option."""
     _refuse_without_terminal(option)
 
@@ -41,7 +41,7 @@ def text(question: str, option: str, hint: str) -> str:
         if not typed:
             raise Unreadable(hint)
 
-    return optional(question, check)
+    return optional(question, check, default)
 
 
 def optional(
