@@ -165,7 +165,7 @@ def _progress(found: Today) -> _Line:
     return _Line(
         f"{of_families} og {of_volunteers} aktive familiekontakter i år",
         command,
-        brief=f"{of_families}, {of_volunteers} familiekontakter",
+        brief=f"I år {of_families}, {of_volunteers} familiekontakter",
     )
 
 
