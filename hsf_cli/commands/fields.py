@@ -21,6 +21,7 @@ from hsf_cli.exchange.values import (
     COUNT,
     DAY,
     HOURS,
+    LONG_TEXT,
     NEAR_DAY,
     PLANNED_DAY,
     TIME,
@@ -235,6 +236,7 @@ class Fields:
             asked,
             lambda typed: self._readable(column, typed, prompt),
             value.for_people(present, prompt),
+            goes_on=value is LONG_TEXT or value.blank is not None,  # a note, or several names
         )
         return value.read_typed(text, prompt)
 

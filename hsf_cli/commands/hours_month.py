@@ -185,6 +185,7 @@ def _asked(store: Store, one: RanIn, despite: str | None) -> _Entry | None:
             "besøk timer kjøring:",
             lambda typed: None if nothing(typed) else hours_line.read(typed),
             suggested,
+            goes_on=True,
         )
         if nothing(text):
             return None

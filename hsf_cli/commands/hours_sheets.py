@@ -51,7 +51,7 @@ def sheets(
     from hsf_cli.exchange.hours_sheet import write_all
 
     first, last = month_days(which)
-    target = places.path(folder or questions.text(_WHERE, "--til", "Skriv navnet på en mappe."))
+    target = places.path(folder or questions.text(_WHERE, "--til", _HINT, "timeark"))
     with opened(ctx) as store:
         number = None if volunteer is None else chosen(store, "volunteer", volunteer)
         ran = [one for one in hours.ran_in(store, first, last) if number in (None, one.volunteer)]
@@ -83,6 +83,7 @@ def sheets(
 
 
 _WHERE = "I hvilken mappe skal arkene skrives?"
+_HINT = "Skriv navnet på en mappe."
 _COLUMNS = [
     Column("file", "Fil"),
     Column("volunteer_name", "Familiekontakt", main=True),

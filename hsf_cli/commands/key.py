@@ -165,7 +165,8 @@ _PLACED: dict[Keeping, str] = {
 
 def _write_sheet(ctx: typer.Context, file: str | None, *, yes: bool) -> None:
     hint = "Skriv et filnavn som slutter på .pdf eller .txt."
-    named = file or questions.text("Hvilken fil skal arket skrives til?", "FIL", hint)
+    asked = "Hvilken fil skal arket skrives til?"
+    named = file or questions.text(asked, "FIL", hint, "nøkkel.pdf")
     target = files.target("--ark", Path(named), SHEET_ENDINGS)
     files.may_write(target, yes=yes)
     with opened(ctx) as store:

@@ -22,6 +22,7 @@ _NAME = (Column("number", "Nr."), Column("name", "Familiekontakt", main=True, pe
 _ABLE = [*_NAME, Column("why", "Hva taler for og mot", detail="")]
 # How many are shown with their reasons before somebody chooses among all of them.
 _BEST = 5
+_FIRST = "Det er ingen å velge blant. Den første: hsf kontakt ny"
 _UNABLE = [
     Column("number", "Nr."),
     Column("finding", "Hvorfor ikke", main=True, personal=True),
@@ -68,7 +69,10 @@ def open_case(store: Store, typed: str | None) -> int:
 def chosen_volunteer(
     store: Store, inquiry: int, typed: str | None, day: date, time: str | None
 ) -> int:
-    """The volunteer who is meant; at a terminal one of the ranked who may start."""
+    """The volunteer who is meant; at a terminal one of the ranked who may start.
+
+    Where none may, one who may not can be chosen, since a rule can be gone past with a reason.
+    """
     if typed is not None:
         return chosen(store, "volunteer", typed)
     family = editing.record(store, "inquiry", inquiry)["family_id"]
@@ -80,14 +84,24 @@ def chosen_volunteer(
     with store.looking():
         found = matching.suggestion(store, family, day, time)
     if not found.able:
-        raise Stopped(
-            f"Ingen familiekontakt kan starte {dates.written(day)}.",
-            f"Se hvorfor: hsf oppdrag forslag {short} --alle",
-        )
+        return _chosen_against_a_rule(found, day)
     screen.say(f"De som passer best for {name_of(store, 'family', family)}:")
     show(_ABLE, [_able(one) for one in found.able[:_BEST]], "tabell")
     labels = {one.number: f"{one.volunteer.id} {one.volunteer.name}" for one in found.able}
     return questions.choice("Hvem skal starte?", labels)
+
+
+def _chosen_against_a_rule(found: Suggestion, day: date) -> int:
+    none = _none(day)
+    if not (unable := [*found.unable, *found.candidates]):
+        raise Stopped(none, _FIRST)
+    screen.say(f"{none} Velg en likevel, eller avbryt med Ctrl-C.")
+    labels = {one.number: f"{one.volunteer.id} {one.finding.text}" for one in unable}
+    return questions.choice("Hvem skal starte?", labels)
+
+
+def _none(day: date) -> str:
+    return f"Ingen familiekontakt kan starte {dates.written(day)}."
 
 
 def show_suggestion(
@@ -119,7 +133,8 @@ def card(
     unable += found.left if everyone else []
     notes = [f"Merk: {finding.text} {finding.remedy}" for finding in against]
     if not found.able:
-        notes.append(f"Ingen familiekontakt kan starte {dates.written(day)}.")
+        anyone = found.unable or found.candidates or found.left
+        notes.append(_none(day) if anyone else f"{_none(day)} {_FIRST}")
     if not everyone and (text := _left_out(found)):
         notes.append(text)
     return Card(

@@ -36,6 +36,8 @@ Entry = Task | Topic
 _MONTH = "Hvilken måned? Enter for forrige:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"
 
+_GUIDE = Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se temaene:")
+
 MENU: tuple[Entry, ...] = (
     Task("Hvordan står det til i dag?", ""),
     Task("Hvem venter?", "venteliste"),
@@ -43,7 +45,7 @@ MENU: tuple[Entry, ...] = (
     Task("Føre et hjemmebesøk", "henvendelse besøk"),
     Task("Koble familie og familiekontakt", "oppdrag forslag"),
     Task("Føre timer for en måned", "timer måned", _MONTH),
-    Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se temaene:"),
+    _GUIDE,
     Topic(
         "Henvendelser og familier …",
         (
@@ -161,6 +163,7 @@ MENU: tuple[Entry, ...] = (
             Task("Sette avdelingen tilbake til en kopi", "data gjenopprett"),
             Task("Sjekke at alt er i orden", "data sjekk"),
             Task("Se hvor nøkkelen er", "data nøkkel"),
+            Task("Skrive nøkkelen på et ark til skuffen", "data nøkkel --ark"),
             Task("Lage en arbeidsbok å fylle ut", "data mal"),
             Task("Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?"),
             Task("Skrive alt til en fil eller mappe", "data eksporter", "Hvilken fil?"),
@@ -172,7 +175,7 @@ MENU: tuple[Entry, ...] = (
 BEGINNING = (
     Task("Opprette avdelingen", "start"),
     Task("Se en oppdiktet avdeling", "demo"),
-    Task("Lese i veiledningen", "hjelp"),
+    _GUIDE,
 )
 
 # The commands that are in no menu, and why.

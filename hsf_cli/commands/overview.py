@@ -18,7 +18,8 @@ Det er ingen avdeling her ennå. Velg hvor du vil begynne:
 
   hsf start      oppretter avdelingen din: noen få spørsmål, så er dere i gang
   hsf demo       lager en oppdiktet avdeling å se seg rundt i
-  hsf --hjelp    viser alt du kan gjøre"""
+  hsf meny       lar deg velge i stedet for å skrive
+  hsf hjelp      viser veiledningen, fra første dag til ferdig årsrapport"""
 
 _FIRST_STEPS = """
 
@@ -31,7 +32,7 @@ Avdelingen er ny og tom. Begynn med det du har for hånden:
 """
 
 _ALL = "Alt du kan gjøre: hsf meny eller hsf --hjelp"
-_NOTHING_DUE = "Ingenting venter på deg akkurat nå."
+_NOTHING_DUE = "Ingenting er forfalt nå."
 
 # What a record lacks in the report, by the attribute of its population.
 _LACKING = {
@@ -164,7 +165,7 @@ def _progress(found: Today) -> _Line:
     return _Line(
         f"{of_families} og {of_volunteers} aktive familiekontakter i år",
         command,
-        brief=f"{of_families}, {of_volunteers} familiekontakter",
+        brief=f"I år {of_families}, {of_volunteers} familiekontakter",
     )
 
 

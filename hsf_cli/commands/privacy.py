@@ -91,8 +91,9 @@ def _written(target: Path, found: Extract, at: datetime) -> bytes:
 
 def _asked(short: str) -> str:
     """Where it is to be written, asked for at a terminal."""
-    hint = f"Skriv et filnavn, for eksempel innsyn-{short}.pdf, eller en mappe."
-    return questions.text("Hvilken fil eller mappe skal det skrives til?", "--til", hint)
+    usual = f"innsyn-{short}.pdf"
+    hint = f"Skriv et filnavn, for eksempel {usual}, eller en mappe."
+    return questions.text("Hvilken fil eller mappe skal det skrives til?", "--til", hint, usual)
 
 
 def _targets(typed: str, name: str) -> list[Path]:

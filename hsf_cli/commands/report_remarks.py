@@ -122,4 +122,5 @@ def _asked(writing: Writing, part: Part) -> str:
     if not screen.at_terminal():
         raise WrongUse("--tekst mangler.", "Skriv merknaden med --tekst, eller slett med --slett.")
     question = f"Merknad under {part.name}?"
-    return questions.optional(question, body_of, writing.present("merknad", part))
+    present = writing.present("merknad", part)
+    return questions.optional(question, body_of, present, goes_on=True)

@@ -114,8 +114,9 @@ def write(
 
 def _asked(year: int) -> str:
     """The file, asked for at a terminal."""
-    hint = f"Skriv et filnavn, for eksempel årsrapport-{year}.docx."
-    return questions.text("Hvilken fil skal rapporten skrives til?", "--til", hint)
+    usual = f"årsrapport-{year}.docx"
+    hint = f"Skriv et filnavn, for eksempel {usual}."
+    return questions.text("Hvilken fil skal rapporten skrives til?", "--til", hint, usual)
 
 
 def _figures(store: Store, asked: Wanted, shown: Figures, *, for_public: bool) -> _Written:

@@ -13,6 +13,7 @@ from hsf_cli.ui import screen
 from hsf_cli.ui.console import PALETTE
 
 _WIDEST = 80
+_MOVED_IN = 2
 _FENCED = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\n*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
@@ -35,13 +36,14 @@ class _PlainHeading(Heading):
 
 
 class _Commands(CodeBlock):
-    """Commands and what they answer, moved in; the commands stand out."""
+    """Commands and what they answer, moved in where there is room; the commands stand out."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         shown = Text()
         for line in str(self.text).rstrip().splitlines(keepends=True):
             shown.append(line, "typed" if line.startswith("$ ") else "")
-        yield Padding(shown, (0, 0, 0, 2))
+        room = options.max_width - shown.__rich_measure__(console, options).maximum
+        yield Padding(shown, (0, 0, 0, min(max(room, 0), _MOVED_IN)))
 
 
 class _Guide(Markdown):

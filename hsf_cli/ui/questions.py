@@ -33,7 +33,7 @@ _STYLE = {
 }
 
 
-def text(question: str, option: str, hint: str) -> str:
+def text(question: str, option: str, hint: str, default: str = "") -> str:
     """An answer in words, never blank. Without a terminal raises WrongUse naming the option."""
     _refuse_without_terminal(option)
 
@@ -41,29 +41,49 @@ def text(question: str, option: str, hint: str) -> str:
         if not typed:
             raise Unreadable(hint)
 
-    return optional(question, check)
+    return optional(question, check, default)
 
 
-def optional(question: str, check: Callable[[str], object], default: str = "") -> str:
+def optional(
+    question: str, check: Callable[[str], object], default: str = "", *, goes_on: bool = False
+) -> str:
     """An answer in words, which may be left blank or as suggested, and which `check` can read.
 
-    What cannot be read is told of in full, and stands there again to be put right.
+    What is typed at once takes the suggestion's place, unless the answer `goes_on` from it. What
+    cannot be read is told of in full, and stands there again to be put right.
     """
     import questionary
 
-    suggested = default
+    suggested, is_kept = default, goes_on
     while True:
-        answer: str = _answer(
-            questionary.text(screen.shown(question), default=suggested, style=_style())
-        )
+        asked = questionary.text(screen.shown(question), default=suggested, style=_style())
+        if suggested and not is_kept:
+            _typed_over(asked, suggested)
+        answer: str = _answer(asked)
         typed = answer.strip()
         try:
             check(typed)
         except Unreadable as unreadable:
             screen.tell(f"  {unreadable.remedy}")
-            suggested = answer
+            suggested, is_kept = answer, True
         else:
             return typed
+
+
+def _typed_over(asked: "questionary.Question", suggestion: str) -> None:
+    """Lets what is typed or pasted first take the suggestion's place, as in a field of a form.
+
+    Whoever writes a date after the one that stands there, means theirs. Once something of the
+    suggestion is taken away, or written in front of its end, it is edited as any text.
+    """
+    buffer = asked.application.current_buffer
+
+    def changed(_: object) -> None:
+        buffer.on_text_changed -= changed
+        if buffer.text.startswith(suggestion):
+            buffer.text = buffer.text.removeprefix(suggestion)
+
+    buffer.on_text_changed += changed
 
 
 def choice(question: str, choices: Mapping[T, str], default: T | None = None) -> T:

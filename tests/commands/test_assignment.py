@@ -47,6 +47,11 @@ def test_the_suggestion_ranks_and_gives_reasons_in_words(matched, hsf) -> None:
     assert "hsf oppdrag start F1 V2" in told.out
 
 
+def test_without_any_volunteers_the_suggestion_leads_to_the_first(store, hsf) -> None:
+    taken_in(store, *waits("1", navn="Berg"))
+    assert "Den første: hsf kontakt ny" in hsf("oppdrag", "forslag", "berg").out
+
+
 def test_candidates_and_those_who_left_are_only_counted_until_asked_for(matched, hsf) -> None:
     taken_in(
         matched, volunteer("V3", godkjent="", navn="Cathrine"), *able("4", sluttet="2024-01-01")
@@ -399,6 +404,16 @@ def test_at_a_terminal_a_match_is_talked_through(matched, terminal, hsf) -> None
     assert ended(child) == 0
     assert "(ved avslutning)" in child.before
     assert _shown(hsf, "vis", "O1")["volunteer_number"] == "V2"
+
+
+def test_at_a_terminal_one_who_may_not_start_can_be_chosen_with_a_reason(store, terminal, hsf):
+    taken_in(store, *waits("1", navn="Berg"), volunteer("V1", "", navn="Kari"))
+    child = terminal("oppdrag", "start", "berg", "--dato", "2024-03-15", "--kl", "17")
+    child.expect_exact("Ingen familiekontakt kan starte 15.03.2024. Velg en likevel")
+    answer(child, "Hvem skal starte?")
+    answer(child, "Vil du gå videre likevel?", "Kurset er tatt et annet sted")
+    assert ended(child) == 0, child.before
+    assert _shown(hsf, "vis", "O1")["volunteer_number"] == "V1"
 
 
 def test_at_a_terminal_an_end_is_talked_through_and_ctrl_c_leaves_nothing(

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from hsf_cli.guide import topics
+from hsf_cli.guide import text_of, topics
 from tests.commands.terminal import ended, terminal
 
 __all__ = ["terminal"]
+
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_without_a_topic_each_is_listed_with_a_line(hsf) -> None:
@@ -24,7 +26,10 @@ def test_a_topic_is_plain_text_on_a_pipe(topic, hsf) -> None:
     assert shown.code == 0
     assert shown.out.startswith(f"{topic.title}\n\n")
     assert not [mark for mark in ("\x1b", "<!--", "```", "![", "](") if mark in shown.out]
-    assert max(map(len, shown.out.splitlines())) <= 80
+    lines = {line.strip() for line in shown.out.splitlines()}
+    assert max(map(len, lines)) <= 80
+    answers = "".join(_FENCED.findall(text_of(topic))).splitlines()
+    assert not [line for line in answers if line.strip() not in lines], "a line was broken"
 
 
 @pytest.mark.parametrize("typed", [["første-dag"], ["FORSTE-DAG"], ["Foerste", "dag"]], ids=str)

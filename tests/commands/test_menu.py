@@ -36,7 +36,7 @@ TASKS = [*_tasks(MENU), *BEGINNING]
 def test_every_command_is_in_the_menu_or_left_out_for_a_reason() -> None:
     root = typer.main.get_command(app)
     assert isinstance(root, Group)
-    in_menu = {task.words for task in TASKS} - {""}
+    in_menu = {task.words.partition(" --")[0] for task in TASKS} - {""}
     assert in_menu.isdisjoint(LEFT_OUT)
     assert in_menu | set(LEFT_OUT) == set(_commands(root))
     assert all(LEFT_OUT.values())

@@ -32,7 +32,7 @@ def _lines(text: str) -> dict[str, str]:
 def test_without_a_department_it_tells_how_to_begin(hsf) -> None:
     result = hsf()
     assert result.code == 0
-    for command in ("hsf start", "hsf demo", "hsf --hjelp"):
+    for command in ("hsf start", "hsf demo", "hsf meny", "hsf hjelp"):
         assert command in result.out
 
 
@@ -86,7 +86,7 @@ def test_what_is_due_is_told_of_with_the_first_and_how_many_more(store, hsf) -> 
 
 def test_a_quiet_department_has_nothing_to_do(store, hsf) -> None:
     taken_in(store, family(), inquiry(mottatt="2024-03-14"))
-    assert "Ingenting venter på deg akkurat nå." in hsf().out
+    assert "Ingenting er forfalt nå." in hsf().out
 
 
 def test_what_the_report_will_lack_names_the_first_and_the_command(store, hsf) -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from hsf_cli.registers.department import opened
-from tests.commands.terminal import DOWN, answer, ended, terminal
+from tests.commands.terminal import BACKSPACE, DOWN, SPACE, answer, ended, terminal
 
 __all__ = ["terminal"]
 
@@ -163,3 +163,28 @@ def test_with_standard_input_closed_nothing_is_asked(home) -> None:
     result = subprocess.run(["bash", "-c", script], capture_output=True, encoding="utf-8")
     assert result.returncode == 2
     assert "--navn mangler" in result.stderr
+
+
+def test_what_is_typed_takes_the_place_of_what_is_suggested(terminal, hsf) -> None:
+    hsf("start", "--navn", "Prøve", "--koordinator", "Siri Lund", "--nøkkel", "fil")
+    child = terminal("henvendelse", "ny")
+    answer(child, "Hva heter familien?", "Berg")
+    for skipped in ("person?", "Telefon?", "bydel?", "Barn: navn", "Hvem tok", "Hvordan hørte"):
+        answer(child, skipped)
+    answer(child, "Når kom", "6.1.2025")
+    answer(child, "Hvilken koordinator", 4 * BACKSPACE + "Rud")
+    answer(child, "Notat:")
+    assert ended(child) == 0, child.before
+    shown = hsf("henvendelse", "vis", "berg").out
+    assert "06.01.2025" in shown
+    assert "Siri Rud" in shown
+
+
+def test_a_note_is_written_on_where_it_ends(terminal, hsf) -> None:
+    hsf("start", "--navn", "Prøve", "--nøkkel", "fil")
+    hsf("henvendelse", "ny", "--navn", "Berg", "--notat", "Ringte")
+    child = terminal("henvendelse", "endre", "berg")
+    answer(child, "Hva vil du endre?", f"notat{SPACE}")
+    answer(child, "Hva håper familien på? Notat:", ", ingen svarte")
+    assert ended(child) == 0, child.before
+    assert "Ringte, ingen svarte" in hsf("henvendelse", "vis", "berg").out

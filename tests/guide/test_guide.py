@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs" / "brukerveiledning.md"
 TOPICS = topics()
 
-_FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"[`«](hsf(?: [^`»]*)?)[`»]")
 _TYPED = re.compile(r"^ *(?:\$ )?(hsf(?: [a-zæøå-].*)?)$", re.MULTILINE)
 
