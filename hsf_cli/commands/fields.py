@@ -161,13 +161,18 @@ class Fields:
         values: dict[str, Any],
         prompt: Prompt,
         present: Mapping[str, Any] | None = None,
+        *,
+        edited: bool = False,
     ) -> None:
-        """Asks for each field that has no value yet, and puts the answers in `values`."""
+        """Asks for each field that has no value yet, and puts the answers in `values`.
+
+        What is typed takes the place of what is present, unless that is to be `edited`.
+        """
         known = present or {}
         by_field = {column.field: column for column in self.columns}
         for name in names:
             if name not in values and _worth_asking(name, {**known, **values}):
-                values[name] = self._ask(by_field[name], prompt, known.get(name))
+                values[name] = self._ask(by_field[name], prompt, known.get(name), edited=edited)
 
     def check(self, record: Mapping[str, Any]) -> None:
         """Raises Stopped where a whole record breaks what its sheet's rows must hold to."""
@@ -218,7 +223,7 @@ class Fields:
             raise WrongUse(f"{self.flag(column)} kan ikke være tom.", self._help(column))
         return value
 
-    def _ask(self, column: Column, prompt: Prompt, present: Any) -> Any:
+    def _ask(self, column: Column, prompt: Prompt, present: Any, *, edited: bool) -> Any:
         """The answer to a column's question, the present value being suggested."""
         asked = question(self.sheet.table, column.field)
         value = column.value
@@ -236,7 +241,7 @@ class Fields:
             asked,
             lambda typed: self._readable(column, typed, prompt),
             value.for_people(present, prompt),
-            goes_on=value is LONG_TEXT or value.blank is not None,  # a note, or several names
+            goes_on=edited or value is LONG_TEXT,
         )
         return value.read_typed(text, prompt)
 

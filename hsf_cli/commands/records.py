@@ -233,7 +233,7 @@ def asked_changes(fields: Fields, present: Mapping[str, Any], prompt: Prompt) ->
     labels = {column.field: _with_value(column, present, prompt) for column in fields.columns}
     wanted = questions.several("Hva vil du endre?", labels)
     values: dict[str, Any] = {}
-    fields.ask(wanted, values, prompt, present)
+    fields.ask(wanted, values, prompt, present, edited=True)
     return values
 
 

@@ -33,10 +33,17 @@ class Somebody:
         for name in _ASKS:
             patch.setattr(questions, name, getattr(somebody, name))
 
-    def text(self, question: str, option: str, hint: str) -> str:
-        return "Home-Start Solvik"
+    def text(self, question: str, option: str, hint: str, default: str = "") -> str:
+        return default or "Home-Start Solvik"
 
-    def optional(self, question: str, check: Callable[[str], object], default: str = "") -> str:
+    def optional(
+        self,
+        question: str,
+        check: Callable[[str], object],
+        default: str = "",
+        *,
+        goes_on: bool = False,
+    ) -> str:
         typed = (default, *_TYPED)
         if question.startswith("Vil du gå videre likevel?"):
             typed = (_REASON,)
