@@ -34,7 +34,8 @@ def test_a_family_had_a_child_under_school_age_when_the_assignment_started(
 
 def test_the_youngest_childs_birth_is_what_to_look_at(found: Found) -> None:
     (finding,) = found(
-        *sound(child_says={"født": "2014"}), child("F1", "2015", særskilte_behov="nei")
+        *sound(child_says={"født": "2014"}),
+        *(child("F1", born, særskilte_behov="nei") for born in ("2015", "2013")),
     )["målgruppe"]
     (one,) = finding.records
     assert one.detail == "yngste barn født 2015, oppdrag fra 10.01.2023"
@@ -57,6 +58,12 @@ def test_a_family_that_was_taken_in_with_a_reason_is_let_be(
 ) -> None:
     records = sound(child_says={"født": "2010"})
     assert "målgruppe" not in found(*records, exception("målgruppe", **subject))
+
+
+def test_a_reason_for_one_of_the_assignments_is_enough(found: Found) -> None:
+    later = assignment("O2", startet="2023-09-01", klokkeslett="12:00")
+    records = [*sound(child_says={"født": "2010"}), later]
+    assert "målgruppe" not in found(*records, exception("målgruppe", oppdrag="O2"))
 
 
 def test_a_reason_for_something_else_says_nothing_of_it(found: Found) -> None:
@@ -129,6 +136,7 @@ def test_an_assignment_without_hours_is_told_with_its_days(
     [
         ({"dato": "2023-01-10"}, []),
         ({"dato": "2023-12-31"}, []),
+        ({"dato": "2022-12-31"}, ["O1"]),
         ({"dato": "2024-01-01"}, ["O1"]),
         ({"timer": "0", "besøk": "0"}, []),
         ({"timer": "0", "besøk": ""}, ["O1"]),
@@ -164,6 +172,27 @@ def test_hours_are_dated_while_the_assignment_ran(
 def test_hours_that_somebody_entered_outside_with_a_reason_are_let_be(found: Found) -> None:
     records = sound(hours_say={"dato": "2023-01-09"})
     assert "timer_utenfor_oppdraget" not in found(*records, exception("dato", oppdrag="O1"))
+
+
+@pytest.mark.parametrize("reason", [("varighet", "O1"), ("dato", "O2")])
+def test_a_reason_for_something_else_or_for_other_hours_excuses_none(
+    found: Found, reason: tuple[str, str]
+) -> None:
+    rule, other = reason
+    kinds = found(
+        *sound(hours_say={"dato": "2023-01-09"}), *sound("2"), exception(rule, oppdrag=other)
+    )
+    assert named(kinds["timer_utenfor_oppdraget"]) == ["T1"]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2022-12-31", False), ("2023-01-01", True)])
+def test_a_year_is_asked_for_its_own_hours_alone(found: Found, day: str, told: bool) -> None:
+    kinds = found(*sound(
+        inquiry_says={"mottatt": "2022-01-01", "besøkt": "2022-01-05"},
+        assignment_says={"startet": "2022-06-01"},
+        hours_say={"dato": day, "besøk": "1", "timer": "9"},
+    ))  # fmt: skip
+    assert ("lange_besøk" in kinds) is told
 
 
 DONE = {"avsluttet": "2023-06-30", "avslutningsgrunn": "fullført"}

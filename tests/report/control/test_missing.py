@@ -134,6 +134,7 @@ def test_what_is_written_and_has_no_row_is_told_and_stands_against_nothing(
         "Skjemaet har ingen rad for 1 familiekontakt i "
         "«Familiekontaktenes kjønns- og aldersfordeling»"
     )
+    assert finding.section == "7.2"
     assert finding.command == "hsf rapport merknad 2023 7.2.2 --utgave 2022 --tekst TEKST"
     assert [(one.number, one.command) for one in finding.records] == [
         ("V1", "hsf kontakt endre V1")
