@@ -25,7 +25,7 @@ class Change:
         self._connection = connection
         self.insert(
             "change_set",
-            made_at=dates.now().isoformat(timespec="milliseconds"),
+            made_at=dates.now().isoformat(timespec="seconds"),
             made_by=user(),
             command=command,
         )

@@ -25,7 +25,7 @@ class Event:
 
 def note(store: Store, command: str, *, named: bool) -> None:
     """Keeps that it was done now. What was written where is not kept: a path can hold a name."""
-    made_at = dates.now().isoformat(timespec="milliseconds")
+    made_at = dates.now().isoformat(timespec="seconds")
     event = {"made_at": made_at, "made_by": user(), "command": command, "named": int(named)}
     store.note("event", [event])
 
