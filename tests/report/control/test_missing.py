@@ -107,7 +107,8 @@ def test_hours_that_are_no_visits_need_none(found: Found) -> None:
 
 def test_an_inquiry_of_unknown_source_is_missing_in_the_year_it_came(found: Found) -> None:
     records = [family("F9"), inquiry("H9", "F9", "2023-12-31", kilde="ikke_spurt")]
-    assert named(found(*records, year=2023)["mangler"]) == ["H9"]
+    (finding,) = found(*records, year=2023)["mangler"]
+    assert [(one.id, one.detail) for one in finding.records] == [("H9", "mottatt 31.12.2023")]
     assert "mangler" not in found(year=2024)
 
 
@@ -139,6 +140,14 @@ def test_what_is_written_and_has_no_row_is_told_and_stands_against_nothing(
     assert [(one.number, one.command) for one in finding.records] == [
         ("V1", "hsf kontakt endre V1")
     ]
+
+
+def test_rows_that_split_a_row_are_told_by_that_row(found: Found) -> None:
+    (finding,) = found(*sound(volunteer_says={"født": "2010"}))["uten_rad"]
+    assert finding.text == (
+        "Skjemaet har ingen rad for 1 familiekontakt i «Kvinnelige familiekontakter»"
+    )
+    assert [one.detail for one in finding.records] == ["er 13 år ved utgangen av 2023"]
 
 
 def test_the_form_of_2023_has_a_row_for_every_gender(found: Found) -> None:
