@@ -1,7 +1,7 @@
 """Reports that are kept: every figure as it was, whatever becomes of the records."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -117,3 +117,20 @@ def test_locked_before_it_came_here_it_was_locked_elsewhere(
     report = kept.kept(store, 2023)
     assert report is not None
     assert report.locked_elsewhere is elsewhere
+
+
+def test_a_form_that_was_filled_in_says_its_own_year() -> None:
+    read = figures.filled(shipped(2023), {"families.total": 4}, 2021, "Prøve", "i.txt")
+    assert read.by_key["assignments.total"].label == "Totalt antall oppdrag i 2021"
+    assert not [line.label for line in read.lines if "{" in line.label]
+    assert (read.department, read.source, read.by_key["families.total"].value) == (
+        "Prøve", "i.txt", 4,
+    )  # fmt: skip
+
+
+def test_what_is_locked_or_read_in_the_records_do_not_change() -> None:
+    read = figures.filled(shipped(2023), {}, 2021, "Prøve", "i.txt")
+    assert read.is_kept
+    counted = replace(read, source="")
+    assert not counted.is_kept
+    assert replace(counted, locked_at=datetime(2022, 1, 31, tzinfo=UTC)).is_kept

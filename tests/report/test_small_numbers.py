@@ -263,3 +263,10 @@ def test_the_reader_does_find_them_where_only_the_small_ones_are_hidden() -> Non
 
     attack()
     assert found.count(True) > len(found) / 4
+
+
+def test_a_blank_cell_gives_no_room_in_what_is_at_most_another() -> None:
+    """One of at most ten, beside nine that are shown, can only be one."""
+    bound = AtMost(("small", "nine"), ("ten", "blank"))
+    found = hidden({"small": 1, "nine": 9, "ten": 10}, [], [bound], 5)
+    assert found in ({"small", "nine"}, {"small", "ten"})
