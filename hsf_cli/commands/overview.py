@@ -83,7 +83,7 @@ def overview(ctx: typer.Context, *, nameless: bool = False) -> None:
         if path != places.default_database():
             screen.say(f"\nJeg leter etter den her: {path}")
         return
-    with opened(ctx) as store:
+    with opened(ctx) as store, store.looking():
         found = today(store, dates.today())
     title = f"{found.name}, {dates.written(found.day)}"
     if found.is_empty:
