@@ -1,6 +1,7 @@
 """What the tests share: a fresh department, the command line, and a day that stands still."""
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -23,6 +24,9 @@ from tests.life.one_of_each import one_of_each
 
 TODAY = date(2024, 3, 15)
 
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2 * 1024**3
+
 settings.register_profile("hsf", deadline=None, max_examples=15, derandomize=True)
 settings.load_profile("hsf")
 
@@ -34,6 +38,12 @@ class Run:
     code: int
     out: str
     err: str
+
+
+def pytest_configure() -> None:
+    """The tests' files are in memory where that holds them: a disk takes half as long again."""
+    if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 def pytest_collection_finish() -> None:
