@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-_NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "_": " "})
+# In that order: an å that is written aa is one too.
+_ONE_SPELLING = (
+    ("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("_", " "),
+    ("ae", "a"), ("oe", "o"), ("aa", "a"),
+)  # fmt: skip
 _LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-_SHORT = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 
 # How alike two words must be, from 0 to 1, for the one to be meant by the other; and how much less
 # alike than the nearest another may be that is also named.
@@ -18,16 +20,15 @@ _TELLING = 4
 _MOST_MEANT = 2
 
 
-@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The form under which «Støtte», `stotte`, `STOETTE` and `støtte` are the same word.
 
     Both ways of writing æ, ø and å without them (ae/oe/aa and a/o/a) end in the same form, so
     two words that only differ there cannot be told apart: a test holds every list to that.
     """
-    word = unicodedata.normalize("NFC", text).strip().casefold().translate(_NORDIC)
-    for long, short in _SHORT:
-        word = word.replace(long, short)
+    word = unicodedata.normalize("NFC", text).strip().casefold()
+    for spelling, one in _ONE_SPELLING:  # quicker than to translate: most texts have none of them
+        word = word.replace(spelling, one)
     return word
 
 

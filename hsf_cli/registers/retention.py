@@ -6,8 +6,9 @@ last that was heard. Who is removed from the records stands in the log still, an
 time too.
 """
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -20,14 +21,21 @@ from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
 
 Standing = Literal["familie", "familiekontakt", "kandidat", "slettet"]
 
+# The day that somebody was entered: where nothing else was heard, the time runs from there.
+_ENTERED = """
+           (SELECT substr(min(s.made_at), 1, 10)
+              FROM change c JOIN change_set s ON s.id = c.change_set_id
+             WHERE c.record = '{table}' AND c.operation = 'insert'
+               AND {alias}.id BETWEEN c.first_id AND c.last_id)"""
 # In imported history an assignment may have ended after its case was closed.
-_FAMILIES = """
+_FAMILIES = f"""
 SELECT 'familie' AS standing, f.id, f.name, coalesce(
            (SELECT max(max(i.closed_on, coalesce(
                        (SELECT max(a.ended_on) FROM assignment a WHERE a.inquiry_id = i.id), '')))
               FROM inquiry i WHERE i.family_id = f.id),
            (SELECT max(a.held_on) FROM activity_family af JOIN activity a ON a.id = af.activity_id
-             WHERE af.family_id = f.id)) AS last_on
+             WHERE af.family_id = f.id),
+{_ENTERED.format(table="family", alias="f")}) AS last_on
   FROM family f
  WHERE NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.family_id = f.id AND i.closed_on IS NULL)
 """
@@ -35,8 +43,8 @@ _VOLUNTEERS = """
 SELECT 'familiekontakt' AS standing, id, name, left_on AS last_on
   FROM volunteer WHERE left_on IS NOT NULL
 """
-_CANDIDATES = """
-SELECT 'kandidat' AS standing, v.id, v.name, nullif(max(
+_CANDIDATES = f"""
+SELECT 'kandidat' AS standing, v.id, v.name, coalesce(nullif(max(
            coalesce(v.signed_up_on, ''),
            coalesce(v.home_visit_on, ''),
            coalesce(v.certificate_issued_on, ''),
@@ -48,7 +56,8 @@ SELECT 'kandidat' AS standing, v.id, v.name, nullif(max(
            coalesce((SELECT max(coalesce(c.ends_on, c.starts_on))
                        FROM course_registration r JOIN course c ON c.id = r.course_id
                       WHERE r.volunteer_id = v.id), '')
-       ), '') AS last_on
+       ), ''),
+{_ENTERED.format(table="volunteer", alias="v")}) AS last_on
   FROM volunteer v
  WHERE v.approved_on IS NULL AND v.left_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.volunteer_id = v.id AND a.ended_on IS NULL)
@@ -63,10 +72,6 @@ SELECT 'slettet' AS standing, c.first_id AS id, c.before ->> 'name' AS name,
  GROUP BY c.first_id
 """
 _PEOPLE = {"family": (_FAMILIES,), "volunteer": (_VOLUNTEERS, _CANDIDATES)}
-_ENTERED = """
-SELECT substr(min(s.made_at), 1, 10) FROM change c JOIN change_set s ON s.id = c.change_set_id
- WHERE c.record = :table AND c.operation = 'insert' AND :number BETWEEN c.first_id AND c.last_id
-"""
 
 
 class Kept(NamedTuple):
@@ -88,26 +93,63 @@ class Kept(NamedTuple):
 
 def expired(store: Store, day: date) -> list[Kept]:
     """Everybody whose time has run out by that day, the longest ago first."""
-    found = (one for table in PEOPLE for one in _kept(store, table) if one.expires_on <= day)
+    months = settings(store).retention_months
+    found = [_kept(one, months) for one in _run_out(store, day, months)]
     return sorted(found, key=lambda one: (one.expires_on, one.table, one.number))
+
+
+def how_many_expired(store: Store, day: date) -> Counter[str]:
+    """How many families and how many volunteers that is, by table."""
+    return Counter(one.table for one in _run_out(store, day, settings(store).retention_months))
 
 
 def of(store: Store, table: str, number: int) -> Kept | None:
     """How long one of them is kept; None where the time does not run yet, or nobody is named."""
-    return next((one for one in _kept(store, table) if one.number == number), None)
+    months = settings(store).retention_months
+    return next((_kept(one, months) for one in _last_heard(store, table, number)), None)
 
 
-def _kept(store: Store, table: str) -> Iterator[Kept]:
-    months = relativedelta(months=settings(store).retention_months)
+class _LastHeard(NamedTuple):
+    """Somebody whose time runs, and the day from which it does, as ISO text."""
+
+    table: str
+    standing: Standing
+    number: int
+    name: str
+    on: str
+
+
+def _kept(one: _LastHeard, months: int) -> Kept:
+    day = date.fromisoformat(one.on)
+    expires_on = day + relativedelta(months=months)
+    return Kept(one.table, one.number, one.name, one.standing, day, expires_on)
+
+
+def _run_out(store: Store, day: date, months: int) -> Iterator[_LastHeard]:
+    latest = latest_to_expire(day, months).isoformat()
+    return (one for table in PEOPLE for one in _last_heard(store, table) if one.on <= latest)
+
+
+def latest_to_expire(day: date, months: int) -> date:
+    """The latest day from which so many months have passed by that day.
+
+    It is reckoned once, not for each of thousands. Six months from 29 August, as from the 28th,
+    are over on 28 February.
+    """
+    latest = day - relativedelta(months=months)
+    while latest + timedelta(1) + relativedelta(months=months) <= day:
+        latest += timedelta(1)
+    return latest
+
+
+def _last_heard(store: Store, table: str, number: int | None = None) -> Iterator[_LastHeard]:
+    """Everybody of that table whose time runs, or the one of that number."""
     removed = _REMOVED.format(table=table, joining=JOINING)
+    which = "" if number is None else "WHERE id = :number"
     for sql in (*_PEOPLE[table], removed):
-        for standing, number, name, heard_on in store.rows(sql):
-            if name == placeholder(table, number):
-                continue
-            last = heard_on or store.value(_ENTERED, table=table, number=number)
-            if last is not None:
-                day = date.fromisoformat(last)
-                yield Kept(table, number, name, standing, day, day + months)
+        for standing, one, name, on in store.rows(f"SELECT * FROM ({sql}) {which}", number=number):
+            if on is not None and name != placeholder(table, one):
+                yield _LastHeard(table, standing, one, name, on)
 
 
 def refuse_anonymising(store: Store, table: str, number: int, day: date) -> None:

@@ -1,6 +1,5 @@
 """The department today: who waits, what runs, what is due, what the next report will lack."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -154,7 +153,7 @@ def today(store: Store, day: date) -> Today:
         ),
         lacking=lacking,
         ready=ready,
-        expired=Counter(one.table for one in retention.expired(store, day)),
+        expired=retention.how_many_expired(store, day),
         report_due=report_due,
         report_year=report_year,
         gaps=tuple(_gaps(store, report_year)),

@@ -1,6 +1,6 @@
 """Families and volunteers that are recorded twice: how they are alike, and what mends each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
@@ -80,8 +80,7 @@ def _families(year: Year) -> Iterator[Finding]:
 def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
-    rows = year.store.rows(_VOLUNTEERS)
-    found = _doubles(rows, told_of, _marks, _same)
+    found = _doubles(_of_one_name(year.store.rows(_VOLUNTEERS)), told_of, _marks, _same)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -127,6 +126,13 @@ def _doubles(
         for mark in own:
             left[mark].append(row)
     return found
+
+
+def _of_one_name(rows: Sequence[Row]) -> list[Row]:
+    """Those that share their name with another: few do, and nothing need be made of the rest."""
+    names = [folded(row["name"]) for row in rows]
+    shared = Counter(names)
+    return [row for row, name in zip(rows, names, strict=True) if shared[name] > 1]
 
 
 def _same(one: Row, other: Row) -> Sequence[str]:
