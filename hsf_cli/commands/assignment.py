@@ -28,7 +28,7 @@ from hsf_cli.commands.records import (
 )
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
-from hsf_cli.registers import assignments, editing, endings, follow_ups
+from hsf_cli.registers import assignments, beginnings, editing, endings, extending, follow_ups
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
@@ -122,11 +122,11 @@ def start(
             values = {**planned_end, **values}
         values = {"inquiry_id": inquiry, "volunteer_id": volunteer, **values}
         _START.check(values)
-        assignments.refuse_starting(store, values)
-        findings = assignments.against_starting(store, values)
+        beginnings.refuse_starting(store, values)
+        findings = beginnings.against_starting(store, values)
         reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
-            number = assignments.start(store, change, values, findings, reason, prompt.today)
+            number = beginnings.start(store, change, values, findings, reason, prompt.today)
         name = name_of(store, "assignment", number)
         planned = follow_ups.of_assignment(store, number, prompt.today)
     screen.say(f"Oppdraget {name} er ført fra {dates.written(day)}. {UNDO}")
@@ -221,7 +221,7 @@ def mend(
     """
     edit(
         ctx, _ALL, which, typed, despite,
-        assignments.refuse_edit, assignments.against_edit, assignments.follow_dates,
+        beginnings.refuse_edit, beginnings.against_edit, beginnings.follow_dates,
     )  # fmt: skip
 
 
@@ -301,18 +301,18 @@ def extend(
         return
     with opened(ctx) as store:
         number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
-        assignments.refuse_ended(store, number)
+        endings.refuse_ended(store, number)
         prompt = Prompt(store)
         today = {"decided_on": prompt.today.isoformat()}
         values = {
             "assignment_id": number,
             **extensions.EXTENSION.filled(typed, prompt, defaults=today),
         }
-        assignments.refuse_extension(store, values)
+        extending.refuse_extension(store, values)
         findings = about_texts(values)
         reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
-            extension = assignments.extend(store, change, values)
+            extension = extending.extend(store, change, values)
             keep_exceptions(change, findings, reason, "assignment", number)
         name = name_of(store, "assignment", number)
     short = KINDS["extension"].name(extension)
@@ -346,7 +346,7 @@ def end(
     wanted = None if case is None else _CASE[one_of("--saken", case, list(_CASE))]
     with opened(ctx) as store:
         number = matching.chosen_among(store, "assignment", which, assignments.RUNNING)
-        assignments.refuse_ended(store, number)
+        endings.refuse_ended(store, number)
         present = editing.record(store, "assignment", number)
         today = {"ended_on": dates.today().isoformat()}
         asked = () if typed else ("ended_on", "end_reason", "end_other")

@@ -13,7 +13,7 @@ from hsf_cli.commands.belonging import exceptions_of, of_fields
 from hsf_cli.commands.extensions import EXTENSION
 from hsf_cli.commands.fields import Fields, Prompt
 from hsf_cli.records import KINDS
-from hsf_cli.registers import assignments, editing
+from hsf_cli.registers import assignments, editing, extending
 from hsf_cli.registers.assignments import Assignment, Totals
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
@@ -130,7 +130,7 @@ def card(store: Store, number: int) -> Card:
         ],
         lists=[
             ("Forlengelser", "extensions",
-             of_fields(EXTENSION, assignments.extensions(store, number), prompt)),
+             of_fields(EXTENSION, extending.extensions(store, number), prompt)),
             ("Oppfølging", "follow_ups", follow_ups.of_assignment(store, number, today)),
             ("Unntak", "exceptions", exceptions_of(store, "assignment", number)),
         ],

@@ -8,7 +8,7 @@ import typer
 from hsf_cli.change import Change
 from hsf_cli.commands.fields import Fields
 from hsf_cli.commands.records import edit, remove
-from hsf_cli.registers import assignments, editing
+from hsf_cli.registers import editing, extending
 from hsf_cli.store import Store
 
 EXTENSION = Fields("extension", but=("oppdrag",), flags={"besluttet": "--dato"})
@@ -29,15 +29,15 @@ def mend(
     else:
         edit(
             ctx, EXTENSION, which, typed, despite,
-            refuse=lambda store, number, after: assignments.refuse_extension(store, after, number),
+            refuse=lambda store, number, after: extending.refuse_extension(store, after, number),
             also=_follow,
         )  # fmt: skip
 
 
 def _follow(store: Store, change: Change, number: int, after: Mapping[str, Any]) -> None:
-    assignments.follow_extension(store, change, after["assignment_id"], after["until_on"], number)
+    extending.follow_extension(store, change, after["assignment_id"], after["until_on"], number)
 
 
 def _follow_removed(store: Store, change: Change, number: int) -> None:
     assignment = editing.record(store, "extension", number)["assignment_id"]
-    assignments.follow_extension(store, change, assignment, None, number)
+    extending.follow_extension(store, change, assignment, None, number)

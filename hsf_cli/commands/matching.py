@@ -9,7 +9,7 @@ from hsf_cli.codes import code_list
 from hsf_cli.commands.records import chosen
 from hsf_cli.errors import NotFound, Stopped, WrongUse
 from hsf_cli.records import KINDS
-from hsf_cli.registers import assignments, editing, families, inquiries, matching
+from hsf_cli.registers import assignments, beginnings, editing, families, inquiries, matching
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.matching import Suggested, Suggestion, Unable
 from hsf_cli.store import Store
@@ -58,7 +58,7 @@ def open_case(store: Store, typed: str | None) -> int:
         among = assignments.WAITING if typed is None else assignments.WITH_OPEN_CASE
         family = chosen_among(store, "family", typed, among)
         number = inquiries.open_inquiry(store, family) or 0
-    if assignments.open_case(store, family) != number:
+    if beginnings.open_case(store, family) != number:
         raise Stopped(
             f"Henvendelsen {name_of(store, 'inquiry', number)} er avsluttet.",
             f"Bruk familien: hsf oppdrag forslag {KINDS['family'].name(family)}",
@@ -128,7 +128,7 @@ def card(
     """The suggestion as it is shown; those who are not approved or have left only if asked for."""
     record = editing.record(store, "inquiry", inquiry)
     family = editing.record(store, "family", record["family_id"])
-    against = assignments.against_family(store, inquiry, day)
+    against = beginnings.against_family(store, inquiry, day)
     unable = [*found.unable, *(found.candidates if everyone else ())]
     unable += found.left if everyone else []
     notes = [f"Merk: {finding.text} {finding.remedy}" for finding in against]

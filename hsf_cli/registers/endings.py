@@ -25,6 +25,17 @@ _CASE_REASONS = {"fullført": "fullført", "annet": "annet"}
 _WITHDRAWN = "trukket"
 
 
+def refuse_ended(store: Store, number: int) -> None:
+    """Raises Stopped where an assignment has ended."""
+    ended_on = store.value("SELECT ended_on FROM assignment WHERE id = :number", number=number)
+    if ended_on:
+        short = KINDS["assignment"].name(number)
+        raise Stopped(
+            f"{name_of(store, 'assignment', number)} er avsluttet {written(ended_on)}.",
+            f"Er det ført feil, så rett det: hsf oppdrag endre {short}",
+        )
+
+
 def case_closed_on(
     store: Store, present: Mapping[str, Any], ending: Mapping[str, Any], wanted: bool | None
 ) -> str | None:

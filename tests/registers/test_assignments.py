@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hsf_cli.errors import Stopped
-from hsf_cli.registers import assignments, endings
+from hsf_cli.registers import assignments, beginnings, endings, extending
 from hsf_cli.registers.editing import record
 from tests.builders import TODAY, assignment, child, family, hours, inquiry, taken_in
 from tests.registers.matched import able, waits
@@ -19,7 +19,7 @@ def _values(**more: object) -> dict[str, object]:
 
 
 def _rules(store, **more: object) -> list[str]:
-    return [one.rule for one in assignments.against_starting(store, _values(**more))]
+    return [one.rule for one in beginnings.against_starting(store, _values(**more))]
 
 
 def test_nothing_stands_against_a_family_and_a_volunteer_that_are_ready(store) -> None:
@@ -42,14 +42,14 @@ def test_a_family_without_children_is_a_finding(store) -> None:
 
 def test_a_missing_home_visit_is_told_but_stops_nothing(store) -> None:
     taken_in(store, family(), child(), inquiry(mottatt="2024-01-02"), *able())
-    (finding,) = assignments.against_starting(store, _values())
+    (finding,) = beginnings.against_starting(store, _values())
     assert (finding.stops, "Hjemmebesøket" in finding.text) == (False, True)
 
 
 def test_a_home_visit_on_the_day_it_starts_is_in_time(store) -> None:
     taken_in(store, family(), child(), inquiry(mottatt="2024-01-02", besøkt="2024-03-15"), *able())
-    assert assignments.against_family(store, 1, date(2024, 3, 15)) == []
-    assert len(assignments.against_family(store, 1, date(2024, 3, 14))) == 1
+    assert beginnings.against_family(store, 1, date(2024, 3, 15)) == []
+    assert len(beginnings.against_family(store, 1, date(2024, 3, 14))) == 1
 
 
 def test_more_than_six_months_is_a_finding(store) -> None:
@@ -60,16 +60,16 @@ def test_more_than_six_months_is_a_finding(store) -> None:
 
 def test_it_cannot_start_before_the_inquiry_came(store) -> None:
     taken_in(store, *waits(mottatt="2024-02-01"), *able())
-    assignments.refuse_starting(store, _values(started_on="2024-02-01"))
+    beginnings.refuse_starting(store, _values(started_on="2024-02-01"))
     with pytest.raises(Stopped):
-        assignments.refuse_starting(store, _values(started_on="2024-01-31"))
+        beginnings.refuse_starting(store, _values(started_on="2024-01-31"))
 
 
 def test_the_same_volunteer_is_not_in_a_family_twice_at_once(store) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01", avsluttet="2024-03-10"))
-    assignments.refuse_starting(store, _values(started_on="2024-03-10"))
+    beginnings.refuse_starting(store, _values(started_on="2024-03-10"))
     with pytest.raises(Stopped) as error:
-        assignments.refuse_starting(store, _values(started_on="2024-03-09"))
+        beginnings.refuse_starting(store, _values(started_on="2024-03-09"))
     assert "O1" in error.value.text
 
 
@@ -111,9 +111,9 @@ def test_begun_months_so_far(store) -> None:
 
 def test_an_extension_must_reach_beyond_the_present_end(store) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"))
-    assignments.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-02"})
+    extending.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-02"})
     with pytest.raises(Stopped):
-        assignments.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-01"})
+        extending.refuse_extension(store, {"assignment_id": 1, "until_on": "2024-08-01"})
 
 
 def _closed_on(
@@ -176,9 +176,9 @@ def test_an_assignment_cannot_run_on_after_its_case_is_closed(store) -> None:
         change.update("inquiry", 1, closed_on="2024-03-01", closed_reason="fullført")
         change.update("assignment", 1, end_reason="fullført")
     present = record(store, "assignment", 1)
-    assignments.refuse_edit(store, 1, {**present, "usual_time": "10:00"})
+    beginnings.refuse_edit(store, 1, {**present, "usual_time": "10:00"})
     with pytest.raises(Stopped) as error:
-        assignments.refuse_edit(store, 1, {**present, "ended_on": None, "end_reason": None})
+        beginnings.refuse_edit(store, 1, {**present, "ended_on": None, "end_reason": None})
     assert "hsf henvendelse endre H1 --avsluttet" in error.value.advice
 
 
@@ -186,7 +186,7 @@ def test_an_assignment_that_runs_is_not_ended_by_mending_it(store) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"))
     ended = {"ended_on": "2024-03-01", "end_reason": "fullført"}
     with pytest.raises(Stopped) as error:
-        assignments.refuse_edit(store, 1, {**record(store, "assignment", 1), **ended})
+        beginnings.refuse_edit(store, 1, {**record(store, "assignment", 1), **ended})
     assert "hsf oppdrag avslutt O1 --dato 01.03.2024 --grunn fullført" in error.value.advice
 
 
@@ -195,15 +195,15 @@ def test_the_volunteer_is_not_changed_under_the_hours(store) -> None:
              hours(dato="2024-02-10"))  # fmt: skip
     present = record(store, "assignment", 1)
     with pytest.raises(Stopped) as error:
-        assignments.refuse_edit(store, 1, {**present, "volunteer_id": 2})
+        beginnings.refuse_edit(store, 1, {**present, "volunteer_id": 2})
     assert "1 timeføring" in error.value.text
 
 
 def test_hours_outside_the_assignment_are_told(store) -> None:
     taken_in(store, *waits(), *able(), assignment(startet="2024-02-01"), hours(dato="2024-02-10"))
     present = record(store, "assignment", 1)
-    assert assignments.against_edit(store, 1, {**present, "started_on": "2024-02-10"}) == []
-    (finding,) = assignments.against_edit(store, 1, {**present, "started_on": "2024-02-11"})
+    assert beginnings.against_edit(store, 1, {**present, "started_on": "2024-02-10"}) == []
+    (finding,) = beginnings.against_edit(store, 1, {**present, "started_on": "2024-02-11"})
     assert not finding.stops
 
 
@@ -211,8 +211,8 @@ def test_mending_asks_only_of_what_the_change_brings(store) -> None:
     taken_in(store, family(), inquiry(mottatt="2024-01-02", besøkt="2024-01-02"), *able(),
              assignment(startet="2024-02-01", planlagt_slutt="2024-08-01"))  # fmt: skip
     present = record(store, "assignment", 1)  # no children are recorded: that was so already
-    assert assignments.against_edit(store, 1, {**present, "started_on": "2024-02-02"}) == []
-    (finding,) = assignments.against_edit(store, 1, {**present, "started_on": "2024-01-31"})
+    assert beginnings.against_edit(store, 1, {**present, "started_on": "2024-02-02"}) == []
+    (finding,) = beginnings.against_edit(store, 1, {**present, "started_on": "2024-01-31"})
     assert finding.rule == "varighet"
 
 
@@ -220,8 +220,8 @@ def test_what_was_gone_on_against_once_opens_nothing_else(store) -> None:
     taken_in(store, *waits(), *able(),
              assignment(startet="2024-02-01", planlagt_slutt="2029-01-01"))  # fmt: skip
     present = record(store, "assignment", 1)
-    assert assignments.against_edit(store, 1, {**present, "usual_time": "10:00"}) == []
-    (finding,) = assignments.against_edit(store, 1, {**present, "planned_end_on": "2035-01-01"})
+    assert beginnings.against_edit(store, 1, {**present, "usual_time": "10:00"}) == []
+    (finding,) = beginnings.against_edit(store, 1, {**present, "planned_end_on": "2035-01-01"})
     assert "01.01.2035" in finding.text
 
 
@@ -232,13 +232,13 @@ def test_another_inquiry_or_volunteer_is_judged_in_full(store) -> None:
              assignment(startet="2024-02-01"))  # fmt: skip
     present = record(store, "assignment", 1)
     for other in ({"inquiry_id": 2}, {"volunteer_id": 2}):
-        found = assignments.against_edit(store, 1, {**present, **other})
+        found = beginnings.against_edit(store, 1, {**present, **other})
         assert [one.rule for one in found] == ["målgruppe", "hjemmebesøk"]
 
 
 def test_a_certificate_without_its_day_of_issue_is_told_at_the_start(store) -> None:
     taken_in(store, *waits(), *able(politiattest_utstedt=""))
-    (finding,) = assignments.against_starting(store, _values())
+    (finding,) = beginnings.against_starting(store, _values())
     assert (finding.rule, finding.stops) == ("politiattest", False)
 
 
