@@ -77,6 +77,13 @@ def test_the_quickest_import_only_what_they_need(words, store: Store) -> None:
     assert needless <= ({"getpass"} if "ny" in words else set())  # the log has who it was
 
 
+@pytest.mark.parametrize("words", [(), ("venteliste",)], ids=" ".join)
+def test_what_only_looks_imports_nothing_that_mends(words, store: Store) -> None:
+    taken_in(store, *served())
+    store.close()
+    assert "hsf_cli.registers.editing" not in _imported_by(*words)
+
+
 def test_no_command_is_imported_before_it_is_used() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, hsf_cli.app; print(*sys.modules, sep='\\n')"],
