@@ -218,6 +218,10 @@ class _Files(NamedTuple):
 class _Ring:
     """The platform's key ring."""
 
+    def __init__(self) -> None:
+        # Whether it would not say what it keeps, when it was last asked.
+        self.was_locked = False
+
     def holds(self, name: str) -> bool:
         return self._key(name) is not None
 
@@ -226,11 +230,13 @@ class _Ring:
 
     def _key(self, name: str) -> str | None:
         keyring = _library()
-        from keyring.errors import KeyringError
+        from keyring.errors import KeyringError, KeyringLocked
 
+        self.was_locked = False
         try:
             key: str | None = keyring.get_password(_RING_SERVICE, name)
-        except (KeyringError, RuntimeError):
+        except (KeyringError, RuntimeError) as error:
+            self.was_locked = isinstance(error, KeyringLocked)
             return None
         if key is not None and not is_key(key):
             raise NoDepartment(
@@ -306,11 +312,12 @@ def _unsealed(path: Path, passphrase: Passphrase) -> str:
     return key
 
 
+_RING = _Ring()
 # In the order they are looked in.
 _PLACES: Mapping[Keeping, _Place] = {
     "fil": _Files(key_file, _written, _read),
     "passord": _Files(passphrase_file, _sealed, _unsealed),
-    "nøkkelring": _Ring(),
+    "nøkkelring": _RING,
 }
 
 
@@ -367,6 +374,12 @@ def _not_kept() -> Stopped:
 
 
 def _raise_not_found() -> NoReturn:
+    if _RING.was_locked:
+        raise NoKey(
+            "Maskinens nøkkelring er låst, så nøkkelen til avdelingen kan ikke hentes.",
+            "Lås den opp, som regel ved å logge inn på maskinen på nytt, og prøv igjen. "
+            "Har du gjenopprettingsarket, kan du bruke det: hsf data nøkkel --fra-ark",
+        )
     raise NoKey(
         "Fant ikke nøkkelen til denne avdelingen.",
         f"Den skal være i nøkkelringen eller i mappen {places.config()}. "

@@ -198,8 +198,11 @@ def test_a_key_ring_that_is_locked_is_no_failure_of_the_program(ring: Ring) -> N
     ring.locked = True
     with pytest.raises(HsfError):
         keep("nøkkelring", OTHER)
-    with pytest.raises(NoDepartment):
+    with pytest.raises(NoDepartment, match="nøkkelring er låst"):
         keys.found(SALT, unasked)
+    ring.locked = False
+    with pytest.raises(NoDepartment, match="Fant ikke nøkkelen"):
+        keys.found(OTHER, unasked)
 
 
 @pytest.mark.parametrize("keeping", ["fil", "nøkkelring", "passord"])
