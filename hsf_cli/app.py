@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer._click import exceptions as usage  # typer vendors Click: these are not click's own
 
-from hsf_cli.commands.tree import ALSO_CALLED, COMMANDS
+from hsf_cli.commands.tree import ALSO_CALLED, COMMANDS, SHOWN_BY
 from hsf_cli.errors import BrokenOff, HsfError, WrongUse
 from hsf_cli.spelling import nearest, suggested
 from hsf_cli.ui import failures, screen
@@ -24,6 +24,7 @@ INTERRUPTED = 130
 class _Root(OutermostGroup):
     known = COMMANDS
     called = ALSO_CALLED
+    shown_by = SHOWN_BY
 
 
 app = typer.Typer(

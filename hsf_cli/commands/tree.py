@@ -464,3 +464,14 @@ ALSO_CALLED = {
     "rapport lag": "rapport skriv",
     "rapport eksporter": "rapport skriv",
 }
+
+# What shows a record, by the letter of its number: for who types the number alone.
+SHOWN_BY = {
+    "F": "familie vis",
+    "H": "henvendelse vis",
+    "V": "kontakt vis",
+    "K": "kurs vis",
+    "O": "oppdrag vis",
+    "A": "aktivitet vis",
+    "T": "timer vis",
+}

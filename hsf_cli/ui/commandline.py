@@ -1,6 +1,6 @@
 """Typer in Norwegian: commands and groups that answer to every spelling and load when used."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import cleandoc
@@ -69,7 +69,7 @@ class Branch(NamedTuple):
 
 
 Commands = Mapping[str, Leaf | Branch]
-# A name that more groups have says nothing of which of them is meant.
+# Of a name that more groups have, two are named as examples.
 _MOST_ELSEWHERE = 2
 
 
@@ -116,11 +116,9 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = _meant(ctx, self.known, args[0])
-            hint = suggested(f"«hsf {path}»" for path in near)
             raise WrongUse(
                 f"Det finnes ingen kommando «{args[0]}».",
-                f"{hint}Se «{ctx.command_path} --hjelp».",
+                f"{_hint(ctx, self.known, args)}Se «{ctx.command_path} --hjelp».",
             )
         return super().resolve_command(ctx, args)
 
@@ -130,6 +128,8 @@ class OutermostGroup(Group):
 
     # What people also call a command, and the words of that command.
     called: Mapping[str, str] = {}
+    # The words of the command that shows a record, by the letter of its number.
+    shown_by: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,26 +149,48 @@ def _made(name: str, one: Leaf | Branch) -> Any:
     )
 
 
-def _meant(ctx: Any, here: Commands, typed: str) -> list[str]:
-    """The commands that may be meant: another word for one, that name in another group, or near.
+def _hint(ctx: Any, here: Commands, words: Sequence[str]) -> str:
+    """What may be meant by words that begin with no command, with a blank after it; or nothing.
 
-    Each is given by the words after `hsf`.
+    It is the record of a number, another word for a command, one of that name in another group,
+    or one that is near.
     """
     outermost = ctx.find_root().command
     within = " ".join(ctx.command_path.split()[1:])
-    path = f"{within} {typed}".strip()
+    path = f"{within} {words[0]}".strip()
+    if (shown := _shown(outermost, words)) and shown.startswith(within):
+        return _asked([shown])
     if path in outermost.called:
-        return [outermost.called[path]]
-    elsewhere = [
+        return _asked([outermost.called[path]])
+    elsewhere = _in_groups(outermost, words[0])
+    if len(elsewhere) > _MOST_ELSEWHERE:
+        return f"Si først hva det gjelder, som «hsf {elsewhere[0]}» eller «hsf {elsewhere[1]}». "
+    return _asked(elsewhere or [f"{within} {name}".strip() for name in nearest(words[0], here)])
+
+
+def _asked(paths: Iterable[str]) -> str:
+    return suggested(f"«hsf {path}»" for path in paths)
+
+
+def _shown(outermost: Any, words: Sequence[str]) -> str | None:
+    """What shows the record whose number was typed alone, or after «vis»."""
+    number = words[-1].upper()
+    letter = number.rstrip("0123456789")
+    alone = len(words) == 1 or [*map(spelled_alike, words[:-1])] == ["vis"]
+    if not alone or letter == number or letter not in outermost.shown_by:
+        return None
+    return f"{outermost.shown_by[letter]} {number}"
+
+
+def _in_groups(outermost: Any, typed: str) -> list[str]:
+    """The commands of that name, each by its group and its name."""
+    return [
         f"{group} {name}"
         for group, branch in outermost.known.items()
         if isinstance(branch, Branch)
         for name in branch.commands
         if spelled_alike(name) == spelled_alike(typed)
     ]
-    if 0 < len(elsewhere) <= _MOST_ELSEWHERE:
-        return elsewhere
-    return [f"{within} {name}".strip() for name in nearest(typed, here)]
 
 
 def commands() -> typer.Typer:

@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,10 @@ from hsf_cli.errors import NotFound
 from hsf_cli.ui import questions, screen
 
 # What is there without being chosen: the easiest first.
+_USUAL: Sequence[str] = ("notepad",) if sys.platform == "win32" else ("nano", "micro")
+# Where nothing else is; nobody guesses how to leave these.
 # (vim would keep what is cut and looked for in a file of its own.)
-_USUAL = ("notepad",) if sys.platform == "win32" else ("nano", "micro", "vim -i NONE", "vi")
+_HARD = ("vim -i NONE", "vi")
 # An editor that is back sooner than this has its window somewhere else, and still open.
 _AT_ONCE = 1.0
 _NOT_IN_FILE_NAME = re.compile(r"[^\w .-]+")
@@ -63,10 +65,21 @@ def _editor(instead: str) -> str:
     for name in ("VISUAL", "EDITOR"):
         if chosen := os.environ.get(name, "").strip():
             return chosen
-    for usual in _USUAL:
+    for usual in (*_USUAL, *_HARD):
         if shutil.which(usual.split()[0]):
+            if usual in _HARD:
+                _tell_how_to_leave(usual.split()[0])
             return usual
     raise NotFound("Fant ikke noe program å skrive teksten i.", instead)
+
+
+def _tell_how_to_leave(program: str) -> None:
+    """Waits until it is read: the editor covers the terminal."""
+    screen.tell(
+        f"Teksten åpnes i {program}. Trykk i for å skrive. Når du er ferdig: Esc, så :wq og Enter."
+        " Et lettere program er nano, som kan installeres."
+    )
+    questions.optional(f"Trykk Enter for å åpne {program}.", str)
 
 
 def _run(editor: str, file: Path, instead: str) -> tuple[int, bool]:

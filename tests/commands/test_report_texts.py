@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 import sys
 import time
@@ -354,6 +355,27 @@ def test_a_terminal_that_is_closed_leaves_no_file_and_keeps_what_was_saved(
     ended(child)
     assert _nothing_left()
     assert store.value("SELECT answers FROM draft") == '{"text": "Halvveis."}'
+
+
+@pytest.mark.skipif(not shutil.which("vi"), reason="there is no vi here")
+def test_where_only_vi_is_there_it_is_told_how_to_leave_it_first(
+    store, terminal, monkeypatch, home
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    vi = shutil.which("vi")
+    assert vi
+    (home / "programmer").mkdir()
+    (home / "programmer" / "vi").symlink_to(vi)
+    monkeypatch.setenv("PATH", str(home / "programmer"))
+    child = terminal("rapport", "tekst", "2023", "8.0")
+    child.expect_exact(":wq")
+    answer(child, "Trykk Enter for å åpne vi.")
+    child.expect_exact("8.0 Samarbeidspartnere.md")
+    child.send("iBibelskolen.\x1b:wq\r")
+    child.expect_exact("er lagret: 1 ord")
+    assert ended(child) == 0
+    assert _chapters(store) == {"partners": "Bibelskolen."}
 
 
 def test_an_editor_that_fails_or_is_not_there_names_the_option(

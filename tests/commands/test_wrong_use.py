@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from hsf_cli.commands.tree import ALSO_CALLED
+from hsf_cli.commands.tree import ALSO_CALLED, SHOWN_BY
 from tests.builders import family, taken_in
 
 
@@ -54,6 +54,9 @@ def test_wrong_use(words, said, hsf, empty_department) -> None:
         ("besok", "«hsf henvendelse besøk»"),
         ("familie ny", "«hsf henvendelse ny»"),  # which is called something else
         ("frivillige", "«hsf kontakt»"),
+        ("F12", "«hsf familie vis F12»"),  # a record, and nothing of what to do with it
+        ("vis v3", "«hsf kontakt vis V3»"),
+        ("familie F12", "«hsf familie vis F12»"),
         ("start --noekel fil", "--nøkkel"),
         ("familie vis F1 --fromat json", "--format"),
         ("familie endre F1 --sivilstatus enslg", "«enslig»"),
@@ -84,6 +87,26 @@ def test_what_is_mistyped_is_known_again(words, meant, hsf, store) -> None:
     assert refused.code in (2, 3)
     assert "Gjør slik: Mente du " in refused.err
     assert meant in refused.err.partition("?")[0]
+
+
+@pytest.mark.parametrize("name", ["ny", "liste", "endre"])
+def test_a_name_that_many_groups_have_is_asked_what_it_is_about(name, hsf) -> None:
+    told = f"Si først hva det gjelder, som «hsf henvendelse {name}» eller «hsf "
+    assert told in hsf(name).err
+
+
+@pytest.mark.parametrize("letter", SHOWN_BY)
+def test_a_record_by_its_number_alone_is_shown_by_its_own_command(letter, hsf, filled) -> None:
+    taken_from = {"F": "family", "H": "inquiry", "V": "volunteer", "K": "course",
+                  "O": "assignment", "A": "activity", "T": "hours"}  # fmt: skip
+    number = f"{letter}{filled.value(f'SELECT min(id) FROM {taken_from[letter]}')}"
+    assert f"Mente du «hsf {SHOWN_BY[letter]} {number}»?" in hsf(number.lower()).err
+    assert hsf(*SHOWN_BY[letter].split(), number).code == 0
+
+
+@pytest.mark.parametrize("words", ["U3", "F", "12", "F12 slett", "kontakt F12"])
+def test_other_words_are_no_record_to_show(words, hsf) -> None:
+    assert " vis " not in hsf(*words.split()).err
 
 
 def test_what_is_like_nothing_is_not_taken_for_something(hsf, store) -> None:
