@@ -47,6 +47,10 @@ class Stopped(HsfError):
     code = 4
 
 
+class Declined(Stopped):
+    """The user said no to a question: an answer, and no fault of anybody's."""
+
+
 class NoDepartment(HsfError):
     """There is no department here, or its database cannot be opened."""
 

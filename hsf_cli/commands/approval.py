@@ -9,7 +9,7 @@ from hsf_cli import dates
 from hsf_cli.commands.common import command_name
 from hsf_cli.commands.fields import Fields, Prompt
 from hsf_cli.commands.records import UNDO, about_texts, cleared, keep_exceptions
-from hsf_cli.errors import Stopped
+from hsf_cli.errors import Declined, Stopped
 from hsf_cli.registers import editing, service
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.store import Store
@@ -68,7 +68,7 @@ def _keep_dates_alone(
         "Ta vare på det du svarte om kravene, uten å godkjenne?", {True: "Ja", False: "Nei"}
     )
     if not kept:
-        raise Stopped("Ingenting er lagret.")
+        raise Declined("Ingenting er lagret.")
     with store.change(command_name(ctx)) as change:
         change.update("volunteer", number, **met)
     told = REQUIREMENTS.told(met, Prompt(store))

@@ -9,7 +9,7 @@ from hsf_cli.commands.children import NewChild
 from hsf_cli.commands.common import read
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.records import about_texts
-from hsf_cli.errors import Stopped
+from hsf_cli.errors import Declined
 from hsf_cli.registers import inquiries
 from hsf_cli.registers.target_group import against_target_group
 from hsf_cli.rules import Finding
@@ -127,7 +127,7 @@ def _closes_at_once(finding: str) -> bool:
         },
     )
     if answer == "stop":
-        raise Stopped("Ingenting er lagret.")
+        raise Declined("Ingenting er lagret.")
     return answer == "close"
 
 

@@ -10,7 +10,7 @@ from hsf_cli.change import Change
 from hsf_cli.commands import completion
 from hsf_cli.commands.common import command_name, opened, read
 from hsf_cli.commands.fields import Fields, Prompt, label
-from hsf_cli.errors import Stopped, Unreadable, WrongUse
+from hsf_cli.errors import Declined, Stopped, Unreadable, WrongUse
 from hsf_cli.exchange.sheet import Column
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, exceptions
@@ -96,7 +96,7 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
         reason = questions.optional(asked, lambda typed: is_no(typed) or _reason(typed))
         if not is_no(reason):
             return _reason(reason)
-        raise Stopped("Ingenting er lagret.")
+        raise Declined("Ingenting er lagret.")
     raise _stopped(stopping, ' Eller gå videre med --likevel "begrunnelse".')
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hsf_cli import __version__, places
-from hsf_cli.errors import HsfError, NotFound, Place
+from hsf_cli.errors import Declined, HsfError, NotFound, Place
 from hsf_cli.ui import screen
 
 
@@ -20,7 +20,7 @@ def show(error: HsfError, *, as_json: bool) -> None:
         screen.tell(_place_text(place))
     if error.places:
         screen.tell("")
-    screen.tell(f"Feil: {error.text}")
+    screen.tell(error.text if isinstance(error, Declined) else f"Feil: {error.text}")
     if error.advice:
         screen.tell(f"Gjør slik: {error.advice}")
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hsf_cli.errors import Stopped, Unreadable, WrongUse
+from hsf_cli.errors import Declined, Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
 
@@ -262,7 +262,7 @@ def confirm(question: str, *, already: bool) -> None:
     )
     answer: str = _answer(asked)
     if folded(answer) not in _YES:
-        raise Stopped("Ingenting er endret.")
+        raise Declined("Ingenting er endret.")
 
 
 def _refuse_without_terminal(option: str) -> None:

@@ -91,6 +91,7 @@ def test_at_a_terminal_it_asks(terminal, hsf: Hsf, served: Store) -> None:  # no
     asked.expect("Ta dette tilbake")
     asked.sendline("n")
     asked.expect("Ingenting er endret")
+    assert "Feil" not in asked.before  # it was an answer
     asked.wait()
     assert asked.exitstatus == 4
     asked = terminal("data", "angre")
