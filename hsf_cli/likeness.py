@@ -3,8 +3,8 @@
 The first call asks it of the family that is told of, the control of all that are recorded.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple, Protocol
 
@@ -17,14 +17,9 @@ VOLUNTEER_TWICE = (
     "--familiekontakt V3» og timene med «hsf timer endre T55 --kontakt V3», meld på kursene med "
     "«hsf kurs påmelding K2 --kontakt V3», og slett så den andre."
 )
-# Every family with what is compared of it.
-FAMILIES = """
-SELECT id, imported_id, name, phone, email, address,
-       (SELECT json_group_array(json_array(name, born)) FROM child WHERE family_id = family.id)
-           AS children
-  FROM family ORDER BY id
-"""
-_NO_CHILDREN = "[]"
+# Every family with what is compared of it, and every child with its family.
+FAMILIES = "SELECT id, imported_id, name, phone, email, address FROM family ORDER BY id"
+CHILDREN = "SELECT family_id, name, born FROM child ORDER BY id"
 _A_YEAR = len("2021")
 
 
@@ -36,6 +31,8 @@ class Row(Protocol):
 
 # A child's name, empty or None where it is not known, and its year or ISO date of birth.
 Child = tuple[str | None, str]
+# The children of each family, by its number.
+ChildrenOf = Mapping[int, Sequence[Child]]
 
 
 class Family(NamedTuple):
@@ -73,14 +70,21 @@ def told(about: Mapping[str, Any], children: Iterable[Child]) -> Family:
     )
 
 
-def recorded(row: Row) -> Family:
-    """A family as `FAMILIES` gives it."""
-    about = {name: row[name] for name in ("name", "phone", "email", "address")}
-    return told(about, json.loads(row["children"]))
+def children_of(rows: Iterable[Any]) -> ChildrenOf:
+    """The children of each family, of the rows that `CHILDREN` gives; none for any other number."""
+    found: defaultdict[int, list[Child]] = defaultdict(list)
+    for family, name, born in rows:
+        found[family].append((name, born))
+    return found
 
 
-def marks(row: Row) -> Iterator[tuple[str, ...]]:
-    """What to look by: two rows of `FAMILIES` with a strong likeness have one of these in common.
+def recorded(row: Row, children: Iterable[Child]) -> Family:
+    """A family as `FAMILIES` gives it, with its children."""
+    return told({name: row[name] for name in ("name", "phone", "email", "address")}, children)
+
+
+def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
+    """What to look by: two families of `FAMILIES` with a strong likeness have one in common.
 
     Of thousands of rows few have one, so nothing else is made of a row first.
     """
@@ -90,9 +94,9 @@ def marks(row: Row) -> Iterator[tuple[str, ...]]:
         yield "email", folded(row["email"])
     if row["address"]:
         yield "home", _name(row["name"]), _address(row["address"])
-    if row["children"] != _NO_CHILDREN:
+    if children:
         surname = _surname(_name(row["name"]))
-        for name, born in json.loads(row["children"]):
+        for name, born in children:
             if len(born) > _A_YEAR:
                 yield "born", surname, born
             if name:

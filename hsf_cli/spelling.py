@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # In that order: an å that is written aa is one too.
 _ONE_SPELLING = (
@@ -20,6 +21,7 @@ _TELLING = 4
 _MOST_MEANT = 2
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The form under which «Støtte», `stotte`, `STOETTE` and `støtte` are the same word.
 

@@ -67,11 +67,11 @@ class _Line(NamedTuple):
 
     def fitting(self, width: int, *, nameless: bool) -> str:
         """As much as there is room for: with the first one's name, its number alone, or neither."""
-        from rich.cells import cell_len
+        from hsf_cli.ui.lines import width_of
 
         firsts = _first_of(self.about, nameless=nameless)
         texts = [*(f"{self.text}: {first}" for first in firsts), self.text]
-        fitting = (text for text in texts if cell_len(text) <= width)
+        fitting = (text for text in texts if width_of(text) <= width)
         return next(fitting, self.brief or self.text)
 
 
@@ -95,10 +95,9 @@ def overview(ctx: typer.Context, *, nameless: bool = False) -> None:
 
 def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool) -> None:
     """Writes the lines under their headings, the commands in a column of their own."""
-    from rich.cells import cell_len
     from rich.text import Text
 
-    from hsf_cli.ui.lines import Pairs
+    from hsf_cli.ui.lines import Pairs, width_of
 
     console = screen.console()
     commands = [line.command for lines in sections.values() for line in lines]
@@ -107,7 +106,7 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
         heading: [(line.fitting(room, nameless=nameless), line.command) for line in lines]
         for heading, lines in sections.items()
     }
-    width = min(room, max(cell_len(text) for lines in shown.values() for text, _ in lines))
+    width = min(room, max(width_of(text) for lines in shown.values() for text, _ in lines))
     console.print(Text(title, "title"))
     for heading, lines in shown.items():
         if lines and heading:

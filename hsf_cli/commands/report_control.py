@@ -74,7 +74,7 @@ def check(
     """
     asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, FORMATS)
-    with opened(ctx) as store, store.reading():
+    with opened(ctx) as store, store.reading(), store.looking():
         form, report = form_for(store, asked), kept.kept(store, asked.year)
         found = _found(store, asked, form)
         # Whatever there is of a year, the control has something to say of it: this is seldom so.
@@ -144,15 +144,15 @@ def _way_forward(finding: Finding) -> tuple[str, str, str]:
 
 def _show_records(console: "Console", records: Sequence[About], *, nameless: bool) -> None:
     """A line for each record with its command beside it, or under it where there is no room."""
-    from rich.cells import cell_len
+    from hsf_cli.ui.lines import width_of
 
     if not records:
         return
     names = [_named(one, nameless=nameless) for one in records]
-    widths = [cell_len(name) for name in names]
+    widths = [width_of(name) for name in names]
     at = max(widths) + _SPACE
     commands = [one.command for one in records]
-    if _INDENT + at + cell_len(max(commands, key=len)) <= console.width:
+    if _INDENT + at + width_of(max(commands, key=len)) <= console.width:
         shown = [
             f"{name}{' ' * (at - width)}{mending}".rstrip()
             for name, width, mending in zip(names, widths, commands, strict=True)

@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped, WrongUse
-from hsf_cli.likeness import FAMILIES, Child, Family, likeness, recorded, told
+from hsf_cli.likeness import (
+    CHILDREN,
+    FAMILIES,
+    Child,
+    Family,
+    children_of,
+    likeness,
+    recorded,
+    told,
+)
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers import drafts, editing
 from hsf_cli.registers.children import kept, of_family
@@ -77,8 +86,9 @@ def likely_doubles(
 
 def _like(store: Store, calling: Family) -> list[Double]:
     found = []
+    children = children_of(store.rows(CHILDREN))
     for row in store.rows(FAMILIES):
-        if words := likeness(calling, recorded(row)).words:
+        if words := likeness(calling, recorded(row, children[row["id"]])).words:
             same = ", ".join(f"samme {word}" for word in words)
             name = f"{KINDS['family'].name(row['id'])} {row['name']}"
             found.append(Double(row["id"], f"{name} ({same})"))

@@ -46,7 +46,7 @@ class Pairs(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """The lines, as Rich's console asks for them."""
         style, blanks = console.get_style(self.style, default=""), " " * self.between
-        width = self.width or max((cell_len(first) for first, _ in self.rows), default=0)
+        width = self.width or max((width_of(first) for first, _ in self.rows), default=0)
         room = max(1, options.max_width - self.margin - width - self.between)
         for first, second in self.rows:
             columns = fitted(console, first, width), fitted(console, second, room)
@@ -55,14 +55,25 @@ class Pairs(NamedTuple):
                 yield Segment(f"{blanks}{other}\n" if other else "\n")
 
 
+def width_of(text: str) -> int:
+    """How many cells of the screen the text takes.
+
+    The signs of a Western machine take one each, and nearly every text has no others: thousands
+    need not be looked at sign by sign.
+    """
+    if text.isprintable() and len(text.encode("cp1252", "ignore")) == len(text):
+        return len(text)
+    return cell_len(text)
+
+
 def padded(text: str, width: int) -> str:
     """The text with blanks after it, up to that width on the screen."""
-    return text + " " * (width - cell_len(text))
+    return text + " " * (width - width_of(text))
 
 
 def fitted(console: Console, text: str, width: int) -> Sequence[str]:
     """The text's lines, each no longer than that: broken between words where that is possible."""
     # No letter is wider than two cells: on a pipe, nothing has to be measured.
-    if (2 * len(text) <= width or cell_len(text) <= width) and "\n" not in text:
+    if (2 * len(text) <= width or width_of(text) <= width) and "\n" not in text:
         return (text,)
     return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")]

@@ -12,12 +12,11 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.style import Style
 
-from hsf_cli.ui.lines import fitted, padded
+from hsf_cli.ui.lines import fitted, padded, width_of
 
 _PLAIN = Style.null()
 _RULE = "─"
@@ -122,7 +121,7 @@ class Table:
         details: Sequence[Sequence[str]],
     ) -> int:
         """How far the rule goes: over all of the columns, and the details."""
-        longest = max((cell_len(line) for lines in details for line in lines), default=0)
+        longest = max((width_of(line) for lines in details for line in lines), default=0)
         columns = sum(widths) + between * (len(widths) - 1)
         return max(columns, start - len(self._margin) + longest)
 
@@ -150,7 +149,7 @@ class Table:
     @cached_property
     def _widest(self) -> Sequence[int]:
         """The width of each column's longest line."""
-        headers = (cell_len(column.header) for column in self.columns)
+        headers = (width_of(column.header) for column in self.columns)
         return [max(pair) for pair in zip(headers, self._cells, strict=True)]
 
     @cached_property
@@ -184,11 +183,11 @@ class Table:
 
 
 def _longest_line(texts: Sequence[str]) -> int:
-    return max(map(cell_len, "\n".join(texts).split("\n")))
+    return max(map(width_of, "\n".join(texts).split("\n")))
 
 
 def _longest_word(texts: Sequence[str]) -> int:
-    return max(map(cell_len, " ".join(texts).split()), default=0)
+    return max(map(width_of, " ".join(texts).split()), default=0)
 
 
 def _in_line(
@@ -218,7 +217,7 @@ def _packed(console: Console, details: Sequence[str], room: int) -> Sequence[str
     lines: list[str] = []
     for text in details:
         beside = f"{lines[-1]}{_BETWEEN_DETAILS}{text}" if lines else ""
-        if beside and cell_len(beside) <= room:
+        if beside and width_of(beside) <= room:
             lines[-1] = beside
         else:
             lines += fitted(console, text, max(1, room))
@@ -227,4 +226,4 @@ def _packed(console: Console, details: Sequence[str], room: int) -> Sequence[str
 
 def _aligned(text: str, width: int, right: bool) -> str:
     """The text with blanks up to that width."""
-    return " " * (width - cell_len(text)) + text if right else padded(text, width)
+    return " " * (width - width_of(text)) + text if right else padded(text, width)

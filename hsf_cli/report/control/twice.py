@@ -3,10 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge
-from operator import itemgetter
+from itertools import chain
+from typing import NamedTuple
 
-from hsf_cli.likeness import FAMILIES, VOLUNTEER_TWICE, likeness, marks, recorded
+from hsf_cli.likeness import (
+    CHILDREN,
+    FAMILIES,
+    VOLUNTEER_TWICE,
+    children_of,
+    likeness,
+    marks,
+    recorded,
+)
 from hsf_cli.records import KINDS
 from hsf_cli.report.control.findings import Finding, Weight, about
 from hsf_cli.report.control.year import Year
@@ -26,6 +34,13 @@ SELECT coalesce(e.family_id, i.family_id)
   FROM rule_exception e LEFT JOIN inquiry i ON i.id = e.inquiry_id
  WHERE e.rule = 'dobbelt'
 """
+
+
+class _Marked(NamedTuple):
+    """A record, and what it may have in common with another that is the same."""
+
+    record: Row
+    marks: Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -51,13 +66,14 @@ def _families(year: Year) -> Iterator[Finding]:
     told_of = {row["id"] for row in year.population("families")}
     told_of.update(row[0] for row in year.store.rows(_TOLD_OF, **year.days))
     taken_in = {row[0] for row in year.store.rows(_TAKEN_IN)}
-    rows = year.store.rows(FAMILIES)
+    children = children_of(year.store.rows(CHILDREN))
 
-    def alike(one: Row, earlier: Row) -> Sequence[str]:
-        found = likeness(recorded(one), recorded(earlier))
-        return found.words if found.strong and one["id"] not in taken_in else ()
+    def alike(one: _Marked, earlier: _Marked) -> Sequence[str]:
+        found = likeness(*(recorded(row, children[row["id"]]) for row, _ in (one, earlier)))
+        return found.words if found.strong and one.record["id"] not in taken_in else ()
 
-    found = _doubles(rows, told_of, marks, alike)
+    marked = (_Marked(row, [*marks(row, children[row["id"]])]) for row in year.store.rows(FAMILIES))
+    found = _doubles(marked, told_of, alike)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -80,7 +96,8 @@ def _families(year: Year) -> Iterator[Finding]:
 def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
-    found = _doubles(_of_one_name(year.store.rows(_VOLUNTEERS)), told_of, _marks, _same)
+    marked = (_Marked(row, [*_marks(row)]) for row in _of_one_name(year.store.rows(_VOLUNTEERS)))
+    found = _doubles(marked, told_of, _same)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -101,31 +118,37 @@ def _volunteers(year: Year) -> Iterator[Finding]:
 
 
 def _doubles(
-    rows: Sequence[Row],
+    those: Iterable[_Marked],
     told_of: set[int],
-    marked: Callable[[Row], Iterable[tuple[str, ...]]],
-    alike: Callable[[Row, Row], Sequence[str]],
+    alike: Callable[[_Marked, _Marked], Sequence[str]],
 ) -> list[_Double]:
     """Each record that is like an earlier one, where at least one of the two is told of.
 
-    Only those are compared that have a mark in common, the earliest first.
+    They come in the order of their numbers, and only those are compared that have a mark in
+    common, the earliest first.
     """
     found = []
-    left: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    marked: defaultdict[tuple[str, ...], list[_Marked]] = defaultdict(list)
     first_of: dict[int, Row] = {}
-    for row in rows:
-        first_of[row["id"]] = row
-        own = [*marked(row)]
-        near = [left[mark] for mark in own if mark in left]
-        for earlier in merge(*near, key=itemgetter("id")) if near else ():
-            if words := alike(row, earlier):
-                first_of[row["id"]] = first_of[earlier["id"]]
-                if not told_of.isdisjoint((row["id"], earlier["id"])):
-                    found.append(_Double(row, earlier, first_of[row["id"]], words))
+    for one in those:
+        number = one.record["id"]
+        first_of[number] = one.record
+        for earlier in _earlier([marked[mark] for mark in one.marks if mark in marked]):
+            if words := alike(one, earlier):
+                first = first_of[number] = first_of[earlier.record["id"]]
+                if not told_of.isdisjoint((number, earlier.record["id"])):
+                    found.append(_Double(one.record, earlier.record, first, words))
                 break
-        for mark in own:
-            left[mark].append(row)
+        for mark in one.marks:
+            marked[mark].append(one)
     return found
+
+
+def _earlier(near: Sequence[Sequence[_Marked]]) -> Iterable[_Marked]:
+    """Those of all the lists, each of which is in the order of the numbers, in that order."""
+    if len(near) < 2:
+        return chain.from_iterable(near)
+    return sorted(chain.from_iterable(near), key=lambda one: int(one.record["id"]))
 
 
 def _of_one_name(rows: Sequence[Row]) -> list[Row]:
@@ -135,10 +158,9 @@ def _of_one_name(rows: Sequence[Row]) -> list[Row]:
     return [row for row, name in zip(rows, names, strict=True) if shared[name] > 1]
 
 
-def _same(one: Row, other: Row) -> Sequence[str]:
+def _same(one: _Marked, other: _Marked) -> Sequence[str]:
     """How two volunteers are alike, with a word for all that is the same."""
-    others = set(_marks(other))
-    same = [word for name, word, mark in _marks(one) if (name, word, mark) in others]
+    same = [word for name, word, mark in one.marks if (name, word, mark) in other.marks]
     return ["navn", *same] if same else []
 
 
