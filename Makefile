@@ -38,14 +38,16 @@ docs: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
-# What is handed on, and the wheel on a machine that has nothing else: `pipx install dist/*.whl`.
+# What is handed on, each on a machine that has nothing else: `pipx install dist/*.whl`.
 package: $(READY)
-	@rm -rf dist build
+	@rm -rf dist build/clean
 	@$(BIN)/hatchling build -d dist
-	@$(PYTHON) -m venv build/clean
-	@build/clean/bin/python -m pip install --quiet dist/*.whl
-	@cd build && HSF_KONFIG="$$PWD/konfig" XDG_DATA_HOME="$$PWD/data" clean/bin/hsf demo >demo.txt
-	@cd build && HSF_KONFIG="$$PWD/konfig" XDG_DATA_HOME="$$PWD/data" clean/bin/hsf --versjon
+	@set -e; for one in dist/*.whl dist/*.tar.gz; do \
+		$(PYTHON) -m venv --clear build/clean; \
+		build/clean/bin/python -m pip install --quiet "$$one"; \
+		cd build/clean; export HSF_KONFIG="$$PWD/konfig" XDG_DATA_HOME="$$PWD/data"; \
+		bin/hsf demo >demo.txt; bin/hsf --versjon; cd ../..; \
+	done
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
