@@ -113,9 +113,9 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _spots(node: ast.AST) -> Iterator[_Spot]:
-    """Everything in the tree that may be changed: types and imports are not."""
+    """Everything in the tree that may be changed: types, imports and decorators are not."""
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns"):
+        if field in ("annotation", "returns", "decorator_list"):
             continue
         for place, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(one, ast.AST) and not isinstance(one, ast.Import | ast.ImportFrom):
