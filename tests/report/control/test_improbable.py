@@ -43,6 +43,19 @@ def test_the_youngest_childs_birth_is_what_to_look_at(found: Found) -> None:
     assert finding.weight is Weight.IMPROBABLE
 
 
+def test_every_family_without_one_is_named_and_by_the_id_that_files_know_it_by(
+    found: Found,
+) -> None:
+    kinds = found(
+        *sound("1", child_says={"født": "2010"}),
+        *sound("2", child_says={"født": "2020"}),
+        *sound("ark-17", child_says={"født": "2011"}),
+    )
+    (finding,) = kinds["målgruppe"]
+    assert finding.text == "2 familier uten barn under skolealder da oppdraget startet"
+    assert [(one.number, one.id) for one in finding.records] == [("F1", "F1"), ("F3", "Fark-17")]
+
+
 def test_one_assignment_in_time_is_enough(found: Found) -> None:
     kinds = found(
         *sound(child_says={"født": "2017"}),
@@ -128,7 +141,9 @@ def test_an_assignment_without_hours_is_told_with_its_days(
     found: Found, ended: str, ran: str
 ) -> None:
     (finding,) = found(*sound(assignment_says={"avsluttet": ended})[:-1])["oppdrag_uten_timer"]
-    assert [one.detail for one in finding.records] == [ran]
+    assert [(one.name, one.detail) for one in finding.records] == [
+        ("Familie F1 – Familiekontakt V1", ran)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +200,10 @@ def test_a_reason_for_something_else_or_for_other_hours_excuses_none(
     assert named(kinds["timer_utenfor_oppdraget"]) == ["T1"]
 
 
-@pytest.mark.parametrize(("day", "told"), [("2022-12-31", False), ("2023-01-01", True)])
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2022-12-31", False), ("2023-01-01", True), ("2023-12-31", True), ("2024-01-01", False)],
+)
 def test_a_year_is_asked_for_its_own_hours_alone(found: Found, day: str, told: bool) -> None:
     kinds = found(*sound(
         inquiry_says={"mottatt": "2022-01-01", "besøkt": "2022-01-05"},
@@ -203,6 +221,7 @@ DONE = {"avsluttet": "2023-06-30", "avslutningsgrunn": "fullført"}
     [
         (DONE, "", ["H1"]),
         (DONE, "2023-06-30", []),
+        ({**DONE, "avsluttet": "2023-12-31"}, "", ["H1"]),
         ({**DONE, "avslutningsgrunn": "ny_familiekontakt"}, "", []),
         ({}, "", []),
     ],
@@ -220,6 +239,14 @@ def test_the_command_closes_the_case_on_the_day_it_was_done(found: Found) -> Non
     assert finding.records[0].command == (
         "hsf henvendelse avslutt H1 --dato 2023-06-30 --grunn fullført"
     )
+
+
+def test_of_several_open_cases_it_is_told_in_the_plural(found: Found) -> None:
+    (finding,) = found(*sound("1", assignment_says=DONE), *sound("2", assignment_says=DONE))[
+        "åpen_etter_fullført"
+    ]
+    assert finding.text == "2 henvendelser står åpne, enda oppdragene er fullført"
+    assert named([finding]) == ["H1", "H2"]
 
 
 @pytest.mark.parametrize(
@@ -310,8 +337,10 @@ def test_visits_without_hours_and_hours_without_visits(
 
 def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
     """The family would wait for the coordinator's visit, after it has had a volunteer."""
-    (finding,) = found(*sound(inquiry_says={"besøkt": ""}))["oppdrag_uten_hjemmebesøk"]
+    another = assignment("O2", startet="2023-06-01", klokkeslett="12:00")
+    (finding,) = found(*sound(inquiry_says={"besøkt": ""}), another)["oppdrag_uten_hjemmebesøk"]
     assert finding.weight is Weight.IMPROBABLE
+    assert finding.text == "1 henvendelse med oppdrag, men uten hjemmebesøk"
     assert [(one.number, one.command) for one in finding.records] == [
         ("H1", "hsf henvendelse endre H1 --besøkt DATO")
     ]
@@ -337,6 +366,37 @@ def test_an_assignment_is_of_each_year_that_it_has_a_day_in(
 
 
 def test_of_several_assignments_the_first_is_told(found: Found) -> None:
-    within = assignment("O2", startet="2023-04-01", avsluttet="2023-05-01", klokkeslett="12:00")
-    (finding,) = found(*sound(child_says={"født": "2014"}), within)["målgruppe"]
-    assert finding.records[0].detail == "yngste barn født 2014, oppdrag fra 10.01.2023"
+    """Also where it was entered after another, and ended after it."""
+    around = assignment("O2", startet="2023-01-02", avsluttet="2023-12-01", klokkeslett="12:00")
+    says = {"startet": "2023-04-01", "avsluttet": "2023-05-01"}
+    kinds = found(*sound(child_says={"født": "2014"}, assignment_says=says), around)
+    (one,) = kinds["målgruppe"][0].records
+    assert one.detail == "yngste barn født 2014, oppdrag fra 02.01.2023"
+
+
+def test_each_names_its_own_records_where_the_form_counts_them(found: Found) -> None:
+    kinds = found(
+        *(record for record in sound("1") if record[0] != "barn"),
+        *sound("2", child_says={"født": "2010"}, hours_say={"timer": "33"}),
+        *sound("3", hours_say={"dato": "2023-01-09"}),
+        *sound("4", volunteer_says={"født": "2010"})[:-1],
+        *sound("5", volunteer_says={"godkjent": ""}, inquiry_says={"besøkt": ""}),
+        *sound("6", assignment_says=DONE, hours_say={"besøk": "0"}),
+    )
+    told = {
+        kind: (finding.section, named([finding]))
+        for kind, (finding, *_) in kinds.items()
+        if finding.weight < Weight.NOTEWORTHY
+    }
+    assert told == {
+        "uten_barn": ("6.3", ["F1"]),
+        "målgruppe": ("6.3", ["F2"]),
+        "lange_besøk": ("6.7", ["T2"]),
+        "besøk_uten_timer": ("6.7", ["T6"]),
+        "timer_utenfor_oppdraget": ("6.8", ["T3"]),
+        "oppdrag_uten_timer": ("6.8", ["O4"]),
+        "under_18": ("6.2", ["V4"]),
+        "ikke_tilknyttet": ("6.2", ["V5"]),
+        "oppdrag_uten_hjemmebesøk": ("6.7", ["H5"]),
+        "åpen_etter_fullført": ("6.7", ["H6"]),
+    }

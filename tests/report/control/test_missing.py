@@ -42,7 +42,7 @@ def test_all_that_a_record_lacks_is_one_finding_with_one_command(found: Found) -
     )
     assert (finding.section, finding.key) == ("6.3", "families.civil_status.gift_samboer")
     (one,) = finding.records
-    assert (one.number, one.id, one.name) == ("F1", "F1", "Familie F1")
+    assert (one.number, one.id, one.name, one.detail) == ("F1", "F1", "Familie F1", "")
     assert one.command == (
         "hsf familie endre F1 --sivilstatus KODE --bakgrunn KODE --fant-oss KODE"
     )
@@ -116,7 +116,8 @@ def test_an_activity_without_numbers_is_missing_in_the_form_that_adds_them_up(
     found: Found,
 ) -> None:
     (finding,) = found(activity(foreldre="4"))["mangler"]
-    assert finding.records[0].command == "hsf aktivitet endre A1 --barn ANTALL"
+    (one,) = finding.records
+    assert (one.detail, one.command) == ("01.06.2023", "hsf aktivitet endre A1 --barn ANTALL")
     assert "mangler" not in found(edition=2022)
 
 
