@@ -43,6 +43,11 @@ def test_the_youngest_childs_birth_is_what_to_look_at(found: Found) -> None:
     assert finding.weight is Weight.IMPROBABLE
 
 
+def test_a_birth_that_is_known_to_the_day_is_told_as_days_are(found: Found) -> None:
+    (finding,) = found(*sound(child_says={"født": "2014-03-02"}))["målgruppe"]
+    assert finding.records[0].detail.startswith("yngste barn født 02.03.2014, ")
+
+
 def test_every_family_without_one_is_named_and_by_the_id_that_files_know_it_by(
     found: Found,
 ) -> None:
