@@ -159,6 +159,7 @@ def test_an_assignment_without_hours_is_told_with_its_days(
         ({"dato": "2022-12-31"}, ["O1"]),
         ({"dato": "2024-01-01"}, ["O1"]),
         ({"timer": "0", "besøk": "0"}, []),
+        ({"timer": "0:01", "besøk": ""}, []),
         ({"timer": "0", "besøk": ""}, ["O1"]),
         ({"type": "veiledning", "besøk": ""}, ["O1"]),
     ],

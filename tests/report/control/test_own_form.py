@@ -3,7 +3,7 @@
 from hsf_cli.report.control import control
 from hsf_cli.report.forms import load
 from hsf_cli.store import Store
-from tests.builders import taken_in
+from tests.builders import course, taken_in
 from tests.report.control.conftest import AFTERWARDS, named
 from tests.report.control.department import sound
 from tests.report.own_form import FORM
@@ -54,3 +54,27 @@ def test_what_follows_from_dates_is_never_missing_and_may_have_no_row(store: Sto
     assert kinds["uten_rad"].text == (
         "Skjemaet har ingen rad for 1 oppdrag i «Avsluttet etter et halvt år»"
     )
+
+
+OF_COURSES = """\
+edition = 2023
+chapter = { number = "1.0", title = "Våre tall" }
+[[section]]
+number = "1.1"
+title = "Kursene"
+[[section.table]]
+heading = "Kurs:"
+of = "courses"
+part_of = "all"
+rows = [
+  { key = "spring", label = "Om våren", where.season = "vår" },
+  { key = "all", label = "Alle kurs" },
+]
+"""
+
+
+def test_what_follows_from_dates_alone_has_no_command_that_gives_it_a_row(store: Store) -> None:
+    taken_in(store, course("K1", "2023-02-01"), course("K2", "2023-09-01"))
+    found = control(store, load(OF_COURSES, "eget.toml"), 2023, AFTERWARDS)
+    (finding,) = [one for one in found if one.kind == "uten_rad"]
+    assert [(one.number, one.command) for one in finding.records] == [("K2", "")]
