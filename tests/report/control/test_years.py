@@ -28,6 +28,7 @@ def test_the_share_of_months_with_hours_is_told_with_those_that_lack_them(found:
     (finding,) = found(
         *sound(assignment_says={"avsluttet": "2023-08-03"}),
         *(hours(dato=f"2023-0{month}-15", besøk="4", timer="8") for month in (1, 2, 3, 4)),
+        hours(dato="2023-04-20", besøk="1", timer="2"),  # one month, however many entries
     )["måneder_uten_timer"]
     assert finding.weight is Weight.NOTEWORTHY
     assert finding.text == "Timer er ført for 5 av 7 oppdragsmåneder (71\N{NO-BREAK SPACE}%)"
@@ -53,6 +54,38 @@ def test_the_first_month_that_anybody_lacks_is_where_to_begin(found: Found) -> N
 def test_nothing_is_told_where_every_month_has_hours(found: Found) -> None:
     records = sound(assignment_says={"startet": "2023-06-01", "avsluttet": "2023-06-30"})
     assert "måneder_uten_timer" not in found(*records)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ({}, False),
+        ({"timer": "0", "besøk": "0"}, False),  # somebody says that there were none
+        ({"timer": "0", "besøk": ""}, True),
+        ({"type": "veiledning", "besøk": ""}, True),
+    ],
+)
+def test_a_month_is_handed_in_where_somebody_says_what_visits_there_were(
+    found: Found, says: dict[str, str], told: bool
+) -> None:
+    june = {"startet": "2023-06-01", "avsluttet": "2023-06-30"}
+    assert ("måneder_uten_timer" in found(*sound(assignment_says=june, hours_say=says))) is told
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "lacking"),
+    [
+        ("2023-06-27", "2023-09-04", "mangler jun, jul, aug, sep"),
+        ("2023-06-28", "2023-09-03", "mangler jul, aug"),
+        ("2023-09-28", "2023-11-03", "mangler okt"),
+    ],
+)
+def test_a_month_lacks_hours_where_the_assignment_ran_four_days_of_it(
+    found: Found, started: str, ended: str, lacking: str
+) -> None:
+    records = sound(assignment_says={"startet": started, "avsluttet": ended})[:-1]
+    (finding,) = found(*records)["måneder_uten_timer"]
+    assert [one.detail for one in finding.records] == [lacking]
 
 
 @pytest.mark.parametrize(("started", "told"), [("2023-06-27", True), ("2023-06-28", False)])
