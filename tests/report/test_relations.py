@@ -210,6 +210,13 @@ def test_a_family_without_children_is_a_suspicion(store: Store) -> None:
     assert contradictions(counted, shipped(2023), suspicions=False) == []
 
 
+def test_what_is_no_suspicion_is_told_also_where_no_suspicions_are_wanted() -> None:
+    form = load(FORM, "eget.toml")
+    (only,) = contradictions(filled({"hours.b": Decimal(4), "hours.a": Decimal(2), "all": 1}, form),
+                             form, suspicions=False)  # fmt: skip
+    assert only.text == "«Kjøring» er 4, mer enn 2"
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

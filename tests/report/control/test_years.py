@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -32,7 +33,9 @@ def test_the_share_of_months_with_hours_is_told_with_those_that_lack_them(found:
     )["måneder_uten_timer"]
     assert finding.weight is Weight.NOTEWORTHY
     assert finding.text == "Timer er ført for 5 av 7 oppdragsmåneder (71\N{NO-BREAK SPACE}%)"
-    assert [(one.number, one.detail) for one in finding.records] == [("O1", "mangler mai, jul")]
+    assert [(one.number, one.detail, one.command) for one in finding.records] == [
+        ("O1", "mangler mai, jul", "")
+    ]
     assert finding.command == "hsf timer måned 2023-05"
     assert finding.section == "6.8"
 
@@ -164,6 +167,25 @@ def test_sums_are_not_compared(found: Found) -> None:
     assert "endret" not in kinds
 
 
+def test_sums_are_not_compared_with_those_of_a_report_that_was_read_in_either(
+    store: Store,
+) -> None:
+    with store.change("rapport les") as change:
+        values = {"activities.total": 1, "activities.parents": 1, "hours.other": Decimal(1)}
+        kept.keep(change, figures.filled(forms.shipped(2023), values, 2022, "Prøve", "i.txt"))
+    taken_in(store, *(activity(f"A{n}", foreldre="10", barn="0") for n in range(7)))
+    found = control(store, forms.shipped(2023), 2023, AFTERWARDS)
+    assert [one.key for one in found if one.kind == "endret"] == ["activities.total"]
+
+
+def test_what_is_counted_beside_sums_is_compared_with_the_count_of_last_year(found: Found) -> None:
+    kinds = found(
+        activity("A0", "2022-06-01", foreldre="1", barn="0"),
+        *(activity(f"A{n}", foreldre="1", barn="0") for n in range(1, 8)),
+    )
+    assert [one.key for one in kinds["endret"]] == ["activities.total"]
+
+
 def test_last_years_report_is_the_one_that_is_kept(store: Store) -> None:
     taken_in(store, *inquiries(2022, 20), *inquiries(2023, 20))
     read_in = replace(figures.of(report(store, 2022, 2022)), source="2022.txt", counted_at=None)
@@ -206,6 +228,12 @@ def test_figures_that_cannot_both_be_so_come_first(store: Store) -> None:
     assert first.command == "hsf rapport bevis 2023 6.3"
     assert [one.weight for one in found] == sorted(one.weight for one in found)
     assert against(found) == [one for one in found if one.weight < Weight.NOTEWORTHY]
+    # The proof of a locked year is of the report as it was locked, where nothing else is said.
+    with store.change("rapport lås") as change:
+        locked_at = datetime.now().astimezone()
+        kept.keep(change, replace(figures.of(report(store)), locked_at=locked_at))
+    first, *_ = control(store, forms.shipped(2023), 2023, AFTERWARDS)
+    assert first.command == "hsf rapport bevis 2023 6.3 --nå"
 
 
 def test_what_weighs_most_comes_first_and_within_that_the_forms_order(store: Store) -> None:
