@@ -316,6 +316,15 @@ def test_what_is_added_up_is_told_by_that_and_not_as_the_records_are() -> None:
     )
 
 
+def test_what_is_asked_besides_is_joined_to_it() -> None:
+    of = {"civil_status": ALONE, "background": OneOf(frozenset({"norsk"}))}
+    row = FormRow("own", "", "families", of, Measure(), "antall", "")
+    assert definition(row, 2023, HOURS_PER_FTE) == (
+        "Familier som hadde oppdrag i 2023, der sivilstatus er «Ugift / enslig», "
+        "og der familiens bakgrunn er «Ingen i familien har innvandrerbakgrunn»."
+    )
+
+
 def test_any_code_is_told_as_something_that_is_recorded() -> None:
     everyone = OneOf(frozenset(code_list("inquiry_source")))
     assert asked("inquiries", everyone, "source") == (
@@ -388,6 +397,17 @@ def test_what_a_mean_needs_is_told_of_last() -> None:
     told = reason(row, 2023, record)
     assert told.text == "antall besøk er ikke ført"
     assert told.unrecorded
+
+
+def test_a_record_that_is_counted_has_no_reason_not_to_be() -> None:
+    mean = next(row for row in rows(shipped(2023)) if row.measure.per)
+    alone = FormRow("own", "", "families", {"civil_status": ALONE}, Measure(), "antall", "")
+    for row, record in (
+        (mean, {"kind": "oppdrag", "visits": 0}),
+        (alone, {"civil_status": "enslig"}),
+    ):
+        with pytest.raises(ValueError, match="counts this record"):
+            reason(row, 2023, record)  # type: ignore[arg-type]
 
 
 def test_ages_share_a_reason_and_keep_their_own_number() -> None:

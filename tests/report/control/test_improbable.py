@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hsf_cli.report.control import Weight
-from tests.builders import Record, assignment, child, family, hours, volunteer
+from tests.builders import Record, assignment, child, family, hours, inquiry, volunteer
 from tests.report.control.conftest import Found, named
 from tests.report.control.department import sound
 
@@ -409,3 +409,30 @@ def test_each_names_its_own_records_where_the_form_counts_them(found: Found) -> 
         "oppdrag_uten_hjemmebesøk": ("6.7", ["H5"]),
         "åpen_etter_fullført": ("6.7", ["H6"]),
     }
+
+
+def test_records_are_named_in_the_order_of_their_numbers_whatever_their_dates(
+    found: Found,
+) -> None:
+    kinds = found(
+        *(family(f"F{n}") for n in (1, 2)),
+        *(inquiry(f"H{n}", f"F{n}", "2023-01-01") for n in (1, 2)),
+        *(volunteer(f"V{n}", "", født="1970") for n in (1, 2)),
+        # The first is the second's, and started after it.
+        assignment("O1", "H2", "V2", "2023-03-01", **DONE),
+        assignment("O2", "H1", "V1", "2023-02-01", **DONE),
+        assignment("O3", "H2", "V2", "2023-04-01", **DONE),
+        hours(id="T1", familiekontakt="V2", oppdrag="O3", dato="2023-06-05", timer="9", besøk="1"),
+        hours(id="T2", familiekontakt="V2", oppdrag="O3", dato="2023-05-05", timer="9", besøk="1"),
+    )
+    assert {kind: named(kinds[kind]) for kind in (
+        "uten_barn", "oppdrag_uten_hjemmebesøk", "ikke_tilknyttet", "oppdrag_uten_timer",
+        "åpen_etter_fullført", "lange_besøk",
+    )} == {
+        "uten_barn": ["F1", "F2"],
+        "oppdrag_uten_hjemmebesøk": ["H1", "H2"],
+        "ikke_tilknyttet": ["V1", "V2"],
+        "oppdrag_uten_timer": ["O1", "O2"],
+        "åpen_etter_fullført": ["H1", "H2"],
+        "lange_besøk": ["T1", "T2"],
+    }  # fmt: skip
