@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,63 +32,70 @@ _LONGEST = 300
 _UNNAMED = "(no test)"  # they could not even be collected, or did not come to an end
 _PYTEST = ("-x", "-q", "--assert=plain", "-p", "no:randomly", "-p", "no:cacheprovider")
 _FORKED = multiprocessing.get_context("fork")
+_Ran = tuple[str, Sequence[str]]  # the test that failed, and the modules that were imported
 
 
 def main(module: str, tests: Sequence[str]) -> int:
     with TemporaryDirectory() as name:
-        copy = Path(name)
-        for one in _TAKEN:
-            taken = shutil.copytree if (_PROJECT / one).is_dir() else shutil.copy
-            taken(_PROJECT / one, copy / one)
-        os.chdir(copy)
+        _copied(Path(name))
+        os.chdir(name)
         start = monotonic()
-        failed, imported = _in_a_fork(_LONGEST, _run, tests, Counter())
+        failed, imported = _in_a_fork(_LONGEST, tests, Counter())
         if failed:
             sys.exit(f"{failed} fails as it is.")
         longest = 10 + 3 * (monotonic() - start)
         for one in imported:
-            with suppress(Exception):  # it is imported in the fork, then
+            with suppress(Exception):  # it is imported in each fork, then
                 importlib.import_module(one)
-        noticed: Counter[str] = Counter()
-        for number, mutant in enumerate(
-            mutants(module, (_PROJECT / module).read_text(encoding="utf-8"))
-        ):
-            (copy / module).write_text(mutant.source, encoding="utf-8")
-            # What is compiled of a module is known by its size and its time in whole seconds.
-            os.utime(copy / module, (number, number))
-            by, _ = _in_a_fork(longest, _run, tests, noticed)
-            noticed[by] += 1
-            if not by:
-                print(f"{module}:{mutant.line} [{mutant.kind}] {mutant.what}", flush=True)  # noqa: T201
+        noticed = _noticed(module, tests, longest)
     print(f"{noticed.total() - noticed['']} of {noticed.total()} changes were noticed.")  # noqa: T201
     return 0
 
 
-_Ran = tuple[str, Sequence[str]]  # the test that failed, and the modules that were imported
+def _copied(into: Path) -> None:
+    for one in _TAKEN:
+        taken = shutil.copytree if (_PROJECT / one).is_dir() else shutil.copy
+        taken(_PROJECT / one, into / one)
 
 
-def _in_a_fork(longest: float, run: Callable[..., _Ran], *given: object) -> _Ran:
-    """What it gave, or that it did not come to an end."""
+def _noticed(module: str, tests: Sequence[str], longest: float) -> Counter[str]:
+    """How many changes each test noticed; those that none did are under a blank."""
+    noticed: Counter[str] = Counter()
+    copied = Path(module)
+    for number, mutant in enumerate(mutants(module, copied.read_text(encoding="utf-8"))):
+        copied.write_text(mutant.source, encoding="utf-8")
+        # What is compiled of a module is known by its size and its time in whole seconds.
+        os.utime(copied, (number, number))
+        by, _ = _in_a_fork(longest, tests, noticed)
+        noticed[by] += 1
+        if not by:
+            print(f"{module}:{mutant.line} [{mutant.kind}] {mutant.what}", flush=True)  # noqa: T201
+    return noticed
+
+
+def _in_a_fork(longest: float, tests: Sequence[str], noticed: Counter[str]) -> _Ran:
+    """What became of the tests, or that they did not come to an end."""
     here, there = _FORKED.Pipe(duplex=False)
-    fork = _FORKED.Process(target=_sent, args=(there, run, *given))
+    fork = _FORKED.Process(target=_sent, args=(there, tests, noticed))
     fork.start()
+    assert fork.pid is not None  # it was started
     there.close()
     try:
         ran: _Ran = here.recv() if here.poll(longest) else (_UNNAMED, ())
     except EOFError:
         ran = (_UNNAMED, ())
     with suppress(ProcessLookupError):
-        os.killpg(fork.pid or 0, signal.SIGKILL)  # and whatever it has started
+        os.killpg(fork.pid, signal.SIGKILL)  # and whatever it has started
     fork.join()
     return ran
 
 
-def _sent(to: Connection, run: Callable[..., _Ran], *given: object) -> None:
+def _sent(to: Connection, tests: Sequence[str], noticed: Counter[str]) -> None:
     os.setsid()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
-    to.send(run(*given))
+    to.send(_run(tests, noticed))
 
 
 def _run(tests: Sequence[str], noticed: Counter[str]) -> _Ran:
