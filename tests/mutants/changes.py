@@ -29,6 +29,8 @@ _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _TIDIED = {"strip", "rstrip", "lstrip", "lower", "casefold", "upper", "replace", "removeprefix"}
 # A word that the program knows things by; what people read is not changed.
 _WORD = re.compile(r"[\wæøåÆØÅ.:-]{0,24}")
+# What tells a statement, or a part of one, from other text.
+_SQL = re.compile(r"\b(?:WHERE|AND|OR|ORDER BY)\b")
 
 # What is changed in SQL, and to what: also from function to text, given what was found.
 _IN_SQL: Sequence[tuple[str, Sequence[str | Callable[[str], str]]]] = (
@@ -88,7 +90,7 @@ def _of_python(tree: ast.Module) -> Iterator[Mutant]:
             what = f"{ast.unparse(node)} → {ast.unparse(new)}"
             yield Mutant(line, kind, what, _source_with(tree, spot, new))
         match node:
-            case ast.Constant(str() as text) if "WHERE" in text:
+            case ast.Constant(str() as text) if _SQL.search(text):
                 for one in _of_sql(text):
                     source = _source_with(tree, spot, ast.Constant(one.source))
                     yield Mutant(line + one.line - 1, one.kind, one.what, source)
@@ -111,9 +113,9 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _spots(node: ast.AST) -> Iterator[_Spot]:
-    """Everything in the tree that may be changed: types and imports are not."""
+    """Everything in the tree that may be changed: types, imports and decorators are not."""
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns"):
+        if field in ("annotation", "returns", "decorator_list"):
             continue
         for place, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(one, ast.AST) and not isinstance(one, ast.Import | ast.ImportFrom):

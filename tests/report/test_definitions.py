@@ -195,6 +195,12 @@ def test_a_row_that_means_the_same_in_both_editions_is_defined_alike(edition: in
             "Home-Start. En familie teller én gang, også når den mottok flere slags hjelp.",
         ),
         (
+            "activities.parents",
+            "Foreldrene som er ført på aktiviteter for familier i 2023, lagt sammen. "
+            "Den som var med på flere aktiviteter, teller på hver av dem.",
+        ),
+        ("activities.total", "Aktiviteter for familier i 2023."),
+        (
             "activity_families.not_linked",
             "Familier som deltok på minst én aktivitet for familier i 2023, men som ikke hadde "
             "noe oppdrag det året.",
@@ -272,23 +278,63 @@ def test_numbers_are_read_as_people_say_them() -> None:
     def of(lowest: int | None, highest: int | None) -> str:
         return asked("families", Between(lowest, highest), "children").partition(", og ")[2]
 
-    told = [of(*bounds).partition(" på")[0] for bounds in ((1, 1), (2, 3), (4, None), (None, 1))]
-    assert told == [
+    all_bounds = ((1, 1), (2, 3), (4, None), (None, 1), (None, 0))
+    assert [of(*bounds).partition(" på")[0] for bounds in all_bounds] == [
         "som har 1 barn",
         "som har 2–3 barn",
         "som har minst 4 barn",
         "som har høyst 1 barn",
+        "som har høyst 0 barn",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "months"),
+    [((0, 0), "0 begynte måneder"), ((1, 1), "1 begynt måned"), ((2, 2), "2 begynte måneder")],
+)
+def test_one_of_them_is_said_in_the_singular(bounds: tuple[int, int], months: str) -> None:
+    assert f" etter {months}. " in asked("assignments", Between(*bounds), "months")
 
 
 def test_minutes_are_minutes_until_they_are_given_as_hours() -> None:
     minutes = Measure(("minutes", "driving_minutes"))
     assert asked("hours", measure=minutes).startswith("Minuttene og minuttene med kjøring i alle")
     assert asked("hours", measure=minutes, unit="timer").startswith("Timene og kjøretiden i alle")
+    visits = Measure(("visits",))
+    assert asked("hours", measure=visits, unit="timer").startswith("Antall besøk i alle")
+    assert asked("hours", measure=Measure(("minutes",), "driving_minutes"), unit="timer") == (
+        "Timene i alle timeføringer i 2023, delt på minuttene med kjøring i de samme føringene. "
+        "Timeføringer uten kjøring er ikke med."
+    )
+
+
+def test_what_is_added_up_is_told_by_that_and_not_as_the_records_are() -> None:
+    """Not which families had assignments, which is said where they are counted."""
+    assert asked("families", measure=Measure(("children",))) == (
+        "Antall barn på 0–18 år ved utgangen av 2023 for familier som hadde oppdrag i 2023, "
+        "lagt sammen."
+    )
+
+
+def test_what_is_asked_besides_is_joined_to_it() -> None:
+    of = {"civil_status": ALONE, "background": OneOf(frozenset({"norsk"}))}
+    row = FormRow("own", "", "families", of, Measure(), "antall", "")
+    assert definition(row, 2023, HOURS_PER_FTE) == (
+        "Familier som hadde oppdrag i 2023, der sivilstatus er «Ugift / enslig», "
+        "og der familiens bakgrunn er «Ingen i familien har innvandrerbakgrunn»."
+    )
+
+
+def test_any_code_is_told_as_something_that_is_recorded() -> None:
+    everyone = OneOf(frozenset(code_list("inquiry_source")))
+    assert asked("inquiries", everyone, "source") == (
+        "Henvendelser som ble mottatt i 2023, der det er ført hvem som tok kontakt."
+    )
 
 
 YES, ALONE, SPRING = OneOf(frozenset({1})), OneOf(frozenset({"enslig"})), OneOf(frozenset({"vår"}))
 EARLY, VISITS, NAV = (OneOf(frozenset({code})) for code in ("før 15", "oppdrag", "nav"))
+NO = OneOf(frozenset({0}))
 DRUGS = AnyOf(frozenset({"rus"}))
 YOUNG, SHORT, SIBLINGS = Between(18, 24), Between(0, 6), Between(2, None)
 
@@ -300,6 +346,7 @@ YOUNG, SHORT, SIBLINGS = Between(18, 24), Between(0, 6), Between(2, None)
         ("families.civil_status", ALONE, "gift_samboer", "sivilstatus er «Gift / samboer»"),
         ("families.reception_centre", YES, None, "om familien bor på asylmottak, er ikke ført"),
         ("families.reception_centre", YES, 0, "bor ikke på transitt- eller asylmottak"),
+        ("families.reception_centre", NO, 1, "bor på transitt- eller asylmottak"),
         ("families.challenges", DRUGS, "[]", "har ingen utfordringer"),
         (
             "families.challenges",
@@ -350,6 +397,17 @@ def test_what_a_mean_needs_is_told_of_last() -> None:
     told = reason(row, 2023, record)
     assert told.text == "antall besøk er ikke ført"
     assert told.unrecorded
+
+
+def test_a_record_that_is_counted_has_no_reason_not_to_be() -> None:
+    mean = next(row for row in rows(shipped(2023)) if row.measure.per)
+    alone = FormRow("own", "", "families", {"civil_status": ALONE}, Measure(), "antall", "")
+    for row, record in (
+        (mean, {"kind": "oppdrag", "visits": 0}),
+        (alone, {"civil_status": "enslig"}),
+    ):
+        with pytest.raises(ValueError, match="counts this record"):
+            reason(row, 2023, record)  # type: ignore[arg-type]
 
 
 def test_ages_share_a_reason_and_keep_their_own_number() -> None:

@@ -90,6 +90,10 @@ def test_records_that_are_known_to_be_missing_from_a_split_are_no_contradiction(
     lines = tuple(replace(line, missing=1) if line.part_of else line for line in table.lines)
     section = replace(whole.sections[0], tables=(replace(table, lines=lines),))
     assert contradictions(replace(whole, sections=(section,)), form) == []
+    more = tuple(replace(line, value=7) if line.key == "all" else line for line in lines)
+    section = replace(whole.sections[0], tables=(replace(table, lines=more),))
+    (only,) = contradictions(replace(whole, sections=(section,)), form)
+    assert "summerer til 6, men den raden er 7" in only.text  # with the one that is missing
 
 
 def test_hours_may_be_off_by_what_rounding_them_makes() -> None:
@@ -99,6 +103,23 @@ def test_hours_may_be_off_by_what_rounding_them_makes() -> None:
     assert told({"hours.a": a, "hours.b": b, "total": Decimal("904.3"), "all": 1}) == [
         "1.1: radene summerer til 904,13, men summen er 904,3"
     ]
+    # Half of the last digit of each: 0.05 + 0.005 + 0.005.
+    assert told({"hours.a": a, "hours.b": b, "total": Decimal("904.19"), "all": 1}) == []
+    assert told({"hours.a": a, "hours.b": b, "total": Decimal("904.20"), "all": 1}) != []
+
+
+def test_hours_that_were_printed_whole_were_rounded_too() -> None:
+    a, b = Decimal("728.8"), Decimal("175.33")
+    assert told({"hours.a": a, "hours.b": b, "total": 904, "all": 1}) == []
+    assert told({"hours.a": a, "hours.b": b, "total": 905, "all": 1}) != []
+
+
+@pytest.mark.parametrize(("hours", "stands"), [("2.25", True), ("2.26", False), ("1.00", True)])
+def test_a_blank_beside_rounded_hours_can_only_be_more_than_rounding_makes(
+    hours: str, stands: bool
+) -> None:
+    values = {"hours.a": Decimal(hours), "total": Decimal("2.2"), "all": 1}
+    assert (told(values) == []) is stands
 
 
 def test_a_figure_is_at_most_another() -> None:
@@ -189,6 +210,13 @@ def test_a_family_without_children_is_a_suspicion(store: Store) -> None:
     assert contradictions(counted, shipped(2023), suspicions=False) == []
 
 
+def test_what_is_no_suspicion_is_told_also_where_no_suspicions_are_wanted() -> None:
+    form = load(FORM, "eget.toml")
+    (only,) = contradictions(filled({"hours.b": Decimal(4), "hours.a": Decimal(2), "all": 1}, form),
+                             form, suspicions=False)  # fmt: skip
+    assert only.text == "«Kjøring» er 4, mer enn 2"
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
@@ -237,6 +265,24 @@ def test_the_departments_own_hours_of_a_full_time_equivalent_are_held_to() -> No
     assert only.text == "1\N{NO-BREAK SPACE}600 timer er ikke 1 årsverk"
 
 
+@pytest.mark.parametrize(("hours", "stands"), [("8", True), ("7", False)])
+def test_the_hours_behind_a_full_time_equivalent_were_rounded_as_well(
+    hours: str, stands: bool
+) -> None:
+    """Of 1,600 hours 0.01 is 8 or more, and what was printed as 8 may be 8.4."""
+    form = shipped(2023)
+    values = {"hours.total": Decimal(hours), "hours.fte": Decimal("0.01")}
+    whole = replace(filled(values, form), hours_per_fte=1600)
+    found = [one for one in contradictions(whole, form) if one.key == "hours.fte"]
+    assert (found == []) is stands
+
+
+def test_of_full_time_equivalents_alone_nobody_can_say_what_they_come_from() -> None:
+    text = FORM[: FORM.index("[[relation]]")].replace('unit = "timer"', 'unit = "årsverk"')
+    form = load(text, "eget.toml")
+    assert contradictions(filled({"total": Decimal("9.5")}, form), form) == []
+
+
 @pytest.mark.parametrize(("mean", "stands"), [("24", True), ("25", False)])
 def test_a_visit_is_within_a_day(mean: str, stands: bool) -> None:
     form = shipped(2023)
@@ -252,6 +298,10 @@ def test_a_visit_is_within_a_day(mean: str, stands: bool) -> None:
         ("15000.0", "10.01", False),
         ("20000.0", "10.00", True),
         ("20000.0", "9.99", False),
+        ("15000.00", "10.000", True),
+        ("15000.00", "10.001", False),
+        ("20000.00", "10.000", True),
+        ("20000.00", "9.999", False),
         (None, "9.99", True),  # nobody told of the hours
     ],
 )
@@ -276,9 +326,9 @@ heading = "Timer:\""""
     text = FORM.replace('[[section.table]]\nheading = "Timer:"', background)
     form = load(text, "eget.toml")
     values = {"alone": 2, "married": 3, "all": 5, "norsk": 4}
-    assert [str(one) for one in contradictions(filled(values, form), form)] == [
-        "1.1: radene under «Bakgrunn» summerer til 4, men «Alle familier» er 5"
-    ]
+    (only,) = contradictions(filled(values, form), form)
+    assert str(only) == "1.1: radene under «Bakgrunn» summerer til 4, men «Alle familier» er 5"
+    assert only.key == "norsk"  # where it is read
 
 
 def test_what_was_left_blank_beside_what_was_filled_in_counts_for_none() -> None:
@@ -291,4 +341,10 @@ def test_a_blank_row_of_a_split_that_was_filled_in_is_none() -> None:
     hours = {"hours.a": Decimal(2)}
     assert contradictions(filled(hours, form), form) == []
     (only,) = contradictions(filled({**hours, "married": 3, "all": 3}, form), form)
+    assert only.text == "2 timer, men ingen familier"
+
+
+def test_a_row_that_was_filled_in_answers_also_where_what_it_splits_is_blank() -> None:
+    form = load(FORM.replace('needs = "all"', 'needs = "alone"'), "eget.toml")
+    (only,) = contradictions(filled({"hours.a": Decimal(2), "alone": 0}, form), form)
     assert only.text == "2 timer, men ingen familier"

@@ -149,6 +149,25 @@ def test_where_no_single_steps_lead_anywhere_all_that_hangs_together_is_hidden()
     assert _hidden({"a": 2, "b": 1, "c": 9, "z": 9}, twice, within) == {"a", "b", "c"}
 
 
+def test_what_is_hidden_already_is_used_before_more_is_hidden() -> None:
+    # x may be 3 where big is 29 and y is 4, and y may be 2 where big is 31 and x is 1: the rows
+    # that are hidden for the one are enough for the other, though mid is a smaller one than big
+    one, other = Sum("all", ("x", "big")), Sum("others", ("y", "big", "mid"))
+    values = {"all": 32, "x": 2, "big": 30, "others": 38, "y": 3, "mid": 5}
+    assert _hidden(values, one, other, threshold=4) == {"x", "y", "big"}
+
+
+def test_where_no_small_number_is_left_a_larger_one_is_enough() -> None:
+    # there may be 3 of whom 2 are women; what they are at most is shown
+    values = {"all": 2, "women": 1, "men": 1, "other": 0, "most": 50}
+    assert _hidden(values, GENDERS, AtMost(("all",), ("most",))) == {"all", "women", "men"}
+
+
+def test_a_bound_says_nothing_of_what_is_on_both_its_sides() -> None:
+    twice, bound = Sum("a", ("b", "b")), AtMost(("b", "z"), ("c", "z"))
+    assert _hidden({"a": 2, "b": 1, "c": 9, "z": 9}, twice, bound) == {"a", "b", "c"}
+
+
 System = tuple[dict[str, int], list[Sum], list[AtMost]]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hsf_cli.report.control import Weight
-from tests.builders import Record, assignment, child, family, hours, volunteer
+from tests.builders import Record, assignment, child, family, hours, inquiry, volunteer
 from tests.report.control.conftest import Found, named
 from tests.report.control.department import sound
 
@@ -43,6 +43,24 @@ def test_the_youngest_childs_birth_is_what_to_look_at(found: Found) -> None:
     assert finding.weight is Weight.IMPROBABLE
 
 
+def test_a_birth_that_is_known_to_the_day_is_told_as_days_are(found: Found) -> None:
+    (finding,) = found(*sound(child_says={"født": "2014-03-02"}))["målgruppe"]
+    assert finding.records[0].detail.startswith("yngste barn født 02.03.2014, ")
+
+
+def test_every_family_without_one_is_named_and_by_the_id_that_files_know_it_by(
+    found: Found,
+) -> None:
+    kinds = found(
+        *sound("1", child_says={"født": "2010"}),
+        *sound("2", child_says={"født": "2020"}),
+        *sound("ark-17", child_says={"født": "2011"}),
+    )
+    (finding,) = kinds["målgruppe"]
+    assert finding.text == "2 familier uten barn under skolealder da oppdraget startet"
+    assert [(one.number, one.id) for one in finding.records] == [("F1", "F1"), ("F3", "Fark-17")]
+
+
 def test_one_assignment_in_time_is_enough(found: Found) -> None:
     kinds = found(
         *sound(child_says={"født": "2017"}),
@@ -76,7 +94,10 @@ def test_a_family_without_children_is_missing_them(found: Found) -> None:
     kinds = found(*records)
     (finding,) = kinds["uten_barn"]
     assert finding.weight is Weight.MISSING
-    assert [one.command for one in finding.records] == ["hsf familie barn F1 --født ÅR"]
+    assert finding.command == ""  # each has its own, and no more is to be said of it
+    assert [(one.detail, one.command) for one in finding.records] == [
+        ("", "hsf familie barn F1 --født ÅR")
+    ]
     assert "målgruppe" not in kinds
 
 
@@ -128,7 +149,9 @@ def test_an_assignment_without_hours_is_told_with_its_days(
     found: Found, ended: str, ran: str
 ) -> None:
     (finding,) = found(*sound(assignment_says={"avsluttet": ended})[:-1])["oppdrag_uten_timer"]
-    assert [one.detail for one in finding.records] == [ran]
+    assert [(one.name, one.detail) for one in finding.records] == [
+        ("Familie F1 – Familiekontakt V1", ran)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +162,7 @@ def test_an_assignment_without_hours_is_told_with_its_days(
         ({"dato": "2022-12-31"}, ["O1"]),
         ({"dato": "2024-01-01"}, ["O1"]),
         ({"timer": "0", "besøk": "0"}, []),
+        ({"timer": "0:01", "besøk": ""}, []),
         ({"timer": "0", "besøk": ""}, ["O1"]),
         ({"type": "veiledning", "besøk": ""}, ["O1"]),
     ],
@@ -185,7 +209,10 @@ def test_a_reason_for_something_else_or_for_other_hours_excuses_none(
     assert named(kinds["timer_utenfor_oppdraget"]) == ["T1"]
 
 
-@pytest.mark.parametrize(("day", "told"), [("2022-12-31", False), ("2023-01-01", True)])
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2022-12-31", False), ("2023-01-01", True), ("2023-12-31", True), ("2024-01-01", False)],
+)
 def test_a_year_is_asked_for_its_own_hours_alone(found: Found, day: str, told: bool) -> None:
     kinds = found(*sound(
         inquiry_says={"mottatt": "2022-01-01", "besøkt": "2022-01-05"},
@@ -203,6 +230,7 @@ DONE = {"avsluttet": "2023-06-30", "avslutningsgrunn": "fullført"}
     [
         (DONE, "", ["H1"]),
         (DONE, "2023-06-30", []),
+        ({**DONE, "avsluttet": "2023-12-31"}, "", ["H1"]),
         ({**DONE, "avslutningsgrunn": "ny_familiekontakt"}, "", []),
         ({}, "", []),
     ],
@@ -220,6 +248,14 @@ def test_the_command_closes_the_case_on_the_day_it_was_done(found: Found) -> Non
     assert finding.records[0].command == (
         "hsf henvendelse avslutt H1 --dato 2023-06-30 --grunn fullført"
     )
+
+
+def test_of_several_open_cases_it_is_told_in_the_plural(found: Found) -> None:
+    (finding,) = found(*sound("1", assignment_says=DONE), *sound("2", assignment_says=DONE))[
+        "åpen_etter_fullført"
+    ]
+    assert finding.text == "2 henvendelser står åpne, enda oppdragene er fullført"
+    assert named([finding]) == ["H1", "H2"]
 
 
 @pytest.mark.parametrize(
@@ -310,8 +346,10 @@ def test_visits_without_hours_and_hours_without_visits(
 
 def test_a_case_with_an_assignment_and_no_home_visit(found: Found) -> None:
     """The family would wait for the coordinator's visit, after it has had a volunteer."""
-    (finding,) = found(*sound(inquiry_says={"besøkt": ""}))["oppdrag_uten_hjemmebesøk"]
+    another = assignment("O2", startet="2023-06-01", klokkeslett="12:00")
+    (finding,) = found(*sound(inquiry_says={"besøkt": ""}), another)["oppdrag_uten_hjemmebesøk"]
     assert finding.weight is Weight.IMPROBABLE
+    assert finding.text == "1 henvendelse med oppdrag, men uten hjemmebesøk"
     assert [(one.number, one.command) for one in finding.records] == [
         ("H1", "hsf henvendelse endre H1 --besøkt DATO")
     ]
@@ -337,6 +375,64 @@ def test_an_assignment_is_of_each_year_that_it_has_a_day_in(
 
 
 def test_of_several_assignments_the_first_is_told(found: Found) -> None:
-    within = assignment("O2", startet="2023-04-01", avsluttet="2023-05-01", klokkeslett="12:00")
-    (finding,) = found(*sound(child_says={"født": "2014"}), within)["målgruppe"]
-    assert finding.records[0].detail == "yngste barn født 2014, oppdrag fra 10.01.2023"
+    """Also where it was entered after another, and ended after it."""
+    around = assignment("O2", startet="2023-01-02", avsluttet="2023-12-01", klokkeslett="12:00")
+    says = {"startet": "2023-04-01", "avsluttet": "2023-05-01"}
+    kinds = found(*sound(child_says={"født": "2014"}, assignment_says=says), around)
+    (one,) = kinds["målgruppe"][0].records
+    assert one.detail == "yngste barn født 2014, oppdrag fra 02.01.2023"
+
+
+def test_each_names_its_own_records_where_the_form_counts_them(found: Found) -> None:
+    kinds = found(
+        *(record for record in sound("1") if record[0] != "barn"),
+        *sound("2", child_says={"født": "2010"}, hours_say={"timer": "33"}),
+        *sound("3", hours_say={"dato": "2023-01-09"}),
+        *sound("4", volunteer_says={"født": "2010"})[:-1],
+        *sound("5", volunteer_says={"godkjent": ""}, inquiry_says={"besøkt": ""}),
+        *sound("6", assignment_says=DONE, hours_say={"besøk": "0"}),
+    )
+    told = {
+        kind: (finding.section, named([finding]))
+        for kind, (finding, *_) in kinds.items()
+        if finding.weight < Weight.NOTEWORTHY
+    }
+    assert told == {
+        "uten_barn": ("6.3", ["F1"]),
+        "målgruppe": ("6.3", ["F2"]),
+        "lange_besøk": ("6.7", ["T2"]),
+        "besøk_uten_timer": ("6.7", ["T6"]),
+        "timer_utenfor_oppdraget": ("6.8", ["T3"]),
+        "oppdrag_uten_timer": ("6.8", ["O4"]),
+        "under_18": ("6.2", ["V4"]),
+        "ikke_tilknyttet": ("6.2", ["V5"]),
+        "oppdrag_uten_hjemmebesøk": ("6.7", ["H5"]),
+        "åpen_etter_fullført": ("6.7", ["H6"]),
+    }
+
+
+def test_records_are_named_in_the_order_of_their_numbers_whatever_their_dates(
+    found: Found,
+) -> None:
+    kinds = found(
+        *(family(f"F{n}") for n in (1, 2)),
+        *(inquiry(f"H{n}", f"F{n}", "2023-01-01") for n in (1, 2)),
+        *(volunteer(f"V{n}", "", født="1970") for n in (1, 2)),
+        # The first is the second's, and started after it.
+        assignment("O1", "H2", "V2", "2023-03-01", **DONE),
+        assignment("O2", "H1", "V1", "2023-02-01", **DONE),
+        assignment("O3", "H2", "V2", "2023-04-01", **DONE),
+        hours(id="T1", familiekontakt="V2", oppdrag="O3", dato="2023-06-05", timer="9", besøk="1"),
+        hours(id="T2", familiekontakt="V2", oppdrag="O3", dato="2023-05-05", timer="9", besøk="1"),
+    )
+    assert {kind: named(kinds[kind]) for kind in (
+        "uten_barn", "oppdrag_uten_hjemmebesøk", "ikke_tilknyttet", "oppdrag_uten_timer",
+        "åpen_etter_fullført", "lange_besøk",
+    )} == {
+        "uten_barn": ["F1", "F2"],
+        "oppdrag_uten_hjemmebesøk": ["H1", "H2"],
+        "ikke_tilknyttet": ["V1", "V2"],
+        "oppdrag_uten_timer": ["O1", "O2"],
+        "åpen_etter_fullført": ["H1", "H2"],
+        "lange_besøk": ["T1", "T2"],
+    }  # fmt: skip

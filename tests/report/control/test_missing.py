@@ -42,7 +42,7 @@ def test_all_that_a_record_lacks_is_one_finding_with_one_command(found: Found) -
     )
     assert (finding.section, finding.key) == ("6.3", "families.civil_status.gift_samboer")
     (one,) = finding.records
-    assert (one.number, one.id, one.name) == ("F1", "F1", "Familie F1")
+    assert (one.number, one.id, one.name, one.detail) == ("F1", "F1", "Familie F1", "")
     assert one.command == (
         "hsf familie endre F1 --sivilstatus KODE --bakgrunn KODE --fant-oss KODE"
     )
@@ -61,6 +61,7 @@ def test_a_volunteer_of_unknown_gender_is_asked_for_the_year_of_birth_at_once(
     found: Found,
 ) -> None:
     (finding,) = found(*sound(volunteer_says={"kjønn": "", "født": ""}))["mangler"]
+    assert finding.text == "Ikke ført på 1 familiekontakt: kjønn og fødselsår"
     assert finding.records[0].command == "hsf kontakt endre V1 --kjønn KODE --født ÅR"
 
 
@@ -93,6 +94,29 @@ def test_special_needs_are_asked_of_the_children_of_the_year(
     assert named(kinds.get("mangler")) == ids
 
 
+@pytest.mark.parametrize(
+    ("kind", "says", "command"),
+    [
+        ("family_says", {"fant_oss": ""}, "hsf familie endre F1 --fant-oss KODE"),
+        ("child_says", {"særskilte_behov": ""}, "hsf familie barn B1 --særskilte-behov JA/NEI"),
+        (
+            "inquiry_says",
+            {"kilde": "ikke_spurt", "mottatt": "2023-01-02", "besøkt": "2023-01-05"},
+            "hsf henvendelse endre H1 --kilde KODE",
+        ),
+        ("volunteer_says", {"yrkesstatus": ""}, "hsf kontakt endre V1 --yrkesstatus KODE"),
+        ("volunteer_says", {"har_barn": ""}, "hsf kontakt endre V1 --har-barn JA/NEI"),
+        ("volunteer_says", {"fant_oss": ""}, "hsf kontakt endre V1 --fant-oss KODE"),
+        ("assignment_says", {"klokkeslett": ""}, "hsf oppdrag endre O1 --klokkeslett KL"),
+    ],
+)
+def test_what_is_missing_is_written_with_the_command_of_its_kind(
+    found: Found, kind: str, says: dict[str, str], command: str
+) -> None:
+    (finding,) = found(*sound(**{kind: says}))["mangler"]
+    assert [one.command for one in finding.records] == [command]
+
+
 def test_an_entry_without_visits_is_named_with_its_day(found: Found) -> None:
     (finding,) = found(*sound(hours_say={"besøk": ""}))["mangler"]
     (one,) = finding.records
@@ -116,7 +140,8 @@ def test_an_activity_without_numbers_is_missing_in_the_form_that_adds_them_up(
     found: Found,
 ) -> None:
     (finding,) = found(activity(foreldre="4"))["mangler"]
-    assert finding.records[0].command == "hsf aktivitet endre A1 --barn ANTALL"
+    (one,) = finding.records
+    assert (one.detail, one.command) == ("01.06.2023", "hsf aktivitet endre A1 --barn ANTALL")
     assert "mangler" not in found(edition=2022)
 
 

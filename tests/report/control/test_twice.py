@@ -24,6 +24,7 @@ def test_what_is_hardly_anothers_makes_two_records_one_family(
     found: Found, first: dict[str, str], second: dict[str, str], word: str
 ) -> None:
     (finding,) = found(*sound(family_says=first), *again(**second))["samme_familie"]
+    assert finding.section == "6.3"
     (one,) = finding.records
     assert (one.number, one.detail) == ("F2", f"samme {word} som F1")
     assert one.command == "hsf familie slå-sammen F1 F2"
@@ -44,10 +45,13 @@ def test_a_name_alone_or_an_address_alone_says_nothing(
     assert "samme_familie" not in found(*sound(family_says=first), *again(name, **says))
 
 
-def test_a_family_that_was_taken_in_as_another_with_a_reason_is_let_be(found: Found) -> None:
+@pytest.mark.parametrize("subject", [{"henvendelse": "H2"}, {"familie": "F2"}])
+def test_a_family_that_was_taken_in_as_another_with_a_reason_is_let_be(
+    found: Found, subject: dict[str, str]
+) -> None:
     phone = {"telefon": "900 00 001"}
     row = {"regel": "dobbelt", "dato": "2023-05-01", "begrunnelse": "Deler telefon"}
-    despite = ("unntak", {**row, "henvendelse": "H2"})
+    despite = ("unntak", {**row, **subject})
     assert "samme_familie" not in found(*sound(family_says=phone), *again(**phone), despite)
 
 
@@ -68,6 +72,18 @@ def test_families_of_one_surname_with_the_same_child_are_the_same(
 ) -> None:
     kinds = found(*sound(child_says=first), *again("Kari F1"), child("F2", **second))
     assert named(kinds.get("samme_familie")) == (["F2"] if same else [])
+
+
+def test_children_of_one_name_born_on_two_days_make_no_one_family_however_old_the_others_are(
+    found: Found,
+) -> None:
+    kinds = found(
+        *sound(child_says={"navn": "Ada", "født": "2021-03-01"}),
+        *again("Kari F1"),
+        child("F2", "2021-04-02", navn="Ada"),
+        *(child(family, "2019") for family in ("F1", "F2")),  # many have one of that year
+    )
+    assert "samme_familie" not in kinds
 
 
 def test_three_records_of_one_family_go_into_the_first(found: Found) -> None:
@@ -111,6 +127,7 @@ def test_a_volunteer_is_the_same_by_a_number_or_a_day_of_birth(
     [
         ({"telefon": "900 00 001", "epost": "a@b.no"}, {"telefon": "90000001", "epost": "c@d.no"},
          "navn og telefon"),
+        ({"epost": "kari@eksempel.no"}, {"epost": "Kari@eksempel.no"}, "navn og e-post"),
         ({"adresse": "Skogv. 2 B"}, {"adresse": "skogv 2b"}, "navn og adresse"),
         ({"født": "1970-03-01"}, {"født": "1970-03-01"}, "navn og fødselsdato"),
     ],
@@ -122,6 +139,7 @@ def test_two_volunteers_are_told_by_all_that_they_share_and_nothing_else(
         *sound("1", volunteer_says={"navn": "Kari Lie", **first}),
         *sound("2", volunteer_says={"navn": "Kari Lie", **second}),
     )["samme_familiekontakt"]
+    assert finding.section == "6.2"
     assert [one.detail for one in finding.records] == [f"samme {alike} som V1"]
 
 
