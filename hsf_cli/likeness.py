@@ -65,7 +65,7 @@ def told(about: Mapping[str, Any], children: Iterable[Child]) -> Family:
         name=_name(about.get("name") or ""),
         phone=phone_digits(about.get("phone") or ""),
         email=folded(about.get("email") or ""),
-        address=_address(about.get("address") or ""),
+        address=address_letters(about.get("address") or ""),
         children=tuple((folded(name or ""), born) for name, born in children),
     )
 
@@ -93,7 +93,7 @@ def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
     if row["email"]:
         yield "email", folded(row["email"])
     if row["address"]:
-        yield "home", _name(row["name"]), _address(row["address"])
+        yield "home", _name(row["name"]), address_letters(row["address"])
     if children:
         surname = _surname(_name(row["name"]))
         for name, born in children:
@@ -134,7 +134,8 @@ def _surname(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def _address(text: str) -> str:
+def address_letters(text: str) -> str:
+    """The letters and digits of an address, which are the same however it is spaced."""
     return "".join(filter(str.isalnum, folded(text)))
 
 

@@ -10,6 +10,7 @@ from hsf_cli.likeness import (
     CHILDREN,
     FAMILIES,
     VOLUNTEER_TWICE,
+    address_letters,
     children_of,
     likeness,
     marks,
@@ -131,12 +132,13 @@ def _doubles(
     marked: defaultdict[tuple[str, ...], list[_Marked]] = defaultdict(list)
     first_of: dict[int, Row] = {}
     for one in those:
-        number = one.record["id"]
+        number = _number(one)
         first_of[number] = one.record
-        for earlier in _earlier([marked[mark] for mark in one.marks if mark in marked]):
+        near = [marked[mark] for mark in one.marks if mark in marked]
+        for earlier in sorted(chain.from_iterable(near), key=_number) if near else ():
             if words := alike(one, earlier):
-                first = first_of[number] = first_of[earlier.record["id"]]
-                if not told_of.isdisjoint((number, earlier.record["id"])):
+                first = first_of[number] = first_of[_number(earlier)]
+                if not told_of.isdisjoint((number, _number(earlier))):
                     found.append(_Double(one.record, earlier.record, first, words))
                 break
         for mark in one.marks:
@@ -144,11 +146,8 @@ def _doubles(
     return found
 
 
-def _earlier(near: Sequence[Sequence[_Marked]]) -> Iterable[_Marked]:
-    """Those of all the lists, each of which is in the order of the numbers, in that order."""
-    if len(near) < 2:
-        return chain.from_iterable(near)
-    return sorted(chain.from_iterable(near), key=lambda one: int(one.record["id"]))
+def _number(one: _Marked) -> int:
+    return int(one.record["id"])
 
 
 def _of_one_name(rows: Sequence[Row]) -> list[Row]:
@@ -159,9 +158,8 @@ def _of_one_name(rows: Sequence[Row]) -> list[Row]:
 
 
 def _same(one: _Marked, other: _Marked) -> Sequence[str]:
-    """How two volunteers are alike, with a word for all that is the same."""
-    same = [word for name, word, mark in one.marks if (name, word, mark) in other.marks]
-    return ["navn", *same] if same else []
+    """How two volunteers that share a mark are alike, with a word for all that is the same."""
+    return ["navn", *(word for name, word, mark in one.marks if (name, word, mark) in other.marks)]
 
 
 def _marks(volunteer: Row) -> Iterator[tuple[str, str, str]]:
@@ -172,7 +170,7 @@ def _marks(volunteer: Row) -> Iterator[tuple[str, str, str]]:
     if volunteer["email"]:
         yield name, "e-post", folded(volunteer["email"])
     if volunteer["address"]:
-        yield name, "adresse", "".join(filter(str.isalnum, folded(volunteer["address"])))
+        yield name, "adresse", address_letters(volunteer["address"])
     if volunteer["born"] and "-" in volunteer["born"]:
         yield name, "fødselsdato", volunteer["born"]
 

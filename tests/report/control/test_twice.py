@@ -128,6 +128,8 @@ def test_a_volunteer_is_the_same_by_a_number_or_a_day_of_birth(
         ({"telefon": "900 00 001", "epost": "a@b.no"}, {"telefon": "90000001", "epost": "c@d.no"},
          "navn og telefon"),
         ({"epost": "kari@eksempel.no"}, {"epost": "Kari@eksempel.no"}, "navn og e-post"),
+        ({"telefon": "900 00 001", "født": ""}, {"telefon": "90000001", "født": "1970"},
+         "navn og telefon"),
         ({"adresse": "Skogv. 2 B"}, {"adresse": "skogv 2b"}, "navn og adresse"),
         ({"født": "1970-03-01"}, {"født": "1970-03-01"}, "navn og fødselsdato"),
     ],
