@@ -1,14 +1,31 @@
 """When the time that somebody is kept has run out, reckoned once and for each alike."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hsf_cli import dates
 from hsf_cli.registers import retention
 from hsf_cli.store import Store
-from tests.builders import TODAY, family, inquiry, taken_in, volunteer
+from hsf_cli.whose import JOINING
+from tests.builders import (
+    TODAY,
+    Record,
+    activity,
+    activity_family,
+    assignment,
+    course,
+    earlier_period,
+    family,
+    hours,
+    inquiry,
+    registration,
+    taken_in,
+    volunteer,
+)
 
 
 @given(
@@ -54,3 +71,118 @@ def test_one_alone_has_the_day_that_the_list_has(store: Store) -> None:
         store.value("SELECT max(made_at) FROM change_set")[:10]
     )
     assert retention.of(store, "family", 7) is None
+
+
+# Another volunteer's, and later than all that was heard of V1.
+_ANOTHERS = [
+    volunteer("V2", "2023-01-01"),
+    family("F2"),
+    inquiry("H2", "F2", "2023-01-01"),
+    assignment("O2", "H2", "V2", "2023-02-01", "2024-02-01"),
+    hours(oppdrag="O2", familiekontakt="V2", dato="2023-12-31"),
+    earlier_period("V2", "2010-01-01", "2022-12-31"),
+    course("K9", "2023-11-01"),
+    registration("K9", "V2"),
+]
+_FAMILY_1 = [family("F1"), inquiry("H1", "F1", "2018-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "more", "last_on"),
+    [
+        ({"meldt_seg": "2022-05-05"}, [], "2022-05-05"),
+        ({"meldt_seg": "2020-01-01", "hjemmebesøk": "2022-05-05"}, [], "2022-05-05"),
+        ({"politiattest_utstedt": "2022-05-05"}, [], "2022-05-05"),
+        ({"politiattest_utstedt": "2020-01-01", "politiattest_vist": "2022-05-05"}, [],
+         "2022-05-05"),
+        ({"meldt_seg": "2022-05-05", "taushetserklæring": "2022-06-06"}, [], "2022-06-06"),
+        ({}, [earlier_period("V1", "2015-01-01", "2017-06-30"),
+              earlier_period("V1", "2018-01-01", "2022-05-05")], "2022-05-05"),
+        ({}, [hours("veiledning", dato="2022-05-05"), hours("veiledning", dato="2021-05-05")],
+         "2022-05-05"),
+        ({}, [*_FAMILY_1, assignment("O1", "H1", "V1", "2018-02-01", "2018-09-01"),
+              assignment("O3", "H1", "V1", "2019-02-01", "2022-05-05")], "2022-05-05"),
+        ({}, [course("K1", "2022-02-02", slutt="2022-05-05"), registration("K1"),
+              course("K2", "2021-02-02"), registration("K2")], "2022-05-05"),
+        ({"meldt_seg": "2021-01-01"}, [course("K1", "2022-05-05"), registration("K1")],
+         "2022-05-05"),
+    ],
+)  # fmt: skip
+def test_a_candidates_time_runs_from_the_last_that_was_heard(
+    store: Store, candidate: dict[str, str], more: list[Record], last_on: str
+) -> None:
+    taken_in(store, volunteer("V1", "", **candidate), *more, *_ANOTHERS)
+    one = retention.of(store, "volunteer", 1)
+    assert one
+    assert (one.standing, one.last_on.isoformat()) == ("kandidat", last_on)
+
+
+def test_the_time_of_one_with_an_assignment_does_not_run(store: Store) -> None:
+    runs = assignment("O1", "H1", "V1", "2019-02-01")
+    taken_in(store, volunteer("V1", "", meldt_seg="2018-01-01"), *_FAMILY_1, runs, *_ANOTHERS)
+    assert retention.of(store, "volunteer", 1) is None
+    assert retention.of(store, "volunteer", 2) is None  # who is approved, and has not left
+
+
+def test_a_volunteers_time_runs_from_the_day_of_leaving(store: Store) -> None:
+    taken_in(store, volunteer("V1", "2019-01-01", sluttet="2021-06-30"), *_ANOTHERS)
+    one = retention.of(store, "volunteer", 1)
+    assert one
+    assert (one.standing, one.last_on) == ("familiekontakt", date(2021, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("records", "last_on"),
+    [
+        ([inquiry("H1", "F1", "2018-01-01", avsluttet="2021-05-05"),
+          inquiry("H3", "F1", "2016-01-01", avsluttet="2017-05-05")], "2021-05-05"),
+        # In history that was taken in an assignment may have ended after its case was closed.
+        ([inquiry("H1", "F1", "2018-01-01", avsluttet="2021-01-01"), volunteer("V1"),
+          assignment("O1", "H1", "V1", "2019-01-01", "2021-05-05"),
+          assignment("O3", "H1", "V1", "2018-02-01", "2018-09-01")], "2021-05-05"),
+        ([activity("A1", "2021-05-05"), activity_family("A1"), activity("A2", "2020-05-05"),
+          activity_family("A2"), activity("A3", "2023-01-01")], "2021-05-05"),
+    ],
+)  # fmt: skip
+def test_a_familys_time_runs_from_its_last_case_or_else_its_last_activity(
+    store: Store, records: list[Record], last_on: str
+) -> None:
+    taken_in(store, family("F1"), *records, *_ANOTHERS)
+    one = retention.of(store, "family", 1)
+    assert one
+    assert (one.standing, one.last_on.isoformat()) == ("familie", last_on)
+
+
+def test_of_whom_nothing_was_heard_the_time_runs_from_the_day_they_were_entered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, day in enumerate((date(2021, 3, 1), date(2022, 3, 1), date(2023, 3, 1)), start=1):
+        monkeypatch.setattr(dates, "now", lambda day=day: datetime.combine(day, time(12)))
+        with store.change("familie ny") as change:
+            change.insert("family", name=f"Familie {number}")
+            change.insert("volunteer", name=f"Kandidat {number}")
+    monkeypatch.undo()
+    entered = {one.short: one.last_on for one in retention.expired(store, date(2024, 3, 1))}
+    assert entered == {
+        "F1": date(2021, 3, 1), "V1": date(2021, 3, 1),
+        "F2": date(2022, 3, 1), "V2": date(2022, 3, 1),
+    }  # fmt: skip
+
+
+def test_who_was_removed_stands_in_the_log_and_has_a_time_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(store, family("F1", navn="Lie"), family("F2", navn="Moen"), family("F3", navn="Ås"))
+    for number, day in ((1, date(2021, 3, 1)), (3, date(2022, 3, 1))):
+        monkeypatch.setattr(dates, "now", lambda day=day: datetime.combine(day, time(12)))
+        with store.change("familie slett") as change:
+            change.delete("family", number)
+    with store.change(JOINING) as change:  # who was joined into another is with that one
+        change.delete("family", 2)
+    monkeypatch.undo()
+    removed = [(one.short, one.name, one.standing, one.last_on)
+               for one in retention.expired(store, date(2024, 3, 1))]  # fmt: skip
+    assert removed == [
+        ("F1", "Lie", "slettet", date(2021, 3, 1)),
+        ("F3", "Ås", "slettet", date(2022, 3, 1)),
+    ]
