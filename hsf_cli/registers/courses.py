@@ -13,7 +13,7 @@ from typing import Any
 
 from hsf_cli import numbers, rules
 from hsf_cli.change import Change
-from hsf_cli.dates import written
+from hsf_cli.dates import written, year_days
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers.lookup import Lookup, name_of
@@ -157,7 +157,7 @@ def courses(
     store: Store, year: int | None, today: date, *, only_open: bool = False
 ) -> list[dict[str, Any]]:
     """The courses that start that year, or ever, the earliest first; or those not over today."""
-    first, last = (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
+    first, last = year_days(year)
     rows = store.rows(
         _LIST, first=first, last=last, today=today.isoformat(), only_open=int(only_open)
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hsf_cli import numbers, rules
+from hsf_cli.dates import year_days
 from hsf_cli.records import KINDS
 from hsf_cli.rules import CourseHours, Period, Volunteer
 from hsf_cli.store import Row, Store
@@ -174,7 +175,8 @@ def pauses(store: Store, volunteer: int) -> list[Row]:
 
 def hours_in(store: Store, volunteer: int, year: int) -> tuple[int, int]:
     """The minutes that a volunteer gave in a year, and those of driving beside them."""
-    (row,) = store.rows(_HOURS, volunteer=volunteer, first=f"{year}-01-01", last=f"{year}-12-31")
+    first, last = year_days(year)
+    (row,) = store.rows(_HOURS, volunteer=volunteer, first=first, last=last)
     return row["minutes"], row["driving_minutes"]
 
 

@@ -127,7 +127,7 @@ def _is_asked_for(form: Form, chapter: Chapter) -> bool:
 def _activities(store: Store, year: int, chapter: Chapter) -> Iterator[str]:
     """The year's activities that the chapter tells of, as a list in Markdown."""
     if audience := _AUDIENCES.get(chapter.key):
-        first, last = f"{year}-01-01", f"{year}-12-31"
+        first, last = dates.year_days(year)
         for row in store.rows(_ACTIVITIES, first=first, last=last, audience=audience):
             yield f"- {dates.written(row['held_on'])}: {_told(row)}"
 
