@@ -59,7 +59,7 @@ def remembered(store: Store, table: str, number: int) -> Mapping[str, Any] | Non
     """A record as it is, or as it was when it was removed."""
     rows = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
     if rows:
-        return {name: rows[0][name] for name in rows[0].keys()}  # noqa: SIM118
+        return dict(rows[0])
     kept = store.value(
         "SELECT before FROM change WHERE record = :table AND first_id = :number"
         " AND operation = 'delete' AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
