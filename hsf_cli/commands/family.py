@@ -7,6 +7,7 @@ import typer
 
 from hsf_cli.commands import mapping
 from hsf_cli.commands.common import command_name, copied_first, opened
+from hsf_cli.commands.family_card import ALL, CHILD, CONCERN, CONSENT
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import UNDO, Despite, Yes, argument, chosen, edit, remove
@@ -23,19 +24,13 @@ from hsf_cli.ui.commandline import command, commands
 
 app = commands()
 
-_ALL = Fields("family")
-_CHILD = Fields("child", but=("familie",))
 _CHILD_MENDED = Fields("child")
-_CONSENT = Fields("consent", but=("familie",))
-_INQUIRY = Fields("inquiry", but=("familie",))
-_TALK = Fields("talk", but=("henvendelse",))
-_CONCERN = Fields("concern_report", but=("familie",), flags={"sendt": "--dato"})
 
 _Family = Annotated[str | None, argument("family")]
 
 
 @command(app, "endre")
-@takes(_ALL)
+@takes(ALL)
 def mend(
     ctx: typer.Context, typed: dict[str, str], which: _Family = None, despite: Despite = None
 ) -> None:
@@ -45,7 +40,7 @@ def mend(
     hsf familie endre F12 --telefon "900 00 123" --område Sentrum
     hsf familie endre F12 --navn "Berg Hansen"
     """
-    edit(ctx, _ALL, which, typed, despite)
+    edit(ctx, ALL, which, typed, despite)
 
 
 @command(app, "kartlegg")
@@ -99,13 +94,13 @@ def child(
             "Skriv nummeret på barnet: hsf familie barn B31 --familie F14",
         )
     keep_part(
-        ctx, "family", _CHILD, which, typed, delete=delete, yes=yes, despite=despite,
+        ctx, "family", CHILD, which, typed, delete=delete, yes=yes, despite=despite,
         against=against_child,
     )  # fmt: skip
 
 
 @command(app, "samtykke")
-@takes(_CONSENT)
+@takes(CONSENT)
 def consent(
     ctx: typer.Context,
     typed: dict[str, str],
@@ -123,13 +118,13 @@ def consent(
     hsf familie samtykke SA3 --trukket "i dag"
     """
     keep_part(
-        ctx, "family", _CONSENT, which, typed, delete=delete, yes=yes, despite=despite,
+        ctx, "family", CONSENT, which, typed, delete=delete, yes=yes, despite=despite,
         defaults=lambda prompt: {"given_on": prompt.today.isoformat()},
     )  # fmt: skip
 
 
 @command(app, "bekymring")
-@takes(_CONCERN)
+@takes(CONCERN)
 def concern(
     ctx: typer.Context,
     typed: dict[str, str],
@@ -144,7 +139,7 @@ def concern(
     hsf familie bekymring BM2 --slett
     """
     keep_part(
-        ctx, "family", _CONCERN, which, typed, delete=delete, yes=yes,
+        ctx, "family", CONCERN, which, typed, delete=delete, yes=yes,
         defaults=lambda prompt: {"sent_on": prompt.today.isoformat()},
     )  # fmt: skip
 
@@ -180,7 +175,7 @@ def merge(
     screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
     if result.in_note:
         differing = [
-            lower_first(label(column)) for column in _ALL.columns if column.field in result.in_note
+            lower_first(label(column)) for column in ALL.columns if column.field in result.in_note
         ]
         screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
     if result.same_children:
@@ -217,5 +212,5 @@ def _said(store: Store, other: int) -> dict[str, str]:
     return {
         column.field: f"{label(column)} på {short}: "
         + column.value.for_people(record[column.field], prompt)
-        for column in _ALL.columns
+        for column in ALL.columns
     }
