@@ -25,6 +25,7 @@ from hsf_cli.commands.records import (
     edit,
     keep_exceptions,
     remove,
+    year_option,
 )
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
@@ -147,16 +148,7 @@ def listing(
     everyone: Annotated[
         bool, typer.Option("--alle", help="Også de som er avsluttet eller ikke har begynt.")
     ] = False,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Alle som pågikk i det året.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Alle som pågikk i det året.")] = None,
     family: Annotated[
         str | None, typer.Option("--familie", metavar="FAMILIE", help="Alle i denne familien.")
     ] = None,
