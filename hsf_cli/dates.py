@@ -141,6 +141,11 @@ def written_month(year: int, month: int) -> str:
     return f"{typed.MONTHS[month - 1]} {year}"
 
 
+def short_month(month: str) -> str:
+    """A month, given as 2026-10, by the letters that its name begins with: okt."""
+    return typed.MONTHS[int(month[5:7]) - 1][:3]
+
+
 def born(text: str, today: date) -> str:
     """A year of birth (`2021`) or a date of birth (ISO), as it is stored. Raises Unreadable."""
     if matched(_YEAR, text):

@@ -8,6 +8,7 @@ from typing import Any
 from hsf_cli import dates, numbers
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.insight import CONCERNS, INSTEAD, Extract
+from hsf_cli.commands.telling import moved
 from hsf_cli.dates import written_moment
 from hsf_cli.documents.document import (
     Block,
@@ -256,15 +257,13 @@ def _lines(step: Step, prompt: Prompt) -> Iterator[str]:
 
 
 def _told(kind: str, field: str, held: tuple[Any, Any], prompt: Prompt) -> str:
-    """«telefon fra 22 33 44 55 til 99 88 77 66»."""
+    """What became of a field; empty for what is in no file."""
     column = next((one for one in Fields(kind).columns if one.field == field), None)
     if column is None:
         return ""
     word = column.header.replace("_", " ")
     was, now = (column.value.for_people(value, prompt) for value in held)
-    if was and now:
-        return f"{word} fra {was} til {now}"
-    return f"{word} {now}" if now else f"{word} {was} tatt bort"
+    return moved(word, was, now)
 
 
 def _table(title: str, facts: Sequence[tuple[str, str]]) -> Grid:

@@ -1,4 +1,4 @@
-"""Families: where they stand on a day, all that is kept of one, and two records joined."""
+"""Families: where they stand on a day, and what belongs to one of them."""
 
 import json
 from datetime import date
