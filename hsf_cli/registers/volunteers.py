@@ -113,14 +113,7 @@ def volunteers(
         row["id"]: Volunteer(
             id=KINDS["volunteer"].name(row["id"]),
             name=row["name"],
-            approved_on=_day(row["approved_on"]),
-            left_on=_day(row["left_on"]),
-            home_visit_on=_day(row["home_visit_on"]),
-            certificate_issued_on=_day(row["certificate_issued_on"]),
-            certificate_shown_on=_day(row["certificate_shown_on"]),
-            confidentiality_on=_day(row["confidentiality_on"]),
             earlier_left_on=_first(earlier.get(row["id"]), "left_on"),
-            capacity=_capacity(row["capacity"]),
             pauses=_periods(pauses.get(row["id"], []), "from_on", "to_on"),
             courses=tuple(
                 CourseHours(one["minutes"] or 0, date.fromisoformat(one["counts_from"]))
@@ -128,6 +121,7 @@ def volunteers(
             ),
             course_completed_on=_first(completed.get(row["id"]), "completed_on"),
             assignments=_periods(assignments.get(row["id"], []), "started_on", "ended_on"),
+            **_own(row),
         )
         for row in rows(_VOLUNTEERS)
     }
@@ -135,8 +129,7 @@ def volunteers(
 
 def with_values(volunteer: Volunteer, record: Mapping[str, Any]) -> Volunteer:
     """What the rules ask of a volunteer as the record would have it."""
-    days: dict[str, Any] = {name: _day(record[name]) for name in _DAYS}
-    return volunteer._replace(**days, capacity=_capacity(record["capacity"]))
+    return volunteer._replace(**_own(record))
 
 
 def requirements(volunteer: Volunteer, day: date) -> list[Requirement]:
@@ -195,8 +188,11 @@ def _first(rows: list[Row] | None, column: str) -> date | None:
     return _day(rows[0][column]) if rows else None
 
 
-def _capacity(said: int | None) -> int:
-    return rules.USUAL_CAPACITY if said is None else said
+def _own(record: Row | Mapping[str, Any]) -> dict[str, Any]:
+    """What the volunteer's own record says: its days, and for how many families there is room."""
+    said = record["capacity"]
+    capacity = rules.USUAL_CAPACITY if said is None else said
+    return {**{name: _day(record[name]) for name in _DAYS}, "capacity": capacity}
 
 
 def _day(text: Any) -> date | None:
