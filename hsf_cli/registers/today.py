@@ -11,7 +11,7 @@ from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers import assignments, follow_ups, retention
 from hsf_cli.registers.assignments import Assignment
 from hsf_cli.registers.follow_ups import FollowUp
-from hsf_cli.registers.volunteers import volunteers
+from hsf_cli.registers.volunteers import LAST_DAY, volunteers
 from hsf_cli.registers.waiting import Waiting, waiting_list
 from hsf_cli.store import Row, Store
 
@@ -32,11 +32,9 @@ SELECT count(*) AS assignments, count(DISTINCT i.family_id) AS families
  WHERE a.started_on <= :day AND (a.ended_on IS NULL OR a.ended_on > :day)
 """
 # The course that is under way, or else the next one.
-_COURSE = """
+_COURSE = f"""
 SELECT * FROM (
-    SELECT c.id, c.name, c.starts_on,
-           coalesce(c.ends_on, (SELECT max(held_on) FROM course_day d WHERE d.course_id = c.id),
-                    c.starts_on) AS ends_on,
+    SELECT c.id, c.name, c.starts_on, coalesce({LAST_DAY}, c.starts_on) AS ends_on,
            (SELECT count(*) FROM course_registration r WHERE r.course_id = c.id) AS participants
       FROM course c)
  WHERE ends_on >= :day ORDER BY starts_on, id LIMIT 1

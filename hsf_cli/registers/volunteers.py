@@ -41,21 +41,23 @@ _ASSIGNMENTS = """
 SELECT volunteer_id, started_on, ended_on FROM assignment
  WHERE volunteer_id IN ({those}) ORDER BY started_on, id
 """
+# The last day of the course `c`, as far as it is known.
+LAST_DAY = "coalesce(c.ends_on, (SELECT max(held_on) FROM course_day WHERE course_id = c.id))"
+# The day from which the hours of a registration `r` on it count, where no attendance is kept.
+COUNTS_FROM = f"coalesce(iif(length(r.completed) = 10, r.completed, NULL), {LAST_DAY}, c.starts_on)"
 # Course hours by the day they count from: each day attended; where no attendance is kept, the
 # hours of the registration, from the day the course was completed or over.
-_COURSES = """
+_COURSES = f"""
 SELECT r.volunteer_id, coalesce(t.minutes, d.minutes) AS minutes, d.held_on AS counts_from
   FROM attendance t
   JOIN course_day d ON d.id = t.course_day_id
   JOIN course_registration r ON r.id = t.course_registration_id
- WHERE r.volunteer_id IN ({those})
+ WHERE r.volunteer_id IN ({{those}})
  UNION ALL
-SELECT r.volunteer_id, r.minutes,
-       coalesce(iif(length(r.completed) = 10, r.completed, NULL), c.ends_on,
-                (SELECT max(held_on) FROM course_day WHERE course_id = c.id), c.starts_on)
+SELECT r.volunteer_id, r.minutes, {COUNTS_FROM}
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.minutes IS NOT NULL AND r.volunteer_id IN ({those})
+ WHERE r.minutes IS NOT NULL AND r.volunteer_id IN ({{those}})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
 """
 # Courses recorded as completed whose hours nobody recorded.
