@@ -43,7 +43,7 @@ SELECT volunteer_id, started_on, ended_on FROM assignment
 """
 # The last day of the course `c`, as far as it is known.
 LAST_DAY = "coalesce(c.ends_on, (SELECT max(held_on) FROM course_day WHERE course_id = c.id))"
-# The day from which the hours of a registration `r` on it count, where no attendance is kept.
+# The day from which a registration `r` on it counts, where no attendance is kept.
 COUNTS_FROM = f"coalesce(iif(length(r.completed) = 10, r.completed, NULL), {LAST_DAY}, c.starts_on)"
 # Course hours by the day they count from: each day attended; where no attendance is kept, the
 # hours of the registration, from the day the course was completed or over.
@@ -61,13 +61,11 @@ SELECT r.volunteer_id, r.minutes, {COUNTS_FROM}
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
 """
 # Courses recorded as completed whose hours nobody recorded.
-_COMPLETED = """
-SELECT r.volunteer_id,
-       min(coalesce(iif(length(r.completed) = 10, r.completed, NULL), c.ends_on, c.starts_on))
-           AS completed_on
+_COMPLETED = f"""
+SELECT r.volunteer_id, min({COUNTS_FROM}) AS completed_on
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.completed <> 'nei' AND r.minutes IS NULL AND r.volunteer_id IN ({those})
+ WHERE r.completed <> 'nei' AND r.minutes IS NULL AND r.volunteer_id IN ({{those}})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
  GROUP BY r.volunteer_id
 """
