@@ -79,6 +79,10 @@ class Chapter:
         """1 for a chapter («4.0»), 2 for a part of one («4.1»)."""
         return 1 if self.number.partition(".")[2] in ("", "0") else 2
 
+    def has_parts(self, chapters: "Iterable[Chapter]") -> bool:
+        """Whether any of those chapters is a part of it."""
+        return any(other.key.startswith(f"{self.key}.") for other in chapters)
+
     @property
     def name(self) -> str:
         """The number and the title."""

@@ -120,8 +120,7 @@ def _row(store: Store, year: int, kind: Kind, part: str) -> Row | None:
 
 
 def _is_asked_for(form: Form, chapter: Chapter) -> bool:
-    has_parts = any(other.key.startswith(f"{chapter.key}.") for other in form.chapters)
-    return chapter.key != STATISTICS and not has_parts
+    return chapter.key != STATISTICS and not chapter.has_parts(form.chapters)
 
 
 def _activities(store: Store, year: int, chapter: Chapter) -> Iterator[str]:
