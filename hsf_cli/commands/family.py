@@ -15,6 +15,7 @@ from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, merging
 from hsf_cli.registers.lookup import name_of
+from hsf_cli.registers.merging import Merged
 from hsf_cli.registers.target_group import against_child
 from hsf_cli.rules import Finding
 from hsf_cli.spelling import lower_first
@@ -169,25 +170,7 @@ def merge(
         copied_first(store, "før-sammenslåing")
         with store.change(command_name(ctx)) as change:
             result = merging.merged(store, change, first, second, _said(store, second))
-        twice = [
-            [name_of(store, "assignment", one) for one in same] for same in result.same_volunteer
-        ]
-    screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
-    if result.in_note:
-        differing = [
-            lower_first(label(column)) for column in ALL.columns if column.field in result.in_note
-        ]
-        screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
-    if result.same_children:
-        number = KINDS["child"].counted(result.same_children)
-        screen.say(f"{number} sto på begge, og står nå én gang.")
-    if result.one_inquiry:
-        screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
-    for same in twice:
-        screen.say(
-            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {' og '.join(same)}. "
-            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
-        )
+        _tell_merged(store, names, result)
 
 
 @command(app, "slett")
@@ -199,6 +182,27 @@ def delete_family(ctx: typer.Context, which: _Family = None, yes: Yes = False) -
     hsf familie slett F31 --ja
     """
     remove(ctx, "family", which, yes=yes)
+
+
+def _tell_merged(store: Store, names: tuple[str, str], result: Merged) -> None:
+    """Says what became of two families, by what they were called."""
+    screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
+    if result.in_note:
+        differing = [
+            lower_first(label(column)) for column in ALL.columns if column.field in result.in_note
+        ]
+        screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
+    if result.same_children:
+        number = KINDS["child"].counted(result.same_children)
+        screen.say(f"{number} sto på begge, og står nå én gang.")
+    if result.one_inquiry:
+        screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
+    for same in result.same_volunteer:
+        running = " og ".join(name_of(store, "assignment", one) for one in same)
+        screen.say(
+            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {running}. "
+            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
+        )
 
 
 def _against_mended_child(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
