@@ -131,9 +131,19 @@ def month_days(year: int, month: int) -> tuple[date, date]:
     return first, first + relativedelta(day=31)
 
 
+def year_days(year: int | None) -> tuple[str, str]:
+    """The first and the last day of a year (ISO); of none, bounds with every day between them."""
+    return (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
+
+
 def written_month(year: int, month: int) -> str:
     """A month as a coordinator reads it: oktober 2026."""
     return f"{typed.MONTHS[month - 1]} {year}"
+
+
+def short_month(month: str) -> str:
+    """A month, given as 2026-10, by the letters that its name begins with: okt."""
+    return typed.MONTHS[int(month[5:7]) - 1][:3]
 
 
 def born(text: str, today: date) -> str:

@@ -266,15 +266,22 @@ def connected(path: Path, key: str, salt: str = "", patience: Patience | None = 
     """A connection that is unlocked with a raw key and set up as every connection must be."""
     connection = _keyed(path, f"\"x'{key}{salt}'\"")
     waiting = patience or Patience()
-    try:
+    with closed_where_it_fails(connection):
         for pragma in _PRAGMAS:
             waiting.outlast(partial(connection.execute, f"PRAGMA {pragma}"))
-    except BaseException:
-        connection.close()
-        raise
     connection.row_factory = sqlcipher.Row
     connection.create_function("begun_months", 2, _begun_months, deterministic=True)
     return connection
+
+
+@contextmanager
+def closed_where_it_fails(opened: Any) -> Iterator[None]:
+    """Closes a connection or a file that was opened, where what is done with it is broken off."""
+    try:
+        yield
+    except BaseException:
+        opened.close()
+        raise
 
 
 def in_memory() -> tuple[str, Any]:

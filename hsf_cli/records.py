@@ -76,10 +76,7 @@ KINDS = {
 def numbered(table: str, rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows of that kind as dictionaries, their `number` as the short name at the prompt."""
     kind = KINDS[table]
-    return [
-        {**dict(zip(row.keys(), row, strict=True)), "number": kind.name(row["number"])}
-        for row in rows
-    ]
+    return [{**row, "number": kind.name(row["number"])} for row in rows]
 
 
 def tombstone(salt: str, table: str, id: str) -> bytes:

@@ -14,6 +14,7 @@ from hsf_cli import migrations
 from hsf_cli.change import Change
 from hsf_cli.encrypted import (
     EncryptedFile,
+    closed_where_it_fails,
     connected,
     errors_explained,
     in_memory,
@@ -78,11 +79,8 @@ class Store(EncryptedFile):
             path.touch(mode=0o600)
         with errors_explained(path):
             store = cls(path, connected(path, key, salt), key)
-        try:
+        with closed_where_it_fails(store):
             store._migrate()
-        except BaseException:
-            store.close()
-            raise
         return store
 
     @classmethod
@@ -100,14 +98,11 @@ class Store(EncryptedFile):
         its own text for each reason why it cannot be opened.
         """
         store = cls.as_it_is(path, key, waiting)
-        try:
+        with closed_where_it_fails(store):
             if store.is_older:
                 if before_migrating:
                     before_migrating(store)
                 store._migrate()
-        except BaseException:
-            store.close()
-            raise
         return store
 
     @classmethod
@@ -120,11 +115,8 @@ class Store(EncryptedFile):
         patience = Patience(waiting)
         with errors_explained(path):
             connection = connected(path, key, patience=patience)
-            try:
+            with closed_where_it_fails(connection):
                 version = patience.outlast(lambda: migrations.reached(connection))
-            except BaseException:
-                connection.close()
-                raise
         store = cls(path, connection, key, patience)
         if version > migrations.newest():
             store.close()
@@ -367,7 +359,7 @@ class Store(EncryptedFile):
         """
         with errors_explained(self.path):
             key, connection = in_memory()
-            try:
+            with closed_where_it_fails(connection):
                 self._connection.backup(connection)
                 for pragma in _HOLDING_NOTHING_BACK:
                     connection.execute(f"PRAGMA {pragma}")
@@ -375,9 +367,6 @@ class Store(EncryptedFile):
                 rewrite(connection.execute)
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA query_only = ON")
-            except BaseException:
-                connection.close()
-                raise
         return type(self)(self.path, connection, key)
 
 

@@ -165,8 +165,8 @@ def _record_table(store: Store, sheet: Sheet, pseudonyms: _Pseudonyms) -> PlainT
     ]
 
     def rows() -> Iterator[list[Any]]:
-        for row in store.each(f"SELECT {', '.join(['id', *asked])} FROM {sheet.table}"):
-            values = [own[row[0]], *list(row)[1:]]
+        for number, *held in store.each(f"SELECT {', '.join(['id', *asked])} FROM {sheet.table}"):
+            values = [own[number], *held]
             for place, names in others:
                 values[place] = names.get(values[place])
             yield values

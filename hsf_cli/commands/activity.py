@@ -21,6 +21,7 @@ from hsf_cli.commands.records import (
     edit,
     refuse,
     remove,
+    year_option,
 )
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
@@ -162,16 +163,7 @@ def delete(ctx: typer.Context, which: _Activity = None, yes: Yes = False) -> Non
 @lists(app, "liste")
 def listing(
     ctx: typer.Context,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Bare det årets aktiviteter.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Bare det årets aktiviteter.")] = None,
     audience: Annotated[
         str | None,
         typer.Option(
@@ -220,16 +212,7 @@ def sum_up(
         str | None,
         typer.Argument(metavar="NAVN", help="Tilskuddet, eller en bit av navnet. Uten: alle."),
     ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Bare det årets aktiviteter.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Bare det årets aktiviteter.")] = None,
     format: Format = "tabell",
 ) -> None:
     """Summerer opp hva et tilskudd er brukt til: aktiviteter, deltakere og frivillige timer.

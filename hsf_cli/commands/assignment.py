@@ -25,11 +25,13 @@ from hsf_cli.commands.records import (
     edit,
     keep_exceptions,
     remove,
+    year_option,
 )
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import assignments, beginnings, editing, endings, extending, follow_ups
 from hsf_cli.registers.lookup import name_of
+from hsf_cli.store import Store
 from hsf_cli.ui import screen
 from hsf_cli.ui.card import Card, shows
 from hsf_cli.ui.commandline import command, commands
@@ -127,18 +129,7 @@ def start(
         reason = cleared(findings, despite)
         with store.change(command_name(ctx)) as change:
             number = beginnings.start(store, change, values, findings, reason, prompt.today)
-        name = name_of(store, "assignment", number)
-        planned = follow_ups.of_assignment(store, number, prompt.today)
-    screen.say(f"Oppdraget {name} er ført fra {dates.written(day)}. {UNDO}")
-    days = [
-        f"{dates.written(one.planned_on)} ({follow_ups.label_of(one.kind)})"
-        for one in planned
-        if one.planned_on <= values["planned_end_on"]
-    ]
-    screen.say(f"Oppfølging er planlagt {', '.join(days)}.")
-    if not values.get("usual_time"):
-        short = KINDS["assignment"].name(number)
-        screen.say(f"Klokkeslettet mangler: hsf oppdrag endre {short} --klokkeslett 17:00")
+        _tell_started(store, number, values)
 
 
 @lists(app, "liste")
@@ -147,16 +138,7 @@ def listing(
     everyone: Annotated[
         bool, typer.Option("--alle", help="Også de som er avsluttet eller ikke har begynt.")
     ] = False,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Alle som pågikk i det året.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Alle som pågikk i det året.")] = None,
     family: Annotated[
         str | None, typer.Option("--familie", metavar="FAMILIE", help="Alle i denne familien.")
     ] = None,
@@ -366,6 +348,20 @@ def end(
         )
         for line in ending.what_follows(store, after):
             screen.say(line)
+
+
+def _tell_started(store: Store, number: int, values: Mapping[str, Any]) -> None:
+    name, started_on = name_of(store, "assignment", number), dates.written(values["started_on"])
+    screen.say(f"Oppdraget {name} er ført fra {started_on}. {UNDO}")
+    days = [
+        f"{dates.written(one.planned_on)} ({follow_ups.label_of(one.kind)})"
+        for one in follow_ups.of_assignment(store, number, dates.today())
+        if one.planned_on <= values["planned_end_on"]
+    ]
+    screen.say(f"Oppfølging er planlagt {', '.join(days)}.")
+    if not values.get("usual_time"):
+        short = KINDS["assignment"].name(number)
+        screen.say(f"Klokkeslettet mangler: hsf oppdrag endre {short} --klokkeslett 17:00")
 
 
 def _start_said(typed: Mapping[str, str], prompt: Prompt) -> dict[str, Any]:

@@ -246,11 +246,7 @@ def _size(octets: int) -> str:
 
 _COLUMNS = [
     Column("made_at", "Når", written_moment),
-    Column(
-        "why",
-        "Hvorfor",
-        detail="",
-    ),
+    Column("why", "Hvorfor", detail=""),
     Column("size", "Størrelse", _size, right=True, detail=""),
     Column("schema_version", "Skjema", right=True, detail="skjema"),
     Column("families", "Familier", right=True),

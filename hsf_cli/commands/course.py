@@ -24,6 +24,7 @@ from hsf_cli.commands.records import (
     edit,
     refuse,
     remove,
+    year_option,
 )
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS
@@ -250,16 +251,7 @@ def delete_course(ctx: typer.Context, which: _Course = None, yes: Yes = False) -
 @lists(app, "liste")
 def listing(
     ctx: typer.Context,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Bare kurs som startet det året.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Bare kurs som startet det året.")] = None,
     only_open: Annotated[bool, typer.Option("--åpne", help="Bare kurs som ikke er over.")] = False,
 ) -> Listing:
     """Viser kursene, det første først, med hvor mange som er med og har fullført.

@@ -138,6 +138,7 @@ def _export_named(ctx: typer.Context, target: Path, *, yes: bool) -> None:
             files.may_write(there, yes=yes)
         with (
             files.going_out(ctx, store, named=True, several=True),
+            files.writing(target),
             progress_bar("Skriver") as progress,
         ):
             counts = exported(store, target, dates.today(), progress)

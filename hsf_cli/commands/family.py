@@ -7,6 +7,7 @@ import typer
 
 from hsf_cli.commands import mapping
 from hsf_cli.commands.common import command_name, copied_first, opened
+from hsf_cli.commands.family_card import ALL, CHILD, CONCERN, CONSENT
 from hsf_cli.commands.fields import Fields, Prompt, label, takes
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import UNDO, Despite, Yes, argument, chosen, edit, remove
@@ -14,6 +15,7 @@ from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import editing, merging
 from hsf_cli.registers.lookup import name_of
+from hsf_cli.registers.merging import Merged
 from hsf_cli.registers.target_group import against_child
 from hsf_cli.rules import Finding
 from hsf_cli.spelling import lower_first
@@ -23,19 +25,13 @@ from hsf_cli.ui.commandline import command, commands
 
 app = commands()
 
-_ALL = Fields("family")
-_CHILD = Fields("child", but=("familie",))
 _CHILD_MENDED = Fields("child")
-_CONSENT = Fields("consent", but=("familie",))
-_INQUIRY = Fields("inquiry", but=("familie",))
-_TALK = Fields("talk", but=("henvendelse",))
-_CONCERN = Fields("concern_report", but=("familie",), flags={"sendt": "--dato"})
 
 _Family = Annotated[str | None, argument("family")]
 
 
 @command(app, "endre")
-@takes(_ALL)
+@takes(ALL)
 def mend(
     ctx: typer.Context, typed: dict[str, str], which: _Family = None, despite: Despite = None
 ) -> None:
@@ -45,7 +41,7 @@ def mend(
     hsf familie endre F12 --telefon "900 00 123" --område Sentrum
     hsf familie endre F12 --navn "Berg Hansen"
     """
-    edit(ctx, _ALL, which, typed, despite)
+    edit(ctx, ALL, which, typed, despite)
 
 
 @command(app, "kartlegg")
@@ -99,13 +95,13 @@ def child(
             "Skriv nummeret på barnet: hsf familie barn B31 --familie F14",
         )
     keep_part(
-        ctx, "family", _CHILD, which, typed, delete=delete, yes=yes, despite=despite,
+        ctx, "family", CHILD, which, typed, delete=delete, yes=yes, despite=despite,
         against=against_child,
     )  # fmt: skip
 
 
 @command(app, "samtykke")
-@takes(_CONSENT)
+@takes(CONSENT)
 def consent(
     ctx: typer.Context,
     typed: dict[str, str],
@@ -123,13 +119,13 @@ def consent(
     hsf familie samtykke SA3 --trukket "i dag"
     """
     keep_part(
-        ctx, "family", _CONSENT, which, typed, delete=delete, yes=yes, despite=despite,
+        ctx, "family", CONSENT, which, typed, delete=delete, yes=yes, despite=despite,
         defaults=lambda prompt: {"given_on": prompt.today.isoformat()},
     )  # fmt: skip
 
 
 @command(app, "bekymring")
-@takes(_CONCERN)
+@takes(CONCERN)
 def concern(
     ctx: typer.Context,
     typed: dict[str, str],
@@ -144,7 +140,7 @@ def concern(
     hsf familie bekymring BM2 --slett
     """
     keep_part(
-        ctx, "family", _CONCERN, which, typed, delete=delete, yes=yes,
+        ctx, "family", CONCERN, which, typed, delete=delete, yes=yes,
         defaults=lambda prompt: {"sent_on": prompt.today.isoformat()},
     )  # fmt: skip
 
@@ -174,25 +170,7 @@ def merge(
         copied_first(store, "før-sammenslåing")
         with store.change(command_name(ctx)) as change:
             result = merging.merged(store, change, first, second, _said(store, second))
-        twice = [
-            [name_of(store, "assignment", one) for one in same] for same in result.same_volunteer
-        ]
-    screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
-    if result.in_note:
-        differing = [
-            lower_first(label(column)) for column in _ALL.columns if column.field in result.in_note
-        ]
-        screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
-    if result.same_children:
-        number = KINDS["child"].counted(result.same_children)
-        screen.say(f"{number} sto på begge, og står nå én gang.")
-    if result.one_inquiry:
-        screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
-    for same in twice:
-        screen.say(
-            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {' og '.join(same)}. "
-            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
-        )
+        _tell_merged(store, names, result)
 
 
 @command(app, "slett")
@@ -206,6 +184,27 @@ def delete_family(ctx: typer.Context, which: _Family = None, yes: Yes = False) -
     remove(ctx, "family", which, yes=yes)
 
 
+def _tell_merged(store: Store, names: tuple[str, str], result: Merged) -> None:
+    """Says what became of two families, by what they were called."""
+    screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
+    if result.in_note:
+        differing = [
+            lower_first(label(column)) for column in ALL.columns if column.field in result.in_note
+        ]
+        screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
+    if result.same_children:
+        number = KINDS["child"].counted(result.same_children)
+        screen.say(f"{number} sto på begge, og står nå én gang.")
+    if result.one_inquiry:
+        screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
+    for same in result.same_volunteer:
+        running = " og ".join(name_of(store, "assignment", one) for one in same)
+        screen.say(
+            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {running}. "
+            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
+        )
+
+
 def _against_mended_child(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
     return against_child(store, after, number)
 
@@ -217,5 +216,5 @@ def _said(store: Store, other: int) -> dict[str, str]:
     return {
         column.field: f"{label(column)} på {short}: "
         + column.value.for_people(record[column.field], prompt)
-        for column in _ALL.columns
+        for column in ALL.columns
     }

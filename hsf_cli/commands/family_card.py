@@ -19,12 +19,12 @@ from hsf_cli.ui.listing import Column, Listing, lists, one_of
 
 app = commands()
 
-_ALL = Fields("family")
-_CHILD = Fields("child", but=("familie",))
-_CONSENT = Fields("consent", but=("familie",))
+ALL = Fields("family")
+CHILD = Fields("child", but=("familie",))
+CONSENT = Fields("consent", but=("familie",))
 _INQUIRY = Fields("inquiry", but=("familie",))
 _TALK = Fields("talk", but=("henvendelse",))
-_CONCERN = Fields("concern_report", but=("familie",), flags={"sendt": "--dato"})
+CONCERN = Fields("concern_report", but=("familie",), flags={"sendt": "--dato"})
 
 _WAITING = "venter"
 _COLUMNS = [
@@ -104,17 +104,17 @@ def _card(store: Store, number: int) -> Card:
     own = families.belongings(store, number)
     return Card(
         title=f"{short} {record['name']}",
-        facts=[("Står", stands), *_ALL.shown(record, prompt)],
+        facts=[("Står", stands), *ALL.shown(record, prompt)],
         lists=[
-            ("Barn", "children", of_fields(_CHILD, own.children, prompt)),
+            ("Barn", "children", of_fields(CHILD, own.children, prompt)),
             ("Henvendelser", "inquiries", of_fields(_INQUIRY, own.inquiries, prompt)),
             ("Samtaler", "talks", of_fields(_TALK, own.talks, prompt)),
             ("Oppdrag", "assignments", assignments_of(store, "family_id", number)),
-            ("Samtykker", "consents", of_fields(_CONSENT, own.consents, prompt)),
+            ("Samtykker", "consents", of_fields(CONSENT, own.consents, prompt)),
             ("Bekymringsmeldinger", "concern_reports",
-             of_fields(_CONCERN, own.concern_reports, prompt)),
+             of_fields(CONCERN, own.concern_reports, prompt)),
             ("Unntak", "exceptions", exceptions_of(store, "family", number)),
         ],
-        data={"number": short, "id": record["imported_id"] or short, **_ALL.data(record),
+        data={"number": short, "id": record["imported_id"] or short, **ALL.data(record),
               "stands": standing.stands, "since": standing.since},
     )  # fmt: skip

@@ -1,13 +1,12 @@
 """`hsf timer mangler`: which assignments have no hours for which months."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 import typer
 
-from hsf_cli import dates, numbers, typed
+from hsf_cli import dates, numbers
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.hours_period import First, Last, Month, Year, month_before, period
 from hsf_cli.populations import Period
@@ -37,7 +36,8 @@ def missing(
     hsf timer mangler --år 2025
     """
     before = month_before(dates.today())
-    asked = period(year, month, first, last) or _this_year(before.last)
+    # In January last year: no month of this one is over.
+    asked = period(year, month, first, last) or Period.year(before.last.year)
     during = Period(asked.first, min(asked.last, before.last))
     with opened(ctx) as store:
         everyone = handed_in(store, during.first, during.last)
@@ -51,7 +51,6 @@ _COLUMNS = [
     Column("family_name", "Familie", detail="hos", personal=True),
     Column("missing", "Mangler timer for", lambda months: _months(months)),
 ]
-_LETTERS = 3
 
 
 def _row(one: HandedIn) -> dict[str, Any]:
@@ -59,15 +58,10 @@ def _row(one: HandedIn) -> dict[str, Any]:
     return {"number": KINDS["assignment"].name(row.pop("assignment")), **row}
 
 
-def _this_year(last: date) -> Period:
-    """The year that the last month is in which is over."""
-    return Period.year(last.year)
-
-
 def _months(months: Sequence[str]) -> str:
     """«nov, des 2025; jan 2026»."""
     return "; ".join(
-        ", ".join(typed.MONTHS[int(month[5:7]) - 1][:_LETTERS] for month in of_year) + f" {year}"
+        ", ".join(map(dates.short_month, of_year)) + f" {year}"
         for year, of_year in groupby(months, key=lambda month: month[:4])
     )
 

@@ -25,6 +25,7 @@ from hsf_cli.commands.records import (
     keep_exceptions,
     refuse,
     remove,
+    year_option,
 )
 from hsf_cli.records import KINDS
 from hsf_cli.registers import drafts, editing, inquiries
@@ -214,16 +215,7 @@ def delete(ctx: typer.Context, which: _Inquiry = None, yes: Yes = False) -> None
 @lists(app, "liste")
 def listing(
     ctx: typer.Context,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--år",
-            metavar="ÅR",
-            min=dates.EARLIEST_YEAR,
-            max=dates.LATEST_YEAR,
-            help="Bare de som kom det året.",
-        ),
-    ] = None,
+    year: Annotated[int | None, year_option("Bare de som kom det året.")] = None,
     only_open: Annotated[
         bool, typer.Option("--åpne", help="Bare saker som ikke er avsluttet.")
     ] = False,

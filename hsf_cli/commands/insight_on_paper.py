@@ -8,6 +8,7 @@ from typing import Any
 from hsf_cli import dates, numbers
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.insight import CONCERNS, INSTEAD, Extract
+from hsf_cli.commands.telling import moved
 from hsf_cli.dates import written_moment
 from hsf_cli.documents.document import (
     Block,
@@ -16,7 +17,6 @@ from hsf_cli.documents.document import (
     Grid,
     Heading,
     Paragraph,
-    Span,
 )
 from hsf_cli.records import KINDS
 from hsf_cli.registers.insight import Draft, Step
@@ -119,12 +119,14 @@ def _about(found: Extract) -> Iterator[Block]:
             ("Hvem andre har fått dem", _recipients(found)),
         ],
     )
-    yield _said("Hva de brukes til:")
-    yield _bullets(_PURPOSES[found.table])
-    yield _said("Ingen avgjørelser tas automatisk, og opplysningene sendes ikke ut av landet.")
-    yield _said("Dine rettigheter:")
-    yield _bullets(_RIGHTS)
-    yield _said(
+    yield Paragraph.of("Hva de brukes til:")
+    yield Bullets.of(_PURPOSES[found.table])
+    yield Paragraph.of(
+        "Ingen avgjørelser tas automatisk, og opplysningene sendes ikke ut av landet."
+    )
+    yield Paragraph.of("Dine rettigheter:")
+    yield Bullets.of(_RIGHTS)
+    yield Paragraph.of(
         "Opplysninger om andre er utelatt, som hvordan en familiekontakt kan nås, og hva som er "
         "skrevet om andre familier."
     )
@@ -214,14 +216,14 @@ def _log(found: Extract) -> Iterator[Block]:
         "Endringer, den første først",
         texts=True,
     )
-    yield _said(
+    yield Paragraph.of(
         "Det tas kopier av hele registeret, så det ikke går tapt. De er krypterte, og blir slettet"
         " etter hvert, som regel innen ett år. Hentes en kopi frem, blir det som er slettet eller"
         " anonymisert i mellomtiden, slettet eller anonymisert igjen." + _told_copies(found)
     )
     if found.exports:
         days = _once(dates.written(one.made_at[:10]) for one in found.exports)
-        yield _said(
+        yield Paragraph.of(
             "Filer med navn fra registeret er skrevet ut, og kan ha hatt opplysningene i seg: "
             f"{', '.join(days)}."
         )
@@ -255,24 +257,14 @@ def _lines(step: Step, prompt: Prompt) -> Iterator[str]:
 
 
 def _told(kind: str, field: str, held: tuple[Any, Any], prompt: Prompt) -> str:
-    """«telefon fra 22 33 44 55 til 99 88 77 66»."""
+    """What became of a field; empty for what is in no file."""
     column = next((one for one in Fields(kind).columns if one.field == field), None)
     if column is None:
         return ""
     word = column.header.replace("_", " ")
     was, now = (column.value.for_people(value, prompt) for value in held)
-    if was and now:
-        return f"{word} fra {was} til {now}"
-    return f"{word} {now}" if now else f"{word} {was} tatt bort"
+    return moved(word, was, now)
 
 
 def _table(title: str, facts: Sequence[tuple[str, str]]) -> Grid:
     return Grid(("Opplysning", "Hva som er lagret"), tuple(facts), title, texts=True)
-
-
-def _said(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
-
-
-def _bullets(texts: Sequence[str]) -> Bullets:
-    return Bullets(tuple((_said(text),) for text in texts))

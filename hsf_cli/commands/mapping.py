@@ -20,7 +20,7 @@ from hsf_cli.registers import children as known_children
 from hsf_cli.registers import drafts, editing, families, inquiries, target_group
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
-from hsf_cli.store import Store
+from hsf_cli.store import Row, Store
 from hsf_cli.ui import questions, screen
 
 VISIT = Fields("inquiry", "besøkt", needed=("besøkt",), flags={"besøkt": "--dato"})
@@ -201,25 +201,36 @@ def _conversation(
     """Asks all of it in order; what is in `answers` already was answered before a break."""
     prompt = Prompt(store)
     present = editing.record(store, "family", family)
-    known = families.belongings(store, family)
+    children = families.belongings(store, family).children
     if case:
         _ask_day(case, answers, prompt)
     FAMILY.ask(_SITUATION, answers, prompt, present)
-    for child in known.children:
-        key = f"needs {child['id']}"
-        if key not in answers:
+    _ask_of_children(children, answers, prompt)
+    rest = [column.field for column in FAMILY.columns if column.field not in _SITUATION]
+    if not families.has_had_assignment(store, family):
+        rest.remove(_AFTER_START)
+    FAMILY.ask(rest, answers, prompt, present)
+    return _mapped(case, children, answers)
+
+
+def _ask_of_children(known: Sequence[Row], answers: dict[str, Any], prompt: Prompt) -> None:
+    """Asks of the needs of each child that is here, then who else there is, and theirs."""
+    for child in known:
+        if (key := _needs_of(child)) not in answers:
             answers[key] = _special_needs(child["name"], child["special_needs"])
     if "children" not in answers:
-        told = told_children.ask(prompt, known=len(known.children))
+        told = told_children.ask(prompt, known=len(known))
         answers["children"] = [child.values() for child in told]
     for child in answers["children"]:
         if "asked" not in child:
             child["special_needs"] = _special_needs(child["name"], None)
             child["asked"] = True
-    rest = [column.field for column in FAMILY.columns if column.field not in _SITUATION]
-    if not known.assignments:
-        rest.remove(_AFTER_START)
-    FAMILY.ask(rest, answers, prompt, present)
+
+
+def _mapped(
+    case: Mapping[str, Any] | None, known: Sequence[Row], answers: dict[str, Any]
+) -> Mapped:
+    """What the answers of a whole conversation say."""
     fields = {column.field for column in FAMILY.columns}
     return Mapped(
         visit={"visited_on": answers["visited_on"]} if case else {},
@@ -229,12 +240,17 @@ def _conversation(
             for child in answers["children"]
         ],
         special_needs={
-            child["id"]: answers[f"needs {child['id']}"]
-            for child in known.children
-            if answers[f"needs {child['id']}"] != child["special_needs"]
+            child["id"]: answers[_needs_of(child)]
+            for child in known
+            if answers[_needs_of(child)] != child["special_needs"]
         },
         answers=answers,
     )
+
+
+def _needs_of(child: Row) -> str:
+    """What the answer is kept under whether a child that is here has special needs."""
+    return f"needs {child['id']}"
 
 
 def _ask_day(case: Mapping[str, Any], answers: dict[str, Any], prompt: Prompt) -> None:

@@ -12,8 +12,9 @@ from hsf_cli.commands.common import opened
 from hsf_cli.commands.insight import Extract, as_json, extract
 from hsf_cli.commands.insight_on_paper import as_document
 from hsf_cli.commands.people import Somebody, chosen
-from hsf_cli.commands.processing import WRITERS, processing
+from hsf_cli.commands.processing import processing
 from hsf_cli.commands.records import Yes
+from hsf_cli.documents.writers import WRITERS
 from hsf_cli.records import KINDS
 from hsf_cli.registers import mentions, retention
 from hsf_cli.registers.department import settings
@@ -25,6 +26,7 @@ from hsf_cli.ui.listing import Column, Listing, lists
 app = commands()
 
 _PDF, _JSON = ".pdf", ".json"
+_RECORD_ENDINGS = (".md", ".docx", ".pdf")
 
 
 @command(app, "innsyn")
@@ -84,9 +86,7 @@ def _written(target: Path, found: Extract, at: datetime) -> bytes:
     """The extract as the ending of its file wants it."""
     if target.suffix.casefold() == _JSON:
         return (as_json(found) + "\n").encode()
-    from hsf_cli.documents.pdf.as_pdf import as_pdf
-
-    return as_pdf(as_document(found, at))
+    return WRITERS[_PDF](as_document(found, at))
 
 
 def _asked(short: str) -> str:
@@ -170,7 +170,7 @@ def record_of_processing(
     hsf personvern protokoll
     hsf personvern protokoll --til protokoll.docx
     """
-    target = None if to is None else files.target("--til", to, WRITERS)
+    target = None if to is None else files.target("--til", to, _RECORD_ENDINGS)
     if target:
         files.may_write(target, yes=yes)
     with opened(ctx) as store:

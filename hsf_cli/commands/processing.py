@@ -1,10 +1,10 @@
 """The record of processing activities that article 30 of the GDPR asks for, filled in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from hsf_cli import copies, dates, keys, numbers
-from hsf_cli.documents.document import Block, Bullets, Document, Grid, Heading, Paragraph, Span
+from hsf_cli.documents.document import Block, Bullets, Document, Grid, Heading, Paragraph
 from hsf_cli.records import KINDS
 from hsf_cli.registers.department import Department, settings
 from hsf_cli.store import Store
@@ -70,27 +70,6 @@ _KEPT_IN = {
 }
 
 
-def _markdown(document: Document) -> bytes:
-    from hsf_cli.documents.as_markdown import as_markdown
-
-    return as_markdown(document).encode()
-
-
-def _docx(document: Document) -> bytes:
-    from hsf_cli.documents.word.as_docx import as_docx
-
-    return as_docx(document)
-
-
-def _pdf(document: Document) -> bytes:
-    from hsf_cli.documents.pdf.as_pdf import as_pdf
-
-    return as_pdf(document)
-
-
-WRITERS: dict[str, Callable[[Document], bytes]] = {".md": _markdown, ".docx": _docx, ".pdf": _pdf}
-
-
 def processing(store: Store, at: datetime) -> Document:
     """The record, as the department and this machine are set up now."""
     department = settings(store)
@@ -134,11 +113,11 @@ def _blocks(store: Store, department: Department) -> Iterator[Block]:
             ],
         )
     yield Heading(1, "Mottakere")
-    yield _bullets(_recipients(store))
+    yield Bullets.of(_recipients(store))
     yield Heading(1, "Overføring til tredjeland")
-    yield _said("Ingen. Programmet bruker ikke nettet.")
+    yield Paragraph.of("Ingen. Programmet bruker ikke nettet.")
     yield Heading(1, "Sletting")
-    yield _bullets(
+    yield Bullets.of(
         (
             "Hvem fristen er ute for, vises av «hsf personvern frister». Anonymisering lar stå det"
             " som skal til for å telle: fødselsår, koder, datoer og timer.",
@@ -148,7 +127,7 @@ def _blocks(store: Store, department: Department) -> Iterator[Block]:
         )
     )
     yield Heading(1, "Sikkerhet")
-    yield _bullets(_security(store, department))
+    yield Bullets.of(_security(store, department))
 
 
 def _until(department: Department, after: str) -> str:
@@ -188,11 +167,3 @@ def _security(store: Store, department: Department) -> Sequence[str]:
 
 def _table(title: str, facts: Sequence[tuple[str, str]]) -> Grid:
     return Grid(("Punkt", "Innhold"), tuple(facts), title, texts=True)
-
-
-def _said(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
-
-
-def _bullets(texts: Sequence[str]) -> Bullets:
-    return Bullets(tuple((_said(text),) for text in texts))

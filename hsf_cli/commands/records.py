@@ -51,6 +51,13 @@ def argument(table: str, *, metavar: str = "") -> Any:
     )
 
 
+def year_option(help: str) -> Any:
+    """The option that leaves a list only what is of a year."""
+    return typer.Option(
+        "--år", metavar="ÅR", min=dates.EARLIEST_YEAR, max=dates.LATEST_YEAR, help=help
+    )
+
+
 def chosen(store: Store, table: str, typed: str | None, among: str = "", **values: object) -> int:
     """The number of the record that is meant; asked for where it is not certain at a terminal.
 

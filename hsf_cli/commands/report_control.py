@@ -123,13 +123,14 @@ def _show_weight(
     """The findings of one weight; those that have the same way forward say it once."""
     from rich.text import Text
 
+    style = "warning" if against(findings) else ""
     console.print(Text(f"{_HEADINGS[weight]} ({len(findings)})", "heading"))
     console.print()
     for _, alike in groupby(findings, key=_way_forward):
         group = list(alike)
         for finding in group:
             section = f"{finding.section} " if finding.section else ""
-            _print(console, [f"{section}{finding.text}"], 2, "warning" if weight < 4 else "")
+            _print(console, [f"{section}{finding.text}"], 2, style)
             _show_records(console, finding.records, nameless=nameless)
         _print(console, [group[0].remedy], _INDENT, "aside")
         if group[0].command:

@@ -27,6 +27,7 @@ from hsf_cli.commands.report_year import (
     year_figures,
 )
 from hsf_cli.documents.document import Document
+from hsf_cli.documents.writers import WRITERS
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.registers.department import settings
 from hsf_cli.report import figures, gathering, texts
@@ -94,17 +95,17 @@ def write(
             "To versjoner av samme år kan til sammen røpe det som er skjult. Ta bort --utgave,"
             " --skjema og --som-kjent.",
         )
-    target = files.target("--til", Path(to or _asked(asked.year)), [*_DOCUMENTS, *_FIGURES])
+    target = files.target("--til", Path(to or _asked(asked.year)), [*WRITERS, *_FIGURES])
     files.may_write(target, yes=yes)
     ending = target.suffix.casefold()
     with opened(ctx) as store:
         with store.reading():
-            if ending in _DOCUMENTS:
+            if ending in WRITERS:
                 written = _document(store, asked, alone=statistics_only, for_public=for_public)
             else:
                 written = _figures(store, asked, year_figures(store, asked), for_public=for_public)
         if written.document:
-            content = _DOCUMENTS[ending](written.document)
+            content = WRITERS[ending](written.document)
         else:
             content = _FIGURES[ending](written.figures, written.said)
         with files.going_out(ctx, store, named=False):
@@ -196,30 +197,6 @@ def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) ->
         screen.say(f"Skriv dem: hsf rapport tekst {same}")
 
 
-def _docx(written: Document) -> bytes:
-    from hsf_cli.documents.word.as_docx import as_docx
-
-    return as_docx(written)
-
-
-def _pdf(written: Document) -> bytes:
-    from hsf_cli.documents.pdf.as_pdf import as_pdf
-
-    return as_pdf(written)
-
-
-def _html(written: Document) -> bytes:
-    from hsf_cli.documents.html.as_html import as_html
-
-    return as_html(written).encode()
-
-
-def _markdown(written: Document) -> bytes:
-    from hsf_cli.documents.as_markdown import as_markdown
-
-    return as_markdown(written).encode()
-
-
 def _xlsx(shown: Figures, said: str) -> bytes:
     from hsf_cli.report.output.as_xlsx import as_xlsx
 
@@ -240,12 +217,6 @@ def _json(shown: Figures, _said: str) -> bytes:
 
 
 # Each imports its own way of writing, and no other.
-_DOCUMENTS: dict[str, Callable[[Document], bytes]] = {
-    ".docx": _docx,
-    ".pdf": _pdf,
-    ".html": _html,
-    ".md": _markdown,
-}
 _FIGURES: dict[str, Callable[[Figures, str], bytes]] = {
     ".xlsx": _xlsx,
     ".csv": _csv,

@@ -82,7 +82,7 @@ def _begins(table: str, field: str, before: Any, after: Any) -> bool:
 
 
 def _told(store: Store, table: str, field: str, before: Any, after: Any) -> str:
-    """«telefon fra 22 33 44 55 til 99 88 77 66»; empty for what nobody knows by a name."""
+    """What became of a field; empty for what nobody knows by a name."""
     column = _COLUMN_OF.get((table, field))
     if column is None:
         word = "id" if field == "imported_id" else _DEPARTMENT.get(field, "")
@@ -94,6 +94,11 @@ def _told(store: Store, table: str, field: str, before: Any, after: Any) -> str:
         return ""
     if column and column.value is LONG_TEXT:
         return f"{word} endret"
+    return moved(word, was, now)
+
+
+def moved(word: str, was: str, now: str) -> str:
+    """«telefon fra 22 33 44 55 til 99 88 77 66»: what became of a field that has changed."""
     if was and now:
         return f"{word} fra {was} til {now}"
     return f"{word} {now}" if now else f"{word} {was} tatt bort"

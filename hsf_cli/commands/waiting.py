@@ -74,20 +74,18 @@ def waiting(
     hsf venteliste --per 31.12.2025
     hsf venteliste --steg familiekontakt --område Sentrum --foretrekker "etter 15"
     """
-    wanted = (
-        _choice("--steg", stage, list(_STAGES)),
-        _choice("--støtte", support, list(code_list("support"))),
-        _choice("--foretrekker", prefers, list(code_list("time_of_day"))),
-    )
+    stage = _choice("--steg", stage, list(_STAGES))
+    support = _choice("--støtte", support, list(code_list("support")))
+    prefers = _choice("--foretrekker", prefers, list(code_list("time_of_day")))
     day = read("--per", per, lambda text: dates.typed_date(text, dates.today()))
     with opened(ctx) as store:
         everyone = waiting_list(store, day)
     found = [
         one
         for one in everyone
-        if wanted[0] in (None, one.stage)
-        and (wanted[1] is None or wanted[1] in one.support)
-        and wanted[2] in (None, one.prefers)
+        if stage in (None, one.stage)
+        and (support is None or support in one.support)
+        and prefers in (None, one.prefers)
         and (area is None or folded(area) == folded(one.area or ""))
         and (language is None or folded(language) in folded(one.language or ""))
     ]
@@ -162,8 +160,7 @@ def _foot(everyone: int, day: date) -> Callable[[Sequence[dict[str, Any]]], str]
             f"{families(len(rows))}{of_all} venter {when}: {for_visit} på hjemmebesøk, "
             f"{len(rows) - for_visit} på familiekontakt."
         )
-        if len(rows) > 1:
-            middle = median_days([row["days"] for row in rows])
+        middle = median_days([row["days"] for row in rows])
         if len(rows) > 1 and middle:
             text += f" Halvparten har ventet i {_days(middle)} eller mer."
         return text

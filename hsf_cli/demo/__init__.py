@@ -7,7 +7,7 @@ from random import Random
 from hsf_cli import keys, places
 from hsf_cli.demo.book import COORDINATOR, POSITION_PERCENT, Book, Rows
 from hsf_cli.demo.year import rows_of_years
-from hsf_cli.encrypted import salt_of
+from hsf_cli.encrypted import closed_where_it_fails, salt_of
 from hsf_cli.errors import Stopped
 from hsf_cli.exchange import sources
 from hsf_cli.exchange.importing import imported
@@ -45,11 +45,8 @@ def in_memory(day: date) -> Store:
 
 
 def _filled(store: Store, day: date) -> Store:
-    try:
+    with closed_where_it_fails(store):
         imported(store, sources.of_rows(rows(day)), Options(), day, lambda _, __: None)
-    except BaseException:
-        store.close()
-        raise
     return store
 
 

@@ -4,8 +4,10 @@
 Texts are plain: what a person wrote reaches a writer as spans, and each writer escapes its own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Paragraph:
     spans: Spans
     quoted: bool = False
 
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """A text in the usual style."""
+        return cls((Span(text),))
+
 
 @dataclass(frozen=True)
 class Bullets:
@@ -43,6 +50,11 @@ class Bullets:
 
     items: tuple[tuple["Paragraph | Bullets", ...], ...]
     ordered: bool = False
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """A list of texts in the usual style."""
+        return cls(tuple((Paragraph.of(text),) for text in texts))
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _parser() -> "MarkdownIt":
 def _plain(text: str) -> Iterator[Paragraph]:
     for part in re.split(r"\n\s*\n", text):
         if words := " ".join(part.split()):
-            yield Paragraph((Span(words),))
+            yield Paragraph.of(words)
 
 
 def _blocks(tokens: Iterator["Token"], lines: Sequence[str]) -> list[Block]:
@@ -80,7 +80,7 @@ def _blocks(tokens: Iterator["Token"], lines: Sequence[str]) -> list[Block]:
             case "table_open":
                 found += _table(token, tokens, lines)
             case "fence":
-                found.append(Paragraph((Span(f"{token.info}\n{token.content}".strip()),)))
+                found.append(Paragraph.of(f"{token.info}\n{token.content}".strip()))
     return [block for block in found if not isinstance(block, Heading | Paragraph) or _said(block)]
 
 
@@ -98,7 +98,7 @@ def _within(blocks: Iterable[Block]) -> Iterator[Paragraph | Bullets]:
                 yield Paragraph((Span(block.text, bold=True),))
             case Grid():
                 for row in (block.headers, *block.rows):
-                    yield Paragraph((Span(" · ".join(row)),))
+                    yield Paragraph.of(" · ".join(row))
 
 
 _Item = tuple[str, list[Paragraph | Bullets]]
@@ -132,7 +132,7 @@ def _numbered(items: Sequence[_Item]) -> Iterator[Paragraph | Bullets]:
                 yield Paragraph((Span(f"{number} "), *spans))
                 yield from rest
             case _:
-                yield Paragraph((Span(number),))
+                yield Paragraph.of(number)
                 yield from blocks
 
 
@@ -142,7 +142,7 @@ def _table(token: "Token", tokens: Iterator["Token"], lines: Sequence[str]) -> I
     rows = list(_rows(inner))
     first, last = token.map or [0, 0]
     if token.level == 0 and any(_cells(line) > len(rows[0]) for line in lines[first:last]):
-        yield Paragraph((Span("\n".join(line.strip() for line in lines[first:last])),))
+        yield Paragraph.of("\n".join(line.strip() for line in lines[first:last]))
         return
     headers, *body = rows
     title = ", ".join(filter(None, headers)) or "Tabell"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hsf_cli import unfinished
-from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.errors import WrongUse
 from hsf_cli.exchange.importing import Progress
 from hsf_cli.exchange.known import Known
 from hsf_cli.exchange.sheet import Column, Sheet
@@ -42,20 +42,12 @@ def exported(store: Store, path: Path, today: date, progress: Progress) -> list[
     """Writes every record to `path`, and gives each sheet's name and how many rows it got.
 
     A name that ends in .xlsx becomes a workbook, any other a folder. What is there is written over.
-    Raises Stopped where it cannot be written.
     """
     with store.reading():
         context = Known(store, today)
         sheets = [sheet for sheet in SHEETS if sheet.standard or _rows_in(store, sheet)]
         export = _export_workbook if _is_workbook(path) else _export_folder
-        try:
-            export(store, sheets, path, context, progress)
-        except OSError as error:
-            raise Stopped(
-                f"Kan ikke skrive til {path}.",
-                "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har "
-                "plass.",
-            ) from error
+        export(store, sheets, path, context, progress)
         return [(sheet.name, _rows_in(store, sheet)) for sheet in sheets]
 
 

@@ -17,13 +17,19 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from hsf_cli import unfinished
 from hsf_cli.codes import code_list
 from hsf_cli.dates import written, written_month
 from hsf_cli.exchange.sheet import ID
-from hsf_cli.exchange.template import HEADER, LINE_HEIGHT, REQUIRED, TEXT_FORMAT, WRAPPED
+from hsf_cli.exchange.template import (
+    HEADER,
+    LINE_HEIGHT,
+    REQUIRED,
+    TEXT_FORMAT,
+    WRAPPED,
+    fit_to_page,
+)
 from hsf_cli.exchange.workbooks import EXPLANATIONS
 from hsf_cli.places import owner_only
 
@@ -124,7 +130,7 @@ def _explain(page: Any, sheet: HoursSheet) -> dict[str, str]:
     _lines(page, line, _FOR_COORDINATOR)
     for letter, width in zip("ABC", _EXPLANATION_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
-    _on_one_page(page)
+    fit_to_page(page)
     return ranges
 
 
@@ -165,7 +171,7 @@ def _fill(page: Any, sheet: HoursSheet, ranges: dict[str, str]) -> None:
     for cells in page.iter_rows(1, last, 1, len(_COLUMNS)):
         for cell in cells:
             cell.number_format, cell.border = TEXT_FORMAT, _LINED
-    _on_one_page(page)
+    fit_to_page(page)
 
 
 def _fill_row(page: Any, line: int, sheet: HoursSheet, row: Row) -> None:
@@ -202,9 +208,3 @@ def _text(page: Any, line: int, place: int, text: str) -> Any:
         cell.value = text
         cell.data_type = "s"
     return cell
-
-
-def _on_one_page(page: Any) -> None:
-    page.page_setup.orientation = "landscape"
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_setup.fitToHeight = 0

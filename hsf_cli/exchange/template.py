@@ -70,6 +70,11 @@ def _explain(page: Any) -> None:
                 page.cell(page.max_row, 1).font = HEADER
     for letter, width in zip("ABCD", (24, 28, 14, _EXPECTED_WIDTH), strict=True):
         page.column_dimensions[letter].width = width
+    fit_to_page(page)
+
+
+def fit_to_page(page: Any) -> None:
+    """Lets a sheet be printed as wide as it is, on as many pages as it needs."""
     page.page_setup.orientation = "landscape"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.fitToHeight = 0

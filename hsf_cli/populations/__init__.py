@@ -47,6 +47,11 @@ class Period(NamedTuple):
         """From that day to the same day."""
         return cls(day, day)
 
+    @property
+    def days(self) -> dict[str, str]:
+        """The two, as statements take them."""
+        return {"first": self.first.isoformat(), "last": self.last.isoformat()}
+
 
 _NUMBER = Attribute("number")
 _YES_NO = Attribute("yes_no")
@@ -130,12 +135,7 @@ POPULATIONS = {
 
 def records(store: Store, population: str, period: Period) -> list[Row]:
     """The population's records in that period, in the order of their numbers."""
-    return store.rows(
-        _sql(population),
-        first=period.first.isoformat(),
-        last=period.last.isoformat(),
-        year=period.last.year,
-    )
+    return store.rows(_sql(population), **period.days, year=period.last.year)
 
 
 @cache

@@ -90,7 +90,7 @@ def activities(
     store: Store, year: int | None = None, audience: str | None = None, grant: str | None = None
 ) -> list[dict[str, Any]]:
     """The activities of that year, or all, with how many took part; narrowed to what is said."""
-    first, last = (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
+    first, last = dates.year_days(year)
     rows = [
         {**row, "grants": grants(row["grant_name"])}
         for row in numbered("activity", store.rows(_LIST, first=first, last=last))

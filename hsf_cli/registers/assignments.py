@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hsf_cli import rules
-from hsf_cli.dates import begun_months
+from hsf_cli.dates import begun_months, year_days
 from hsf_cli.records import KINDS
 from hsf_cli.registers.follow_ups import Dates
 from hsf_cli.store import Store
@@ -74,7 +74,8 @@ class Assignment(NamedTuple):
 
     def ran_in(self, year: int) -> bool:
         """Whether it ran on any day of a year."""
-        return self.started_on <= f"{year}-12-31" and (self.ended_on or "9999") >= f"{year}-01-01"
+        first, last = year_days(year)
+        return self.started_on <= last and (self.ended_on or "9999") >= first
 
     def months(self, day: date) -> int:
         """The begun months it has lasted by a day; none before it starts."""

@@ -13,12 +13,12 @@ from typing import Any
 
 from hsf_cli import numbers, rules
 from hsf_cli.change import Change
-from hsf_cli.dates import written
+from hsf_cli.dates import written, year_days
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS, numbered
 from hsf_cli.registers.lookup import Lookup, name_of
 from hsf_cli.registers.service import CANDIDATES
-from hsf_cli.registers.volunteers import volunteers
+from hsf_cli.registers.volunteers import COUNTS_FROM, LAST_DAY, volunteers
 from hsf_cli.rules import Finding
 from hsf_cli.store import Row, Store
 
@@ -37,8 +37,6 @@ _WHOLE_DAY = 24 * 60
 ON_COURSE = "SELECT volunteer_id FROM course_registration WHERE course_id = :course"
 _NOT_ON_COURSE = f"SELECT id FROM ({CANDIDATES}) WHERE id NOT IN ({ON_COURSE})"
 
-# The last day of a course, as far as it is known.
-_LAST = "coalesce(c.ends_on, (SELECT max(held_on) FROM course_day WHERE course_id = c.id))"
 _LIST = f"""
 SELECT c.id AS number, coalesce(c.imported_id, 'K' || c.id) AS id, c.name, c.starts_on, c.ends_on,
        c.place, (SELECT count(*) FROM course_day WHERE course_id = c.id) AS days,
@@ -47,7 +45,7 @@ SELECT c.id AS number, coalesce(c.imported_id, 'K' || c.id) AS id, c.name, c.sta
          WHERE course_id = c.id AND completed <> 'nei') AS completed
   FROM course c
  WHERE c.starts_on BETWEEN :first AND :last
-   AND (NOT :only_open OR coalesce({_LAST}, c.starts_on) >= :today)
+   AND (NOT :only_open OR coalesce({LAST_DAY}, c.starts_on) >= :today)
  ORDER BY c.starts_on, c.id
 """
 _DAYS = """
@@ -67,8 +65,7 @@ SELECT r.*, v.name, c.name AS course, c.starts_on,
               JOIN course_day d ON d.id = t.course_day_id
              WHERE t.course_registration_id = r.id AND d.held_on <= :day),
            iif(NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
-               AND coalesce(iif(length(r.completed) = 10, r.completed, NULL), {_LAST}, c.starts_on)
-                   <= :day, r.minutes, NULL),
+               AND {COUNTS_FROM} <= :day, r.minutes, NULL),
            0) AS attended_minutes
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
@@ -157,7 +154,7 @@ def courses(
     store: Store, year: int | None, today: date, *, only_open: bool = False
 ) -> list[dict[str, Any]]:
     """The courses that start that year, or ever, the earliest first; or those not over today."""
-    first, last = (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
+    first, last = year_days(year)
     rows = store.rows(
         _LIST, first=first, last=last, today=today.isoformat(), only_open=int(only_open)
     )
@@ -232,7 +229,7 @@ def completed_text(completed: str) -> str:
 
 def last_day(store: Store, course: int) -> date | None:
     """The last day of a course, as far as it is known."""
-    day = store.value(f"SELECT {_LAST} FROM course c WHERE c.id = :n", n=course)
+    day = store.value(f"SELECT {LAST_DAY} FROM course c WHERE c.id = :n", n=course)
     return date.fromisoformat(day) if day else None
 
 

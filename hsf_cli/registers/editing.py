@@ -40,7 +40,7 @@ def record(store: Store, table: str, number: int) -> dict[str, Any]:
 
 def _present(store: Store, table: str, number: int) -> dict[str, Any]:
     rows = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
-    return {name: row[name] for row in rows for name in row.keys()}  # noqa: SIM118
+    return dict(rows[0]) if rows else {}
 
 
 def differing(present: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from hsf_cli.records import KINDS, tombstone
 from hsf_cli.registers import drafts, mentions
 from hsf_cli.registers.editing import differing, record
 from hsf_cli.registers.history import ERASING, Erasing
+from hsf_cli.registers.remembered import held, logged, present
 from hsf_cli.store import Store
 from hsf_cli.whose import Records, ever, now, placeholder
 
@@ -155,7 +156,7 @@ def erase(
     for id_of, hashed in _tombstones(store, records, short_names=how == "slettet"):
         change.bury(id_of, hashed)
     for kind, numbers in records.items():
-        for one in sorted(_present(store, kind, numbers)):
+        for one in sorted(present(store, kind, numbers)):
             if how == "slettet":
                 change.delete(kind, one)
             else:
@@ -171,8 +172,8 @@ def erase(
 
 
 def _anonymise(store: Store, change: Change, table: str, number: int) -> None:
-    present = record(store, table, number)
-    if values := differing(present, instead(table, number, present)):
+    own = record(store, table, number)
+    if values := differing(own, instead(table, number, own)):
         change.update(table, number, **values)
 
 
@@ -191,7 +192,7 @@ def _unname_assignments(store: Store, change: Change, volunteer: int) -> None:
     for number in records["assignment"]:
         if record(store, "assignment", number)["imported_id"] is not None:
             change.update("assignment", number, imported_id=None)
-    for row, _, before in _logged(store, "assignment", records["assignment"]):
+    for row, _, before in logged(store, "assignment", records["assignment"]):
         if before.get("imported_id") is not None:
             change.update("change", row, before=_json({**before, "imported_id": None}))
 
@@ -200,24 +201,11 @@ def _forget_in_log(
     store: Store, change: Change, how: Erasing, table: str, numbers: Iterable[int]
 ) -> None:
     """Takes it out of the log, what this change set itself has logged included."""
-    for row, number, before in _logged(store, table, numbers):
+    for row, number, before in logged(store, table, numbers):
         if how == "slettet":
             change.update("change", row, before=None)
         elif after := differing(before, instead(table, number, before)):
             change.update("change", row, before=_json({**before, **after}))
-
-
-def _logged(
-    store: Store, table: str, numbers: Iterable[int]
-) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """The rows of the log that hold what those records were: with the record's number, and that."""
-    rows = store.rows(
-        "SELECT id, first_id, before FROM change WHERE record = :table AND before IS NOT NULL"
-        " AND first_id IN (SELECT value FROM json_each(:numbers))",
-        table=table,
-        numbers=json.dumps(sorted(numbers)),
-    )
-    return ((row["id"], row["first_id"], json.loads(row["before"])) for row in rows)
 
 
 def _tombstones(
@@ -225,21 +213,11 @@ def _tombstones(
 ) -> Iterator[tuple[str, bytes]]:
     """The ids that no old file may bring back: the imported ones, now or ever, and short names."""
     for table, numbers in records.items():
-        held = [record(store, table, one) for one in _present(store, table, numbers)]
-        held += [before for _, _, before in _logged(store, table, numbers)]
-        ids = {values["imported_id"] for values in held if values.get("imported_id")}
-        gone = numbers if short_names else numbers - _present(store, table, numbers)
+        every = held(store, table, numbers)
+        ids = {values["imported_id"] for values in every if values.get("imported_id")}
+        gone = numbers if short_names else numbers - present(store, table, numbers)
         for id in sorted(ids | {KINDS[table].name(number) for number in gone}):
             yield table, tombstone(store.salt, table, id)
-
-
-def _present(store: Store, table: str, numbers: Iterable[int]) -> frozenset[int]:
-    """Those of the records that are there, and not in the log alone."""
-    rows = store.rows(
-        f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(:numbers))",
-        numbers=json.dumps(sorted(numbers)),
-    )
-    return frozenset(row["id"] for row in rows)
 
 
 def _note(change: Change, how: Erasing, table: str, number: int, made: tuple[str, str]) -> None:
@@ -257,11 +235,11 @@ def _json(values: Mapping[str, Any]) -> str:
 def refuse_erasing(store: Store, table: str, number: int) -> None:
     """Raises Stopped where the work of others would go with somebody: assignments, and hours."""
     records = erases(store, table, number, how="slettet")
-    assignments = _present(store, "assignment", records.get("assignment", ()))
+    assignments = present(store, "assignment", records.get("assignment", ()))
     if not assignments:
         return
     short, kept = KINDS[table].name(number), [KINDS["assignment"].counted(len(assignments))]
-    if hours := _present(store, "hours", now(store, "assignment", assignments).get("hours", ())):
+    if hours := present(store, "hours", now(store, "assignment", assignments).get("hours", ())):
         kept.append(KINDS["hours"].counted(len(hours)))
     others = "familiekontaktens arbeid" if table == "family" else "en families sak"
     raise Stopped(
@@ -277,14 +255,14 @@ def years(store: Store, table: str, number: int, today: date) -> range:
     rows = [
         (kind, record(store, kind, one))
         for kind, numbers in records.items()
-        for one in _present(store, kind, numbers)
+        for one in present(store, kind, numbers)
     ]
     lasting = any(kind in _ENDS and row[_ENDS[kind]] is None for kind, row in rows)
     days = [day for _, row in rows for name, day in row.items() if day and name.endswith("_on")]
     days += [
         store.value(sql, number=one)
         for kind, sql in _DAYS_ELSEWHERE.items()
-        for one in _present(store, kind, records.get(kind, ()))
+        for one in present(store, kind, records.get(kind, ()))
     ]
     found = [int(day[:4]) for day in days]
     if not found:

@@ -1,4 +1,4 @@
-"""Families: where they stand on a day, all that is kept of one, and two records joined."""
+"""Families: where they stand on a day, and what belongs to one of them."""
 
 import json
 from datetime import date
@@ -95,18 +95,17 @@ def _stage(row: Row, day: str) -> tuple[str, str | None]:
 
 
 class Belongings(NamedTuple):
-    """What belongs to one family, each in the order it happened."""
+    """What belongs to one family beside its assignments, each in the order it happened."""
 
     children: list[Row]
     inquiries: list[Row]
-    assignments: list[Row]
     consents: list[Row]
     concern_reports: list[Row]
     talks: list[Row]
 
 
 def belongings(store: Store, family: int) -> Belongings:
-    """Everything that is kept on a family beside its own record."""
+    """What is kept on a family beside its own record, and its assignments."""
 
     def rows(sql: str) -> list[Row]:
         return store.rows(sql, family=family)
@@ -114,15 +113,21 @@ def belongings(store: Store, family: int) -> Belongings:
     return Belongings(
         rows("SELECT * FROM child WHERE family_id = :family ORDER BY born, id"),
         rows("SELECT * FROM inquiry WHERE family_id = :family ORDER BY received_on, id"),
-        rows(
-            "SELECT a.*, v.name AS volunteer_name FROM assignment a"
-            " JOIN inquiry i ON i.id = a.inquiry_id JOIN volunteer v ON v.id = a.volunteer_id"
-            " WHERE i.family_id = :family ORDER BY a.started_on, a.id"
-        ),
         rows("SELECT * FROM consent WHERE family_id = :family ORDER BY given_on, id"),
         rows("SELECT * FROM concern_report WHERE family_id = :family ORDER BY sent_on, id"),
         rows(
             "SELECT t.* FROM talk t JOIN inquiry i ON i.id = t.inquiry_id"
             " WHERE i.family_id = :family ORDER BY t.talked_on, t.id"
         ),
+    )
+
+
+def has_had_assignment(store: Store, family: int) -> bool:
+    """Whether a family has, or has had, a volunteer."""
+    return bool(
+        store.value(
+            "SELECT EXISTS (SELECT 1 FROM assignment a JOIN inquiry i ON i.id = a.inquiry_id"
+            " WHERE i.family_id = :family)",
+            family=family,
+        )
     )

@@ -83,7 +83,7 @@ def _row(store: Store, whose: str, kind: str, number: int) -> dict[str, Any]:
 
 def _one(store: Store, sql: str, **values: Any) -> dict[str, Any]:
     (row,) = store.rows(sql, **values)
-    return dict(zip(row.keys(), row, strict=True))
+    return dict(row)
 
 
 def begun(store: Store, table: str, number: int) -> list[Draft]:

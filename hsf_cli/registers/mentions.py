@@ -7,12 +7,12 @@ is looked through: who else is called Hansen is no mention.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hsf_cli.change import Change
-from hsf_cli.registers.editing import record
+from hsf_cli.registers.remembered import held, logged
 from hsf_cli.store import Store
 from hsf_cli.texts import phone_digits
 from hsf_cli.whose import Records, placeholder
@@ -66,14 +66,18 @@ class Terms:
     @classmethod
     def of(cls, store: Store, records: Records) -> "Terms":
         """What tells who those people are, as they are and as the log has them."""
-        held = list(_held(store, records))
-        names = {value for table, values in held for value in _some(values, _NAMES.get(table))}
+        every = [
+            (table, values)
+            for table in _NAMES
+            for values in held(store, table, records.get(table, ()))
+        ]
+        names = {value for table, values in every for value in _some(values, _NAMES.get(table))}
         names -= {placeholder(table, one) for table in records for one in records[table]
                   if table in ("family", "volunteer")}  # fmt: skip
-        where = {value for table, values in held for value in _some(values, _WHERE.get(table))}
-        phones = {value for table, values in held for value in _some(values, _PHONES.get(table))}
+        where = {value for table, values in every for value in _some(values, _WHERE.get(table))}
+        phones = {value for table, values in every for value in _some(values, _PHONES.get(table))}
         words = {word for name in names for word in name.split()}
-        families = {name for table, values in held if table == "family"
+        families = {name for table, values in every if table == "family"
                     if (name := values.get("name")) in words}  # fmt: skip
         whole = names - words | families - _words_of_others(store, records)
         return cls(
@@ -128,16 +132,10 @@ def blot_out(store: Store, change: Change, mentions: Iterable[Mention]) -> None:
     for one in mentions:
         for text in _present(store, one):
             change.update(one.table, one.number, **{one.field: _blotted(text, one.patterns)})
-        for row in store.rows(
-            "SELECT id, before FROM change WHERE record = :table AND first_id = :number"
-            " AND before IS NOT NULL",
-            table=one.table,
-            number=one.number,
-        ):
-            before = json.loads(row["before"])
-            if isinstance(text := before.get(one.field), str):
-                before[one.field] = _blotted(text, one.patterns)
-                change.update("change", row["id"], before=json.dumps(before, ensure_ascii=False))
+        for row, _, before in logged(store, one.table, [one.number]):
+            if isinstance(was := before.get(one.field), str):
+                before[one.field] = _blotted(was, one.patterns)
+                change.update("change", row, before=json.dumps(before, ensure_ascii=False))
 
 
 def blot_out_of_drafts(store: Store, change: Change, records: Records) -> None:
@@ -160,24 +158,6 @@ def _json_blotted(value: Any, patterns: Sequence[str]) -> Any:
             return {name: _json_blotted(one, patterns) for name, one in value.items()}
         case _:
             return value
-
-
-def _held(store: Store, records: Records) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What the records hold and have held, each with its kind."""
-    for table in _NAMES:
-        numbers = records.get(table, frozenset())
-        for row in store.rows(
-            f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(:numbers))",
-            numbers=json.dumps(sorted(numbers)),
-        ):
-            yield table, record(store, table, row["id"])
-        for row in store.rows(
-            "SELECT before FROM change WHERE record = :table AND before IS NOT NULL"
-            " AND first_id IN (SELECT value FROM json_each(:numbers))",
-            table=table,
-            numbers=json.dumps(sorted(numbers)),
-        ):
-            yield table, json.loads(row["before"])
 
 
 def _words_of_others(store: Store, records: Records) -> set[str]:

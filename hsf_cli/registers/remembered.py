@@ -1,7 +1,7 @@
 """Any record, also one that is removed: what the log remembers of it, and what it is called."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hsf_cli.dates import written
@@ -52,6 +52,7 @@ _TOLD_APART_BY = {
     "resource_group_meeting": "held_on",
     "rule_exception": "rule",
 }
+_AMONG = "IN (SELECT value FROM json_each(:numbers))"
 _REPORT_TEXTS = {"kapittel": "Kapittel", "merknad": "Merknaden under"}
 
 
@@ -59,7 +60,7 @@ def remembered(store: Store, table: str, number: int) -> Mapping[str, Any] | Non
     """A record as it is, or as it was when it was removed."""
     rows = store.rows(f"SELECT * FROM {table} WHERE id = :number", number=number)
     if rows:
-        return {name: rows[0][name] for name in rows[0].keys()}  # noqa: SIM118
+        return dict(rows[0])
     kept = store.value(
         "SELECT before FROM change WHERE record = :table AND first_id = :number"
         " AND operation = 'delete' AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -67,6 +68,32 @@ def remembered(store: Store, table: str, number: int) -> Mapping[str, Any] | Non
         number=number,
     )
     return None if kept is None else dict(json.loads(kept))
+
+
+def present(store: Store, table: str, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of the records that are there, and not in the log alone."""
+    rows = store.rows(f"SELECT id FROM {table} WHERE id {_AMONG}", numbers=_listed(numbers))
+    return frozenset(row["id"] for row in rows)
+
+
+def logged(
+    store: Store, table: str, numbers: Iterable[int]
+) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """The rows of the log that hold what those records were: with the record's number, and that."""
+    rows = store.rows(
+        "SELECT id, first_id, before FROM change WHERE record = :table AND before IS NOT NULL"
+        f" AND first_id {_AMONG}",
+        table=table,
+        numbers=_listed(numbers),
+    )
+    return ((row["id"], row["first_id"], json.loads(row["before"])) for row in rows)
+
+
+def held(store: Store, table: str, numbers: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+    """What those records hold, and all that the log has of what they were."""
+    rows = store.rows(f"SELECT * FROM {table} WHERE id {_AMONG}", numbers=_listed(numbers))
+    yield from map(dict, rows)
+    yield from (before for _, _, before in logged(store, table, numbers))
 
 
 def is_known(store: Store, table: str, number: int) -> bool:
@@ -95,6 +122,11 @@ def named(store: Store, table: str, number: int) -> str:
         told = f"{told}, {detail}" if told else detail
     name = f"{kind.singular.capitalize()} {kind.name(number)}"
     return f"{name} ({told})" if told else name
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """The numbers as statements take them."""
+    return json.dumps(sorted(numbers))
 
 
 def _names(store: Store, table: str, number: int) -> list[str]:

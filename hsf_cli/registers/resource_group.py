@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from hsf_cli.dates import year_days
 from hsf_cli.rules import Finding, Member, against_group
 from hsf_cli.spelling import folded
 from hsf_cli.store import Row, Store
@@ -28,7 +29,7 @@ def members(store: Store, day: date | None = None) -> list[Row]:
 
 def meetings(store: Store, year: int | None = None) -> list[Row]:
     """The group's meetings of that year, or all of them, in order."""
-    first, last = (f"{year}-01-01", f"{year}-12-31") if year else ("", "9999")
+    first, last = year_days(year)
     return store.rows(_MEETINGS, first=first, last=last)
 
 

@@ -11,7 +11,7 @@ from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers import assignments, follow_ups, retention
 from hsf_cli.registers.assignments import Assignment
 from hsf_cli.registers.follow_ups import FollowUp
-from hsf_cli.registers.volunteers import volunteers
+from hsf_cli.registers.volunteers import LAST_DAY, volunteers
 from hsf_cli.registers.waiting import Waiting, waiting_list
 from hsf_cli.store import Row, Store
 
@@ -32,11 +32,9 @@ SELECT count(*) AS assignments, count(DISTINCT i.family_id) AS families
  WHERE a.started_on <= :day AND (a.ended_on IS NULL OR a.ended_on > :day)
 """
 # The course that is under way, or else the next one.
-_COURSE = """
+_COURSE = f"""
 SELECT * FROM (
-    SELECT c.id, c.name, c.starts_on,
-           coalesce(c.ends_on, (SELECT max(held_on) FROM course_day d WHERE d.course_id = c.id),
-                    c.starts_on) AS ends_on,
+    SELECT c.id, c.name, c.starts_on, coalesce({LAST_DAY}, c.starts_on) AS ends_on,
            (SELECT count(*) FROM course_registration r WHERE r.course_id = c.id) AS participants
       FROM course c)
  WHERE ends_on >= :day ORDER BY starts_on, id LIMIT 1
@@ -123,9 +121,7 @@ def today(store: Store, day: date) -> Today:
     report_due = day.year - 1 if day.month == _REPORT_MONTH else None
     report_year = report_due or day.year
     lacking, ready = _against_volunteers(store, day)
-    month_over = day.replace(day=1) - timedelta(days=1)
-    year = Period.year(day.year)
-    aims = {**goals.suggested(store), **goals.goals(store, day.year)}
+    families, volunteers = _progress(store, day.year)
     return Today(
         day=day,
         name=about["name"],
@@ -134,23 +130,12 @@ def today(store: Store, day: date) -> Today:
         assignments=running["assignments"],
         families_linked=running["families"],
         course=_course(store, day),
-        families=Progress(len(records(store, "families", year)), aims[goals.FAMILIES]),
-        volunteers=_volunteers(store, year, aims.get(goals.VOLUNTEERS)),
-        unvisited=tuple(
-            Named(one.number, one.family_name)
-            for one in waiting
-            if one.stage == "besøk" and one.days > VISIT_WITHIN.days
-        ),
-        follow_ups=tuple(
-            _assignment(one.assignment_number, one) for one in follow_ups.due(store, day)
-        ),
-        past_planned_end=tuple(
-            _assignment(one.number, one) for one in assignments.past_planned_end(store, day)
-        ),
-        without_hours=tuple(
-            _assignment(one.assignment, one)
-            for one in missing_months(store, date(month_over.year, 1, 1), month_over)
-        ),
+        families=families,
+        volunteers=volunteers,
+        unvisited=_unvisited(waiting),
+        follow_ups=_follow_ups(store, day),
+        past_planned_end=_past_planned_end(store, day),
+        without_hours=_without_hours(store, day),
         lacking=lacking,
         ready=ready,
         expired=retention.how_many_expired(store, day),
@@ -162,14 +147,43 @@ def today(store: Store, day: date) -> Today:
 
 def _course(store: Store, day: date) -> Course | None:
     for row in store.rows(_COURSE, day=day.isoformat()):
-        return Course(KINDS["course"].name(row["id"]), *list(row)[1:])
+        short = KINDS["course"].name(row["id"])
+        return Course(short, row["name"], row["starts_on"], row["ends_on"], row["participants"])
     return None
 
 
-def _volunteers(store: Store, year: Period, target: int | None) -> Progress | None:
-    if target is None:
-        return None
-    return Progress(sum(row["linked"] for row in records(store, "volunteers", year)), target)
+def _progress(store: Store, year: int) -> tuple[Progress, Progress | None]:
+    """How far the year has come with families, and with volunteers where they have a target."""
+    aims = {**goals.suggested(store), **goals.goals(store, year)}
+    families = Progress(len(records(store, "families", Period.year(year))), aims[goals.FAMILIES])
+    if (aim := aims.get(goals.VOLUNTEERS)) is None:
+        return families, None
+    linked = sum(row["linked"] for row in records(store, "volunteers", Period.year(year)))
+    return families, Progress(linked, aim)
+
+
+def _unvisited(waiting: Iterable[Waiting]) -> tuple[Named, ...]:
+    return tuple(
+        Named(one.number, one.family_name)
+        for one in waiting
+        if one.stage == "besøk" and one.days > VISIT_WITHIN.days
+    )
+
+
+def _follow_ups(store: Store, day: date) -> tuple[Named, ...]:
+    return tuple(_assignment(one.assignment_number, one) for one in follow_ups.due(store, day))
+
+
+def _past_planned_end(store: Store, day: date) -> tuple[Named, ...]:
+    past = assignments.past_planned_end(store, day)
+    return tuple(_assignment(one.number, one) for one in past)
+
+
+def _without_hours(store: Store, day: date) -> tuple[Named, ...]:
+    """Those of the year so far; in January of the year before."""
+    month_over = day.replace(day=1) - timedelta(days=1)
+    missing = missing_months(store, date(month_over.year, 1, 1), month_over)
+    return tuple(_assignment(one.assignment, one) for one in missing)
 
 
 def _against_volunteers(store: Store, day: date) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

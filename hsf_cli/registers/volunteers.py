@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hsf_cli import numbers, rules
+from hsf_cli.dates import year_days
 from hsf_cli.records import KINDS
 from hsf_cli.rules import CourseHours, Period, Volunteer
 from hsf_cli.store import Row, Store
@@ -40,31 +41,31 @@ _ASSIGNMENTS = """
 SELECT volunteer_id, started_on, ended_on FROM assignment
  WHERE volunteer_id IN ({those}) ORDER BY started_on, id
 """
+# The last day of the course `c`, as far as it is known.
+LAST_DAY = "coalesce(c.ends_on, (SELECT max(held_on) FROM course_day WHERE course_id = c.id))"
+# The day from which a registration `r` on it counts, where no attendance is kept.
+COUNTS_FROM = f"coalesce(iif(length(r.completed) = 10, r.completed, NULL), {LAST_DAY}, c.starts_on)"
 # Course hours by the day they count from: each day attended; where no attendance is kept, the
 # hours of the registration, from the day the course was completed or over.
-_COURSES = """
+_COURSES = f"""
 SELECT r.volunteer_id, coalesce(t.minutes, d.minutes) AS minutes, d.held_on AS counts_from
   FROM attendance t
   JOIN course_day d ON d.id = t.course_day_id
   JOIN course_registration r ON r.id = t.course_registration_id
- WHERE r.volunteer_id IN ({those})
+ WHERE r.volunteer_id IN ({{those}})
  UNION ALL
-SELECT r.volunteer_id, r.minutes,
-       coalesce(iif(length(r.completed) = 10, r.completed, NULL), c.ends_on,
-                (SELECT max(held_on) FROM course_day WHERE course_id = c.id), c.starts_on)
+SELECT r.volunteer_id, r.minutes, {COUNTS_FROM}
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.minutes IS NOT NULL AND r.volunteer_id IN ({those})
+ WHERE r.minutes IS NOT NULL AND r.volunteer_id IN ({{those}})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
 """
 # Courses recorded as completed whose hours nobody recorded.
-_COMPLETED = """
-SELECT r.volunteer_id,
-       min(coalesce(iif(length(r.completed) = 10, r.completed, NULL), c.ends_on, c.starts_on))
-           AS completed_on
+_COMPLETED = f"""
+SELECT r.volunteer_id, min({COUNTS_FROM}) AS completed_on
   FROM course_registration r
   JOIN course c ON c.id = r.course_id
- WHERE r.completed <> 'nei' AND r.minutes IS NULL AND r.volunteer_id IN ({those})
+ WHERE r.completed <> 'nei' AND r.minutes IS NULL AND r.volunteer_id IN ({{those}})
    AND NOT EXISTS (SELECT 1 FROM attendance WHERE course_registration_id = r.id)
  GROUP BY r.volunteer_id
 """
@@ -112,14 +113,7 @@ def volunteers(
         row["id"]: Volunteer(
             id=KINDS["volunteer"].name(row["id"]),
             name=row["name"],
-            approved_on=_day(row["approved_on"]),
-            left_on=_day(row["left_on"]),
-            home_visit_on=_day(row["home_visit_on"]),
-            certificate_issued_on=_day(row["certificate_issued_on"]),
-            certificate_shown_on=_day(row["certificate_shown_on"]),
-            confidentiality_on=_day(row["confidentiality_on"]),
             earlier_left_on=_first(earlier.get(row["id"]), "left_on"),
-            capacity=_capacity(row["capacity"]),
             pauses=_periods(pauses.get(row["id"], []), "from_on", "to_on"),
             courses=tuple(
                 CourseHours(one["minutes"] or 0, date.fromisoformat(one["counts_from"]))
@@ -127,6 +121,7 @@ def volunteers(
             ),
             course_completed_on=_first(completed.get(row["id"]), "completed_on"),
             assignments=_periods(assignments.get(row["id"], []), "started_on", "ended_on"),
+            **_own(row),
         )
         for row in rows(_VOLUNTEERS)
     }
@@ -134,8 +129,7 @@ def volunteers(
 
 def with_values(volunteer: Volunteer, record: Mapping[str, Any]) -> Volunteer:
     """What the rules ask of a volunteer as the record would have it."""
-    days: dict[str, Any] = {name: _day(record[name]) for name in _DAYS}
-    return volunteer._replace(**days, capacity=_capacity(record["capacity"]))
+    return volunteer._replace(**_own(record))
 
 
 def requirements(volunteer: Volunteer, day: date) -> list[Requirement]:
@@ -174,7 +168,8 @@ def pauses(store: Store, volunteer: int) -> list[Row]:
 
 def hours_in(store: Store, volunteer: int, year: int) -> tuple[int, int]:
     """The minutes that a volunteer gave in a year, and those of driving beside them."""
-    (row,) = store.rows(_HOURS, volunteer=volunteer, first=f"{year}-01-01", last=f"{year}-12-31")
+    first, last = year_days(year)
+    (row,) = store.rows(_HOURS, volunteer=volunteer, first=first, last=last)
     return row["minutes"], row["driving_minutes"]
 
 
@@ -193,8 +188,11 @@ def _first(rows: list[Row] | None, column: str) -> date | None:
     return _day(rows[0][column]) if rows else None
 
 
-def _capacity(said: int | None) -> int:
-    return rules.USUAL_CAPACITY if said is None else said
+def _own(record: Row | Mapping[str, Any]) -> dict[str, Any]:
+    """What the volunteer's own record says: its days, and for how many families there is room."""
+    said = record["capacity"]
+    capacity = rules.USUAL_CAPACITY if said is None else said
+    return {**{name: _day(record[name]) for name in _DAYS}, "capacity": capacity}
 
 
 def _day(text: Any) -> date | None:

@@ -94,7 +94,7 @@ class BesideRows:
 def beside_rows(store: Store, report: Report) -> BesideRows:
     """What stands beside the rows of a report that was counted from the same records."""
     period = Period.year(report.year)
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    days = period.days
     with store.reading():
         volunteers = records(store, "volunteers", period)
         paused = {row[0] for row in store.rows(_PAUSED, **days)}

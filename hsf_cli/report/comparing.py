@@ -106,13 +106,6 @@ class _Comparing:
     def __init__(self, years: Sequence[Figures], edition: int) -> None:
         self._years = years
         self._form = shipped(edition)
-        # The section of the form that each row is in, by the row's key.
-        self._placed = {
-            row.key: section.number
-            for section in self._form.sections
-            for table in section.tables
-            for row in table.rows
-        }
 
     def sections(self) -> Iterator[ComparedSection]:
         others = list(self._others())
@@ -137,7 +130,7 @@ class _Comparing:
 
     def _others(self) -> Iterator[tuple[str, Section, ComparedTable]]:
         """The tables of rows that the form does not have, and the sections that they belong in."""
-        seen = set(self._placed)
+        seen = set(self._form.section_of)
         for figures in reversed(self._years):
             labels = self._labels(figures.edition)
             for section in figures.sections:
@@ -158,7 +151,8 @@ class _Comparing:
 
     def _section_for(self, section: Section) -> str:
         """The number of the form's section that has most of that one's rows; its own for none."""
-        numbers = [self._placed[line.key] for line in section.lines if line.key in self._placed]
+        of_form = self._form.section_of
+        numbers = [of_form[line.key] for line in section.lines if line.key in of_form]
         return Counter(numbers).most_common(1)[0][0] if numbers else section.number
 
     @staticmethod

@@ -97,7 +97,7 @@ class _Counting:
         department = store.rows("SELECT name, hours_per_fte FROM department")[0]
         self._department = str(department["name"])
         self._hours_per_fte = int(department["hours_per_fte"])
-        rows = [row for section in form.sections for table in section.tables for row in table.rows]
+        rows = list(form.rows)
         self._populations = {
             name: _Population(records(store, name, Period.year(year)))
             for name in dict.fromkeys(row.population for row in rows)

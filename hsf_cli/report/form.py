@@ -4,8 +4,8 @@ An edition is data. It holds the form's own words, and says for each row which r
 population it counts, and how.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -79,6 +79,10 @@ class Chapter:
         """1 for a chapter («4.0»), 2 for a part of one («4.1»)."""
         return 1 if self.number.partition(".")[2] in ("", "0") else 2
 
+    def has_parts(self, chapters: "Iterable[Chapter]") -> bool:
+        """Whether any of those chapters is a part of it."""
+        return any(other.key.startswith(f"{self.key}.") for other in chapters)
+
     @property
     def name(self) -> str:
         """The number and the title."""
@@ -124,6 +128,29 @@ class Form:
     def by_key(self) -> Mapping[str, FormRow]:
         """Every row by its key."""
         return {row.key: row for row in self.rows}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The number of each row's section, by the row's key, in the form's order."""
+        return {
+            row.key: section.number
+            for section in self.sections
+            for table in section.tables
+            for row in table.rows
+        }
+
+    def of_rows(self, wanted: Callable[[FormRow], bool]) -> "Form":
+        """The form with those of its rows alone, each for itself, and no table without any."""
+
+        def table(one: FormTable) -> FormTable:
+            rows = tuple(replace(row, part_of="") for row in one.rows if wanted(row))
+            return replace(one, rows=rows)
+
+        def section(one: FormSection) -> FormSection:
+            tables = map(table, one.tables)
+            return replace(one, tables=tuple(each for each in tables if each.rows))
+
+        return replace(self, sections=tuple(map(section, self.sections)))
 
 
 class _Splitting(Protocol):

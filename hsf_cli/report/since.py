@@ -6,7 +6,7 @@ further; elsewhere the one in the middle is counted, until one change set is lef
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -145,15 +145,10 @@ class _Search:
 
     def differences(self) -> Iterator[Difference]:
         """The figures that differ between the first moment and the last, in the form's order."""
-        sections = {
-            row.key: section.number
-            for section in self._form.sections
-            for table in section.tables
-            for row in table.rows
-        }
+        every = self._form.by_key
         with as_of(self._now, self._first) as before:
-            then = self._moment(before, 0, sections)
-        now = self._moment(self._now, len(self._later), sections)
+            then = self._moment(before, 0, every)
+        now = self._moment(self._now, len(self._later), every)
         differing = [
             key
             for key, state in then.states.items()
@@ -166,7 +161,7 @@ class _Search:
             yield Difference(
                 key=key,
                 label=cell.label,
-                section=sections[key],
+                section=self._form.section_of[key],
                 unit=cell.row.unit,
                 before=then.states[key].cell.figure,
                 now=cell.figure,
@@ -198,7 +193,8 @@ class _Search:
 
     def _moment(self, store: Store, place: int, keys: Container[str]) -> _Moment:
         """The figures of those keys, counted in the department as it stood there."""
-        report = counted(store, _rows_alone(self._form, keys), self._year, datetime.min)
+        form = self._form.of_rows(lambda row: row.key in keys)
+        report = counted(store, form, self._year, datetime.min)
         return _Moment(
             place,
             {
@@ -208,18 +204,6 @@ class _Search:
                 for cell in table.cells
             },
         )
-
-
-def _rows_alone(form: Form, keys: Container[str]) -> Form:
-    """The form with the rows of those keys, each for itself."""
-    sections = []
-    for section in form.sections:
-        tables = []
-        for table in section.tables:
-            rows = tuple(replace(row, part_of="") for row in table.rows if row.key in keys)
-            tables.append(replace(table, rows=rows))
-        sections.append(replace(section, tables=tuple(tables)))
-    return replace(form, sections=tuple(sections))
 
 
 def _take(steps: list[_Step], step: _Step) -> None:

@@ -120,14 +120,13 @@ def _row(store: Store, year: int, kind: Kind, part: str) -> Row | None:
 
 
 def _is_asked_for(form: Form, chapter: Chapter) -> bool:
-    has_parts = any(other.key.startswith(f"{chapter.key}.") for other in form.chapters)
-    return chapter.key != STATISTICS and not has_parts
+    return chapter.key != STATISTICS and not chapter.has_parts(form.chapters)
 
 
 def _activities(store: Store, year: int, chapter: Chapter) -> Iterator[str]:
     """The year's activities that the chapter tells of, as a list in Markdown."""
     if audience := _AUDIENCES.get(chapter.key):
-        first, last = f"{year}-01-01", f"{year}-12-31"
+        first, last = dates.year_days(year)
         for row in store.rows(_ACTIVITIES, first=first, last=last, audience=audience):
             yield f"- {dates.written(row['held_on'])}: {_told(row)}"
 

@@ -210,12 +210,8 @@ def _chapter(chapter: Chapter, chapters: Sequence[Chapter], beside: Beside) -> I
         from hsf_cli.documents import prose
 
         yield from prose.blocks(written, chapter.level + 1)
-    elif not _has_parts(chapter, chapters) and not beside.after.get(chapter.key):
+    elif not chapter.has_parts(chapters) and not beside.after.get(chapter.key):
         yield Paragraph((Span(UNWRITTEN, italic=True),))
-
-
-def _has_parts(chapter: Chapter, chapters: Sequence[Chapter]) -> bool:
-    return any(other.key.startswith(f"{chapter.key}.") for other in chapters)
 
 
 def _origin(figures: Figures, written_at: datetime, public: str) -> tuple[str, ...]:

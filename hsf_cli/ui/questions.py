@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hsf_cli.errors import Declined, Stopped, Unreadable, WrongUse
@@ -162,9 +163,9 @@ def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Questi
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.keys import Keys
 
-    bindings = asked.application.key_bindings
+    bindings, layout = asked.application.key_bindings, asked.application.layout
     assert isinstance(bindings, KeyBindings)
-    controls: list[Any] = list(asked.application.layout.find_all_controls())
+    controls: list[Any] = list(layout.find_all_controls())
     (list_,) = (one for one in controls if hasattr(one, "add_search_character"))
 
     @bindings.add(Keys.Any)
@@ -172,24 +173,26 @@ def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Questi
         if event.data.isalpha():
             list_.add_search_character(event.data)
 
-    def looked_for() -> list[tuple[str, str]] | None:
-        if list_.search_filter is None:
-            return None
-        none = "" if list_.found_in_search else "  (ingen treff, her er alle)"
-        return [
-            ("", "\n"),
-            ("class:instruction", "Leter etter: "),
-            ("class:answer", screen.shown(list_.search_filter)),
-            ("class:instruction", none),
-        ]
-
-    for window in asked.application.layout.find_all_windows():
+    for window in layout.find_all_windows():
         if window.content is list_:
             window.dont_extend_height = to_filter(True)  # or the line would stand far below it
     for control in controls:
         if getattr(control, "text", None) == list_.get_search_string_tokens:
-            control.text = looked_for
+            control.text = partial(_looked_for, list_)
     return asked
+
+
+def _looked_for(list_: Any) -> list[tuple[str, str]] | None:
+    """The line that says what is looked for in a list, in pieces with their styles."""
+    if list_.search_filter is None:
+        return None
+    none = "" if list_.found_in_search else "  (ingen treff, her er alle)"
+    return [
+        ("", "\n"),
+        ("class:instruction", "Leter etter: "),
+        ("class:answer", screen.shown(list_.search_filter)),
+        ("class:instruction", none),
+    ]
 
 
 def secret(question: str, option: str) -> str:

@@ -52,6 +52,15 @@ def test_a_candidate_is_one_until_the_day_of_approval(store: Store) -> None:
     assert stands(store, "2023-03-01") == ("ledig", "2023-03-01")
 
 
+def test_a_course_without_an_end_is_completed_on_its_last_day(store: Store) -> None:
+    taken_in(
+        store, volunteer(), course(start="2023-02-01"), registration(fullført="ja"),
+        *(("kursdager", {"id": f"D{day}", "kurs": "K1", "dato": day})
+          for day in ("2023-02-01", "2023-03-15")),
+    )  # fmt: skip
+    assert volunteers.volunteers(store)[1].course_completed_on == date(2023, 3, 15)
+
+
 def test_before_signing_up_nobody_is_in_the_list(store: Store) -> None:
     taken_in(store, *ready(meldt_seg="2022-12-01"))
     assert availability.standings(store, date(2022, 11, 30)) == []

@@ -34,13 +34,7 @@ def control(
     The day, today unless another is said, is the last that hours can be expected for. The option
     is what a command must say to mean the form, where it is not the year's own.
     """
-    sections = {
-        row.key: section.number
-        for section in form.sections
-        for table in section.tables
-        for row in table.rows
-    }
-    places = {key: place for place, key in enumerate(sections)}
+    places = {key: place for place, key in enumerate(form.section_of)}
     report = counted(store, form, year, dates.now())
     looked_at = Year(store, report, day or dates.today(), option)
     last_year = kept.kept(store, year - 1)
@@ -59,7 +53,9 @@ def control(
     found.sort(key=lambda one: (one.weight, places.get(one.key, len(places))))
     if before := told or recounted:
         found += changed(form, now, before)  # together, after what has records
-    return tuple(replace(finding, section=sections.get(finding.key, "")) for finding in found)
+    return tuple(
+        replace(finding, section=form.section_of.get(finding.key, "")) for finding in found
+    )
 
 
 def control_read_in(report: Figures, form: Form) -> tuple[Finding, ...]:
@@ -87,26 +83,5 @@ def _contradiction(one: Contradiction, remedy: str, command: str) -> Finding:
 
 def _counts(store: Store, form: Form, year: int) -> Figures | None:
     """The year's counts of records by that form, of which alone years are asked; None for none."""
-    found = figures.of(counted(store, _counts_of(form), year, dates.now()))
+    found = figures.of(counted(store, form.of_rows(is_count), year, dates.now()))
     return None if found.is_blank else found
-
-
-def _counts_of(form: Form) -> Form:
-    """The form with only those of its rows that count records."""
-    return replace(
-        form,
-        sections=tuple(
-            replace(
-                section,
-                tables=tuple(
-                    replace(
-                        table,
-                        rows=tuple(replace(row, part_of="") for row in table.rows if is_count(row)),
-                    )
-                    for table in section.tables
-                    if any(map(is_count, table.rows))
-                ),
-            )
-            for section in form.sections
-        ),
-    )

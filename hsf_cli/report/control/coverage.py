@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from hsf_cli import numbers, typed
+from hsf_cli import dates, numbers
 from hsf_cli.populations.handed_in import HandedIn, handed_in
 from hsf_cli.records import KINDS
 from hsf_cli.report.control.findings import About, Finding, Weight
 from hsf_cli.report.control.year import Year
-
-_LETTERS = 3
 
 
 def coverage(year: Year) -> Iterator[Finding]:
@@ -43,4 +41,4 @@ def _about(one: HandedIn) -> About:
 
 def _months(months: Sequence[str]) -> str:
     """«jan, jul, okt»."""
-    return ", ".join(typed.MONTHS[int(month[5:7]) - 1][:_LETTERS] for month in months)
+    return ", ".join(map(dates.short_month, months))

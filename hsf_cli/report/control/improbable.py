@@ -19,6 +19,7 @@ GROWN_UP = 18
 
 _FAMILY, _ASSIGNMENT = KINDS["family"], KINDS["assignment"]
 _VOLUNTEER, _INQUIRY, _HOURS = KINDS["volunteer"], KINDS["inquiry"], KINDS["hours"]
+_MEND_VISITS = "hsf timer endre {} --besøk ANTALL --timer TIMER"
 
 _RAN = "a.started_on <= :last AND (a.ended_on IS NULL OR a.ended_on >= :first)"
 # The families with assignments in the year that nobody has taken in against the rule.
@@ -118,68 +119,78 @@ def _outside_target_group(year: Year) -> Iterator[Finding]:
     children: dict[int, list[Row]] = {row["id"]: [] for row in families}
     for child in year.store.rows(_CHILDREN, families=json.dumps(list(children))):
         children[child["family_id"]].append(child)
-    childless = [row for row in families if not children[row["id"]]]
-    yield Finding(
+    yield _childless([row for row in families if not children[row["id"]]])
+    yield _without_young_children(
+        [(row, own) for row in families if _is_outside(row, own := children[row["id"]])]
+    )
+
+
+def _childless(families: Sequence[Row]) -> Finding:
+    command = "hsf familie barn {} --født ÅR"
+    return Finding(
         Weight.MISSING,
         "uten_barn",
-        f"Ingen barn er ført på {_FAMILY.counted(len(childless))}",
+        f"Ingen barn er ført på {_FAMILY.counted(len(families))}",
         "Før barna med fødselsår.",
         key="children.total",
-        records=tuple(
-            about(_FAMILY, row, command="hsf familie barn {} --født ÅR") for row in childless
-        ),
+        records=tuple(about(_FAMILY, row, command=command) for row in families),
     )
-    outside = [row for row in families if _is_outside(row, children[row["id"]])]
-    yield Finding(
+
+
+def _without_young_children(families: Sequence[tuple[Row, Sequence[Row]]]) -> Finding:
+    """The families without a child under school age, each with its children by age."""
+    return Finding(
         Weight.IMPROBABLE,
         "målgruppe",
-        f"{_FAMILY.counted(len(outside))} uten barn under skolealder da oppdraget startet",
+        f"{_FAMILY.counted(len(families))} uten barn under skolealder da oppdraget startet",
         "Se over fødselsårene, og før barn som mangler. Skolealder er fra 1. august det året "
         "barnet fyller seks.",
         key="families.total",
         records=tuple(
-            about(_FAMILY, row, *_youngest(row, children[row["id"]][-1])) for row in outside
+            about(_FAMILY, family, *_youngest(family, children[-1]))
+            for family, children in families
         ),
     )
 
 
 def _entries(year: Year) -> Iterator[Finding]:
     entries = year.store.rows(_ENTRIES, longest=LONGEST_VISIT, **year.days)
-    long = [row for row in entries if row["is_long"]]
-    yield Finding(
+    yield _long_visits([row for row in entries if row["is_long"]])
+    yield _half_entered([row for row in entries if row["is_half"]])
+    yield _outside_assignment([row for row in entries if row["is_outside"]])
+
+
+def _long_visits(entries: Sequence[Row]) -> Finding:
+    return Finding(
         Weight.IMPROBABLE,
         "lange_besøk",
-        f"{_HOURS.counted(len(long))} med mer enn {LONGEST_VISIT // 60} timer per besøk",
+        f"{_HOURS.counted(len(entries))} med mer enn {LONGEST_VISIT // 60} timer per besøk",
         "Se over antall besøk og timer.",
         key="hours.mean_visit",
-        records=tuple(
-            about(_HOURS, row, _visits(row), "hsf timer endre {} --besøk ANTALL --timer TIMER")
-            for row in long
-        ),
+        records=tuple(about(_HOURS, row, _visits(row), _MEND_VISITS) for row in entries),
     )
-    half = [row for row in entries if row["is_half"]]
-    yield Finding(
+
+
+def _half_entered(entries: Sequence[Row]) -> Finding:
+    return Finding(
         Weight.IMPROBABLE,
         "besøk_uten_timer",
-        f"{_HOURS.counted(len(half))} med besøk uten timer, eller timer uten besøk",
+        f"{_HOURS.counted(len(entries))} med besøk uten timer, eller timer uten besøk",
         "Gjennomsnittlig besøkstid blir feil. Se over antall besøk og timer.",
         key="hours.mean_visit",
-        records=tuple(
-            about(_HOURS, row, _visits(row), "hsf timer endre {} --besøk ANTALL --timer TIMER")
-            for row in half
-        ),
+        records=tuple(about(_HOURS, row, _visits(row), _MEND_VISITS) for row in entries),
     )
-    outside = [row for row in entries if row["is_outside"]]
-    yield Finding(
+
+
+def _outside_assignment(entries: Sequence[Row]) -> Finding:
+    command = "hsf timer endre {} --dato DATO"
+    return Finding(
         Weight.IMPROBABLE,
         "timer_utenfor_oppdraget",
-        f"{_HOURS.counted(len(outside))} med en dato utenfor oppdraget",
+        f"{_HOURS.counted(len(entries))} med en dato utenfor oppdraget",
         "Rett datoen på timene, eller dagene oppdraget gikk: «hsf oppdrag endre».",
         key="hours.assignments",
-        records=tuple(
-            about(_HOURS, row, _outside_dates(row), "hsf timer endre {} --dato DATO")
-            for row in outside
-        ),
+        records=tuple(about(_HOURS, row, _outside_dates(row), command) for row in entries),
     )
 
 

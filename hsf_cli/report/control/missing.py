@@ -15,7 +15,7 @@ from hsf_cli.records import Kind
 from hsf_cli.report.control.findings import Finding, Weight, about
 from hsf_cli.report.control.mending import Recorded, change, option_of, written_on
 from hsf_cli.report.control.year import Year
-from hsf_cli.report.count import Cell, CountedTable, Report
+from hsf_cli.report.count import Cell, CountedTable
 from hsf_cli.report.definitions import reason
 from hsf_cli.report.form import FormRow
 from hsf_cli.store import Row, Store
@@ -31,7 +31,7 @@ _DETAILS = {
 
 def missing(year: Year) -> Iterator[Finding]:
     """What is not written: a finding for all records that lack the same."""
-    sections = _sections(year.report)
+    sections = year.report.form.section_of
     for (kind, lacking), found in _alike(_lacked(year)).items():
         asking = set[str]().union(*(one.keys for one in found))
         keys = [key for key in sections if key in asking]
@@ -148,16 +148,6 @@ def _alike(
     for one in lacking:
         found.setdefault((one.kind, tuple(one.attributes)), []).append(one)
     return found
-
-
-def _sections(report: Report) -> Mapping[str, str]:
-    """The number of each row's section, in the form's order."""
-    return {
-        cell.row.key: section.number
-        for section in report.sections
-        for table in section.tables
-        for cell in table.cells
-    }
 
 
 def _details(store: Store, kind: Kind, found: Sequence[Row]) -> Mapping[int, str]:

@@ -32,7 +32,7 @@ class Year:
     @property
     def days(self) -> Mapping[str, str]:
         """The same two, as statements take them."""
-        return {"first": self.period.first.isoformat(), "last": self.period.last.isoformat()}
+        return self.period.days
 
     @property
     def until(self) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hsf_cli.report.reading import values
 from hsf_cli.report.reading.lines import Document, Line, plain, row
@@ -34,11 +34,12 @@ def of_text(text: str) -> Document:
     return Document(lines, *_of_itself(lines))
 
 
-def year_in(line: str) -> int | None:
-    """The year in a report's title."""
-    for title in _TITLE.finditer(line):
-        if found := _A_YEAR.search(title[0]):
-            return int(found[0])
+def year_of(lines: Sequence[Line]) -> int | None:
+    """The year in a report's title, which is among the first of its lines."""
+    for line in lines[:_FIRST_LINES]:
+        for title in _TITLE.finditer(line.text):
+            if found := _A_YEAR.search(title[0]):
+                return int(found[0])
     return None
 
 
@@ -47,7 +48,7 @@ def _of_itself(lines: tuple[Line, ...]) -> tuple[int | None, int | None]:
     for line in lines[:_FIRST_LINES]:
         if found := _ORIGIN.search(line.text):
             return int(found[1]), int(found[2]) if found[2] else None
-    return next((year for line in lines[:_FIRST_LINES] if (year := year_in(line.text))), None), None
+    return year_of(lines), None
 
 
 def _of_pages(pages: list[str]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hsf_cli.errors import BadContent, HsfError
 from hsf_cli.report.reading.lines import Document, Line, plain, row
-from hsf_cli.report.reading.text_file import year_in
+from hsf_cli.report.reading.text_file import year_of
 
 _MOST_UNPACKED = 200 * 1024 * 1024
 _LARGEST_XML = 30 * 1024 * 1024
@@ -36,9 +36,7 @@ def of_word(content: bytes, name: str) -> Document:
             f"{name} kan ikke leses som Word-dokument.",
             "Åpne den i Word eller LibreOffice, og lagre den på nytt som .docx eller .txt.",
         ) from error
-    return Document(
-        lines, next((year for line in lines[:60] if (year := year_in(line.text))), None)
-    )
+    return Document(lines, year_of(lines))
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:
@@ -149,7 +147,7 @@ def _gather(element: Any, pieces: list[str]) -> None:
             pieces.append(" ")
         elif child.tag in (f"{_WORD}br", f"{_WORD}cr"):
             pieces.append("\n")
-        elif child.tag in (f"{_WORD}noBreakHyphen",):
+        elif child.tag == f"{_WORD}noBreakHyphen":
             pieces.append("-")
         elif child.tag not in (f"{_WORD}p", f"{_WORD}del", f"{_WORD}pPr", _FALLBACK):
             _gather(child, pieces)
