@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
 from hsf_cli.registers.department import settings
+from hsf_cli.registers.volunteers import LAST_DAY
 from hsf_cli.store import Store
 from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
 
@@ -53,7 +54,7 @@ SELECT 'kandidat' AS standing, v.id, v.name, coalesce(nullif(max(
            coalesce((SELECT max(left_on) FROM earlier_period WHERE volunteer_id = v.id), ''),
            coalesce((SELECT max(worked_on) FROM hours WHERE volunteer_id = v.id), ''),
            coalesce((SELECT max(ended_on) FROM assignment WHERE volunteer_id = v.id), ''),
-           coalesce((SELECT max(coalesce(c.ends_on, c.starts_on))
+           coalesce((SELECT max(coalesce({LAST_DAY}, c.starts_on))
                        FROM course_registration r JOIN course c ON c.id = r.course_id
                       WHERE r.volunteer_id = v.id), '')
        ), ''),

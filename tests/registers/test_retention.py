@@ -106,6 +106,8 @@ _FAMILY_1 = [family("F1"), inquiry("H1", "F1", "2018-01-01")]
               course("K2", "2021-02-02"), registration("K2")], "2022-05-05"),
         ({"meldt_seg": "2021-01-01"}, [course("K1", "2022-05-05"), registration("K1")],
          "2022-05-05"),
+        ({}, [course("K1", "2022-02-02"), registration("K1"),
+              ("kursdager", {"id": "D1", "kurs": "K1", "dato": "2022-05-05"})], "2022-05-05"),
     ],
 )  # fmt: skip
 def test_a_candidates_time_runs_from_the_last_that_was_heard(
