@@ -1,7 +1,9 @@
 """`hsf meny`: the same program as menus, for those who would rather choose than type."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import typer
 
@@ -32,6 +34,14 @@ class Topic:
 
 
 Entry = Task | Topic
+
+_LEAVE = "Avslutt"
+_UNDO = "data angre"
+# A command in what is told, to the end of its line, of its column or of its quotation.
+_COMMAND = r"\bhsf ([a-zæøå](?:[^\n« »,.]| (?! )|[.,](?=\S))*)"
+# What a command is told to be done to: «H12», «2025», but neither «--dato» nor «MÅNED».
+_NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
+_MOST_FOLLOWING = 6
 
 _MONTH = "Hvilken måned? Enter for forrige:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"
@@ -199,9 +209,12 @@ def menu(ctx: typer.Context) -> None:
     """
     if not screen.at_terminal():
         raise WrongUse("Menyen trenger en terminal.", "Se kommandoene med «hsf --hjelp».")
+    screen.tell("Ctrl-C avbryter det du holder på med. Esc går tilbake i menyen.")
+    following: Sequence[Task] = ()
     try:
-        while task := _chosen("Hva vil du gjøre?", _entries(ctx), "Avslutt"):
-            _run(ctx, task)
+        while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, following):
+            told = _run(ctx, task)
+            following = [one for one in _following(told, _entries(ctx)) if one != task]
     except KeyboardInterrupt:
         raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
 
@@ -210,24 +223,94 @@ def _entries(ctx: typer.Context) -> Sequence[Entry]:
     return MENU if database_path(ctx).exists() else BEGINNING
 
 
-def _chosen(question: str, entries: Sequence[Entry], leave: str) -> Task | None:
-    """The task that is chosen here, or in a menu below; None to leave."""
-    choices: dict[Entry | None, str] = {entry: entry.text for entry in entries}
+def _chosen(
+    question: str, entries: Sequence[Entry], leave: str, following: Sequence[Task] = ()
+) -> Task | None:
+    """The task that is chosen here, or in a menu below; None to leave.
+
+    What follows on the task before stands first, and the first of that is pointed at. The tasks of
+    the menus below are found from here by typing.
+    """
+    shown = [*(task for task in following if task not in entries), *entries]
+    choices: dict[Entry | None, str] = {**{entry: entry.text for entry in shown}, None: leave}
+    below: dict[Entry | None, str] = {
+        task: task.text
+        for entry in entries
+        if isinstance(entry, Topic)
+        for task in entry.tasks
+        if task not in following
+    }
+    pointed_at = next((task for task in following if not _undoes(task)), entries[0])
     while True:
         screen.tell("")
-        entry = questions.choice(question, {**choices, None: leave}, entries[0])
+        entry = questions.choice(
+            question,
+            choices,
+            pointed_at,
+            also_found=below,
+            last_by_escape=leave != _LEAVE,
+        )
         if not isinstance(entry, Topic):
             return entry
         if task := _chosen(entry.text, entry.tasks, "Tilbake"):
             return task
 
 
-def _run(ctx: typer.Context, task: Task) -> None:
-    """Runs the task's command, which shows its own errors, and says which it was."""
+def _run(ctx: typer.Context, task: Task) -> str:
+    """Runs the task's command, which shows its own errors, and says which it was.
+
+    Gives what it told, which names the commands that may come next.
+    """
     words = task.words.split()
-    if task.asks and (answer := questions.optional(task.asks, str)):
-        words.append(answer)
+    try:
+        if task.asks and (answer := questions.optional(task.asks, str)):
+            words.append(answer)
+    except KeyboardInterrupt:
+        return ""
     run = settings(ctx).run
     assert run is not None
-    if run(words, settings(ctx)) != BrokenOff.code:
+    told: list[str] = []
+    screen.heard = told.append
+    code = run(words, settings(ctx))
+    screen.heard = screen.nothing
+    if code != BrokenOff.code:
         screen.tell(f"Det samme: {' '.join(['hsf', *map(screen.quoted, words)])}")
+    return "\n".join(told)
+
+
+def _following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
+    """The tasks of the commands that were told of, on the records that these name; undoing last."""
+    tasks = [
+        task
+        for entry in entries
+        for task in (entry.tasks if isinstance(entry, Topic) else (entry,))
+        if task.words
+    ]
+    commands = re.findall(_COMMAND, told)
+    found = [task for command in commands if (task := _task_of(command.split(), tasks))]
+    in_order = sorted(found, key=lambda task: (_undoes(task), task in entries))
+    return [*dict.fromkeys(in_order)][:_MOST_FOLLOWING]
+
+
+def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
+    """The task that the command does, on what it names; None where no task does it.
+
+    An option, and a word that stands for another, are left for the command to ask about.
+    """
+    fitting = [task for task in tasks if task.words.split() == command[: _length(task)]]
+    if not fitting:
+        return None
+    longest = max(map(_length, fitting))
+    named = " ".join(takewhile(re.compile(_NAMES_ONE).fullmatch, command[longest:]))
+    best = max(fitting, key=lambda task: (_length(task), bool(task.asks) == bool(named)))
+    if not named:
+        return best
+    return Task(f"{best.text} ({named})", f"{best.words} {named}")
+
+
+def _length(task: Task) -> int:
+    return len(task.words.split())
+
+
+def _undoes(task: Task) -> bool:
+    return task.words == _UNDO

@@ -114,6 +114,7 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
             console.print(Text(f"\n{heading}", "heading"))
         console.print(Pairs(lines, _INDENT, _SPACE, width))
     console.print()
+    screen.heard("\n".join(commands))
 
 
 def _first_of(about: Sequence[Named], *, nameless: bool) -> Iterator[str]:
