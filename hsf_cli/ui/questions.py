@@ -212,6 +212,8 @@ def _add_keys(bindings: "KeyBindings", list_: Any, escaped: int | None) -> None:
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.keys import Keys
 
+    suggested = list_.pointed_at
+
     @bindings.add(Keys.Any)
     def _(event: "KeyPressEvent") -> None:
         if event.data.isalpha():
@@ -220,6 +222,7 @@ def _add_keys(bindings: "KeyBindings", list_: Any, escaped: int | None) -> None:
     def stop_looking() -> None:
         list_.search_filter = ""
         list_.add_search_character(Keys.Backspace)
+        list_.pointed_at = suggested
 
     @Condition
     def finds_nothing() -> bool:
