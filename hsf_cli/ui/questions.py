@@ -226,7 +226,10 @@ def _add_keys(bindings: "KeyBindings", list_: Any, escaped: int | None) -> None:
 
     @Condition
     def finds_nothing() -> bool:
-        return list_.search_filter is not None and not list_.found_in_search
+        # What was typed since it was last shown is only looked for now.
+        return list_.search_filter is not None and not (
+            list_.filtered_choices and list_.found_in_search
+        )
 
     @bindings.add(Keys.Enter, filter=finds_nothing, eager=True)  # or the first would be taken
     def _(_: "KeyPressEvent") -> None:
