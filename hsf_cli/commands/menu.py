@@ -41,7 +41,7 @@ _UNDO = "data angre"
 _COMMAND = r"\bhsf ([a-zæøå](?:[^\n« »,.]| (?! )|[.,](?=\S))*)"
 # What a command is told to be done to: «H12», «2025», but neither «--dato» nor «MÅNED».
 _NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
-_MOST_FOLLOWING = 6
+_MOST_FOLLOWING = 7
 
 _MONTH = "Hvilken måned? Enter for forrige:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"

@@ -159,18 +159,21 @@ def edit(
     refuse: Callable[[Store, int, Mapping[str, Any]], None] = lambda _, __, ___: None,
     against: Callable[[Store, int, Mapping[str, Any]], list[Finding]] = lambda _, __, ___: [],
     also: Callable[[Store, Change, int, Mapping[str, Any]], None] = lambda *_: None,
+    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]] | None = None,
 ) -> None:
-    """Mends a record: what was typed, or what is chosen at a terminal.
+    """Mends a record: what was typed, or what is chosen, or answers `ask`, at a terminal.
 
-    All three hear of the record as it would be: `refuse` raises where that goes against others,
-    `against` gives what stands against it, and `also` writes what goes with it, before it does.
+    The other three hear of the record as it would be: `refuse` raises where that goes against
+    others, `against` gives what stands against it, and `also` writes what goes with it, before it
+    does.
     """
     table = fields.sheet.table
     with opened(ctx) as store:
         number = chosen(store, table, which)
         prompt = Prompt(store)
         present = editing.record(store, table, number)
-        values = fields.read(typed, prompt) if typed else asked_changes(fields, present, prompt)
+        ask = ask or asked_changes
+        values = fields.read(typed, prompt) if typed else ask(fields, present, prompt)
         after = {**present, **values}
         fields.check(after)
         refuse(store, number, after)
