@@ -8,6 +8,7 @@ from itertools import takewhile
 import typer
 
 from hsf_cli.commands.common import database_path, settings
+from hsf_cli.commands.records import ASKED
 from hsf_cli.errors import BrokenOff, WrongUse
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
@@ -41,9 +42,16 @@ _UNDO = "data angre"
 _COMMAND = r"\bhsf ([a-zæøå](?:[^\n« »,.]| (?! )|[.,](?=\S))*)"
 # What a command is told to be done to: «H12», «2025», but neither «--dato» nor «MÅNED».
 _NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
+# An option with a word for its value: «--født ÅR».
+_TO_REPLACE = r"(--[\w-]+) [A-ZÆØÅ/]+(?= |$)"
+# What asks for those values alone.
+_MENDS = {
+    f"{noun} endre" for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "aktivitet")
+} | {"familie barn"}
 _MOST_FOLLOWING = 7
 
 _MONTH = "Hvilken måned? Enter for forrige:"
+_NTH = "Hvilken endring? Nummeret står i «Se hva som er gjort»:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"
 
 _GUIDE = Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se temaene:")
@@ -65,7 +73,7 @@ MENU: tuple[Entry, ...] = (
             Task("Se alle familiene, og hvor de står", "familie liste"),
             Task("Rette noe om en familie", "familie endre"),
             Task("Kartlegge hva en familie trenger", "familie kartlegg"),
-            Task("Legge til et barn", "familie barn"),
+            Task("Legge til et barn, eller rette et", "familie barn"),
             Task("Føre et samtykke", "familie samtykke"),
             Task("Notere at en bekymringsmelding er sendt", "familie bekymring"),
             Task("Slå sammen to familier som er én", "familie slå-sammen"),
@@ -169,6 +177,7 @@ MENU: tuple[Entry, ...] = (
             Task("Se unntakene: regler noen har gått videre mot", "avdeling unntak"),
             Task("Angre det siste som ble gjort", "data angre"),
             Task("Se hva som er gjort", "data logg"),
+            Task("Angre en bestemt endring, eller gjøre om igjen", "data angre --endring", _NTH),
             Task("Ta en kopi av avdelingen", "data kopi"),
             Task("Sette avdelingen tilbake til en kopi", "data gjenopprett"),
             Task("Sjekke at alt er i orden", "data sjekk"),
@@ -213,8 +222,11 @@ def menu(ctx: typer.Context) -> None:
     following: Sequence[Task] = ()
     try:
         while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, following):
-            told = _run(ctx, task)
-            following = [one for one in _following(told, _entries(ctx)) if one != task]
+            told = [one for one in _following(_run(ctx, task), _entries(ctx)) if one != task]
+            if all(map(_undoes, told)):  # what was to be done before then still is
+                left = [one for one in following if one != task and not _undoes(one)]
+                told = [*left, *told]
+            following = told
     except KeyboardInterrupt:
         raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
 
@@ -274,8 +286,14 @@ def _run(ctx: typer.Context, task: Task) -> str:
     code = run(words, settings(ctx))
     screen.heard = screen.nothing
     if code != BrokenOff.code:
-        screen.tell(f"Det samme: {' '.join(['hsf', *map(screen.quoted, words)])}")
+        screen.tell(f"Det samme: {_typed(words)}")
     return "\n".join(told)
+
+
+def _typed(words: Sequence[str]) -> str:
+    """The command as it would be typed, without the options whose values were asked for."""
+    text = " ".join(["hsf", *(word if word[:2] == "--" else screen.quoted(word) for word in words)])
+    return re.sub(rf" --[\w-]+ {re.escape(screen.quoted(ASKED))}", "", text)
 
 
 def _following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
@@ -305,7 +323,11 @@ def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
     best = max(fitting, key=lambda task: (_length(task), bool(task.asks) == bool(named)))
     if not named:
         return best
-    return Task(f"{best.text} ({named})", f"{best.words} {named}")
+    to_ask = re.findall(_TO_REPLACE, " ".join(command)) if best.words in _MENDS else []
+    return Task(
+        f"{best.text} ({named})",
+        " ".join([best.words, named, *(f"{option} {ASKED}" for option in to_ask)]),
+    )
 
 
 def _length(task: Task) -> int:
@@ -313,4 +335,4 @@ def _length(task: Task) -> int:
 
 
 def _undoes(task: Task) -> bool:
-    return task.words == _UNDO
+    return task.words.startswith(_UNDO)

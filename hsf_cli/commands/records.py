@@ -36,6 +36,8 @@ Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="tabell,
 # «ja» is no reason.
 _SHORTEST_REASON = 4
 UNDO = "Angre: hsf data angre"
+# What the menu types for a value that is to be asked for, where a record is mended.
+ASKED = "?"
 
 # The kinds of records that an exception can be about, the closest first.
 _SUBJECTS = ("assignment", "inquiry", "family", "volunteer", "resource_group_member")
@@ -172,8 +174,7 @@ def edit(
         number = chosen(store, table, which)
         prompt = Prompt(store)
         present = editing.record(store, table, number)
-        ask = ask or asked_changes
-        values = fields.read(typed, prompt) if typed else ask(fields, present, prompt)
+        values = _changes(fields, typed, present, prompt, ask or asked_changes)
         after = {**present, **values}
         fields.check(after)
         refuse(store, number, after)
@@ -188,6 +189,23 @@ def edit(
                 if subject:
                     keep_exceptions(change, findings, reason, *subject)
         screen.say(told_changes(fields, name_of(store, table, number), differing, prompt))
+
+
+def _changes(
+    fields: Fields,
+    typed: Mapping[str, str],
+    present: Mapping[str, Any],
+    prompt: Prompt,
+    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]],
+) -> dict[str, Any]:
+    """What was typed, with an answer in every place where `ASKED` was; else what `ask` gives."""
+    if not typed:
+        return ask(fields, present, prompt)
+    asked = [name for name, text in typed.items() if text == ASKED and screen.at_terminal()]
+    said = {name: text for name, text in typed.items() if name not in asked}
+    values = fields.read(said, prompt)
+    fields.ask(asked, values, prompt, present, edited=True)
+    return values
 
 
 def keep_exceptions(
