@@ -46,7 +46,8 @@ _NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
 _TO_REPLACE = r"(--[\w-]+) [A-ZÆØÅ/]+(?= |$)"
 # What asks for those values alone.
 _MENDS = {
-    f"{noun} endre" for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "aktivitet")
+    f"{noun} endre"
+    for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "timer", "aktivitet")
 } | {"familie barn"}
 _MOST_FOLLOWING = 7
 

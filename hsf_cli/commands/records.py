@@ -94,12 +94,16 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
     if screen.at_terminal():
         for finding in stopping:
             screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
-        asked = "Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:"
-        reason = questions.optional(asked, lambda typed: is_no(typed) or _reason(typed))
-        if not is_no(reason):
-            return _reason(reason)
-        raise Declined("Ingenting er lagret.")
+        return reason_asked("Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:")
     raise _stopped(stopping, ' Eller gå videre med --likevel "begrunnelse".')
+
+
+def reason_asked(question: str) -> str:
+    """The reason that somebody gives for going on. Raises Declined for a no, or nothing."""
+    reason = questions.optional(question, lambda typed: is_no(typed) or _reason(typed))
+    if is_no(reason):
+        raise Declined("Ingenting er lagret.")
+    return _reason(reason)
 
 
 def cleared_for(table: str, findings: Sequence[Finding], despite: str | None) -> str:
@@ -174,7 +178,7 @@ def edit(
         number = chosen(store, table, which)
         prompt = Prompt(store)
         present = editing.record(store, table, number)
-        values = _changes(fields, typed, present, prompt, ask or asked_changes)
+        values = changes(fields, typed, present, prompt, ask or asked_changes)
         after = {**present, **values}
         fields.check(after)
         refuse(store, number, after)
@@ -189,23 +193,6 @@ def edit(
                 if subject:
                     keep_exceptions(change, findings, reason, *subject)
         screen.say(told_changes(fields, name_of(store, table, number), differing, prompt))
-
-
-def _changes(
-    fields: Fields,
-    typed: Mapping[str, str],
-    present: Mapping[str, Any],
-    prompt: Prompt,
-    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]],
-) -> dict[str, Any]:
-    """What was typed, with an answer in every place where `ASKED` was; else what `ask` gives."""
-    if not typed:
-        return ask(fields, present, prompt)
-    asked = [name for name, text in typed.items() if text == ASKED and screen.at_terminal()]
-    said = {name: text for name, text in typed.items() if name not in asked}
-    values = fields.read(said, prompt)
-    fields.ask(asked, values, prompt, present, edited=True)
-    return values
 
 
 def keep_exceptions(
@@ -242,6 +229,23 @@ def remove(
         questions.confirm(f"Slette {KINDS[table].singular} {name}{more}?", already=yes)
         editing.removed(store, command_name(ctx), table, number, also)
     screen.say(f"Slettet: {KINDS[table].singular} {name}{more}. {UNDO}")
+
+
+def changes(
+    fields: Fields,
+    typed: Mapping[str, str],
+    present: Mapping[str, Any],
+    prompt: Prompt,
+    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]],
+) -> dict[str, Any]:
+    """What was typed, with an answer in every place where `ASKED` was; else what `ask` gives."""
+    if not typed:
+        return ask(fields, present, prompt)
+    asked = [name for name, text in typed.items() if text == ASKED and screen.at_terminal()]
+    said = {name: text for name, text in typed.items() if name not in asked}
+    values = fields.read(said, prompt)
+    fields.ask(asked, values, prompt, present, edited=True)
+    return values
 
 
 def asked_changes(fields: Fields, present: Mapping[str, Any], prompt: Prompt) -> dict[str, Any]:
