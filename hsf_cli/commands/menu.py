@@ -220,14 +220,14 @@ def menu(ctx: typer.Context) -> None:
     if not screen.at_terminal():
         raise WrongUse("Menyen trenger en terminal.", "Se kommandoene med «hsf --hjelp».")
     screen.tell("Ctrl-C avbryter det du holder på med. Esc går tilbake i menyen.")
-    following: Sequence[Task] = ()
+    offered: Sequence[Task] = ()
     try:
-        while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, following):
-            told = [one for one in _following(_run(ctx, task), _entries(ctx)) if one != task]
-            if all(map(_undoes, told)):  # what was to be done before then still is
-                left = [one for one in following if one != task and not _undoes(one)]
-                told = [*left, *told]
-            following = told
+        while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, offered):
+            told, is_done = _run(ctx, task)
+            after = following(told, _entries(ctx))
+            if all(map(_undoes, after)):  # what was to be done before then still is
+                after = [*(one for one in offered if not _undoes(one)), *after]
+            offered = [one for one in after if one != task or not is_done]
     except KeyboardInterrupt:
         raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
 
@@ -237,23 +237,23 @@ def _entries(ctx: typer.Context) -> Sequence[Entry]:
 
 
 def _chosen(
-    question: str, entries: Sequence[Entry], leave: str, following: Sequence[Task] = ()
+    question: str, entries: Sequence[Entry], leave: str, offered: Sequence[Task] = ()
 ) -> Task | None:
     """The task that is chosen here, or in a menu below; None to leave.
 
     What follows on the task before stands first, and the first of that is pointed at. The tasks of
     the menus below are found from here by typing.
     """
-    shown = [*(task for task in following if task not in entries), *entries]
+    shown = [*(task for task in offered if task not in entries), *entries]
     choices: dict[Entry | None, str] = {**{entry: entry.text for entry in shown}, None: leave}
     below: dict[Entry | None, str] = {
         task: task.text
         for entry in entries
         if isinstance(entry, Topic)
         for task in entry.tasks
-        if task not in following
+        if task not in offered
     }
-    pointed_at = next((task for task in following if not _undoes(task)), entries[0])
+    pointed_at = next((task for task in offered if not _undoes(task)), entries[0])
     while True:
         screen.tell("")
         entry = questions.choice(
@@ -269,17 +269,17 @@ def _chosen(
             return task
 
 
-def _run(ctx: typer.Context, task: Task) -> str:
+def _run(ctx: typer.Context, task: Task) -> tuple[str, bool]:
     """Runs the task's command, which shows its own errors, and says which it was.
 
-    Gives what it told, which names the commands that may come next.
+    Gives what it told, which names the commands that may come next, and whether it came to its end.
     """
     words = task.words.split()
     try:
         if task.asks and (answer := questions.optional(task.asks, str)):
             words.append(answer)
     except KeyboardInterrupt:
-        return ""
+        return "", False
     run = settings(ctx).run
     assert run is not None
     told: list[str] = []
@@ -288,7 +288,7 @@ def _run(ctx: typer.Context, task: Task) -> str:
     screen.heard = screen.nothing
     if code != BrokenOff.code:
         screen.tell(f"Det samme: {_typed(words)}")
-    return "\n".join(told)
+    return "\n".join(told), code != BrokenOff.code
 
 
 def _typed(words: Sequence[str]) -> str:
@@ -297,7 +297,7 @@ def _typed(words: Sequence[str]) -> str:
     return re.sub(rf" --[\w-]+ {re.escape(screen.quoted(ASKED))}", "", text)
 
 
-def _following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
+def following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
     """The tasks of the commands that were told of, on the records that these name; undoing last."""
     tasks = [
         task
