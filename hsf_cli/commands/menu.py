@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from shutil import get_terminal_size
 
 import typer
 
@@ -49,7 +50,8 @@ _MENDS = {
     f"{noun} endre"
     for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "timer", "aktivitet")
 } | {"familie barn"}
-_MOST_FOLLOWING = 7
+# How much of the screen's height what follows may take: what was told must still be seen.
+_SHARE_OF_SCREEN = 5
 
 _MONTH = "Hvilken måned? Enter for forrige:"
 _NTH = "Hvilken endring? Nummeret står i «Se hva som er gjort»:"
@@ -308,7 +310,8 @@ def following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
     commands = re.findall(_COMMAND, told)
     found = [task for command in commands if (task := _task_of(command.split(), tasks))]
     in_order = sorted(found, key=lambda task: (_undoes(task), task in entries))
-    return [*dict.fromkeys(in_order)][:_MOST_FOLLOWING]
+    most = get_terminal_size().lines // _SHARE_OF_SCREEN
+    return [*dict.fromkeys(in_order)][:most]
 
 
 def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
