@@ -124,6 +124,7 @@ def test_esc_goes_back_and_what_is_not_found_is_not_taken(terminal: Terminal) ->
     child.expect_exact("Hva vil du gjøre?")
     child.send("xyz" + ENTER + "Se alle kursene" + ENTER)  # found from the menu above its own
     child.expect_exact("Ingen kurs ennå")
+    child.expect_exact("Hva vil du gjøre?")
     child.sendintr()
     assert ended(child) == 130
 
