@@ -156,6 +156,7 @@ def register(
         names = ", ".join(name_of(store, "volunteer", one) for one in wanted)
         name = name_of(store, "course", number)
     screen.say(f"Påmeldt {name}: {names}. {UNDO}")
+    screen.say(f"Etter hver kursdag: hsf kurs oppmøte {KINDS['course'].name(number)}")
 
 
 @command(app, "oppmøte")

@@ -59,6 +59,19 @@ def keep(ctx: typer.Context, store: Store, course: int, told: Told) -> None:
     away = f" Borte: {', '.join(absent)}." if absent else ""
     of_all = f"{len(there)} av {len(everyone)}"
     screen.say(f"Oppmøtet {held_on} er ført: {of_all} var der.{away} {UNDO}")
+    if follows := _follows(store, course):
+        screen.say(follows)
+
+
+def _follows(store: Store, course: int) -> str:
+    """What is to be done next with the course; nothing before its next day."""
+    short, days = KINDS["course"].name(course), courses.days(store, course)
+    left = [day["held_on"] for day in days if not day["attended"]]
+    if not left:
+        return f"Kurset er holdt. Fullfør det: hsf kurs fullfør {short}"
+    if left[0] <= dates.today().isoformat():
+        return f"Neste er {dates.written(left[0])}: hsf kurs oppmøte {short}"
+    return ""
 
 
 def _participants(store: Store, course: int) -> dict[int, int]:

@@ -10,8 +10,9 @@ from hsf_cli.commands.common import command_name, read
 from hsf_cli.commands.records import UNDO
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.records import KINDS
-from hsf_cli.registers import courses
+from hsf_cli.registers import courses, service
 from hsf_cli.registers.courses import Participant
+from hsf_cli.registers.lookup import Lookup
 from hsf_cli.store import Store
 from hsf_cli.ui import screen
 
@@ -44,6 +45,10 @@ def keep(
         screen.say("Alle har fullført fra før. Ingenting er endret.")
     if done or refused:
         screen.say(UNDO)
+    candidates = Lookup(store, "volunteer", service.CANDIDATES)
+    for one in [one for one in done if candidates.is_here(one.volunteer)][:1]:
+        short = KINDS["volunteer"].name(one.volunteer)
+        screen.say(f"Når de andre kravene er oppfylt: hsf kontakt godkjenn {short}")
 
 
 def _names(taking_part: Sequence[Participant]) -> str:

@@ -8,9 +8,10 @@ from hsf_cli.commands import children
 from hsf_cli.commands.children import NewChild
 from hsf_cli.commands.common import read
 from hsf_cli.commands.fields import Fields, Prompt, label
-from hsf_cli.commands.records import about_texts
+from hsf_cli.commands.records import about_texts, reason_asked
 from hsf_cli.errors import Declined
 from hsf_cli.registers import inquiries
+from hsf_cli.registers.inquiries import Overlap
 from hsf_cli.registers.target_group import against_target_group
 from hsf_cli.rules import Finding
 from hsf_cli.store import Store
@@ -34,8 +35,10 @@ class FirstCall:
     about_family: Mapping[str, Any]
     about_inquiry: Mapping[str, Any]
     children: Sequence[NewChild]
-    # What stands against keeping it as it is.
+    # What stands against keeping it as it is, and why somebody has gone on against some already.
     findings: Sequence[Finding]
+    settled: Sequence[Finding] = ()
+    reason: str = ""
 
 
 def first_call(
@@ -68,18 +71,23 @@ def first_call(
             about = {**about, "name": None} if family else about  # by which it was looked for
     if everything:
         _ask_of_inquiry(store, inquiry, about, prompt, new=family is None)
-        _refuse_second(store, family, inquiry)  # now that it is known when it came
+        _settle_day(store, family, inquiry, prompt)
     births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
     outside = against_target_group(store, inquiry, births)
-    if everything and outside and _closes_at_once(outside[0].text):
-        inquiry |= {"closed_on": prompt.today.isoformat(), "closed_reason": "utenfor_målgruppen"}
-        outside = []
+    settled: Sequence[Finding] = ()
+    reason = ""
+    if everything and outside:
+        reason = _reason_for_taking(outside[0].text)
+        if not reason:
+            closed = {"closed_on": prompt.today.isoformat(), "closed_reason": "utenfor_målgruppen"}
+            inquiry |= closed
+        outside, settled = [], outside if reason else ()
     findings = [
         *about_texts({**about, **inquiry}),
         *inquiries.against_double(doubles),
         *outside,
     ]
-    return FirstCall(family, about, inquiry, kids, findings)
+    return FirstCall(family, about, inquiry, kids, findings, settled, reason)
 
 
 def told_news(about_family: Mapping[str, Any], before: Mapping[str, Any], prompt: Prompt) -> str:
@@ -112,10 +120,21 @@ def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any])
         inquiries.refuse_overlap(store, family, inquiry)
 
 
-def _closes_at_once(finding: str) -> bool:
-    """Whether an inquiry from outside the target group is to be closed as it is taken in.
+def _settle_day(store: Store, family: int | None, inquiry: dict[str, Any], prompt: Prompt) -> None:
+    """Asks for the day again while the family had another case then: the rest is not lost."""
+    while True:
+        try:
+            return _refuse_second(store, family, inquiry)
+        except Overlap as overlap:
+            screen.tell(f"  {overlap.text}")
+            day = {"received_on": inquiry.pop("received_on")}
+            INQUIRY.ask(("received_on",), inquiry, prompt, day)
 
-    Otherwise a reason for taking it is asked for. Raises Stopped for neither.
+
+def _reason_for_taking(finding: str) -> str:
+    """Why an inquiry from outside the target group is taken; empty to close it at once.
+
+    Raises Declined for neither.
     """
     screen.tell(f"Merk: {finding}")
     answer = questions.choice(
@@ -128,7 +147,9 @@ def _closes_at_once(finding: str) -> bool:
     )
     if answer == "stop":
         raise Declined("Ingenting er lagret.")
-    return answer == "close"
+    if answer == "close":
+        return ""
+    return reason_asked("Hvorfor tar dere den imot? Skriv det, eller Enter for å avbryte:")
 
 
 def _same_family(doubles: Sequence[inquiries.Double]) -> int | None:

@@ -14,6 +14,7 @@ from hsf_cli.commands.matching import chosen_among
 from hsf_cli.commands.records import (
     UNDO,
     about_texts,
+    asked_changes,
     cleared,
     edit,
     keep_exceptions,
@@ -98,7 +99,18 @@ def mend(
         edit(
             ctx, FOLLOW_UP, which, typed, despite,
             refuse=lambda store, _, one: _refuse_before_start(store, one),
+            ask=_asked_done,
         )  # fmt: skip
+
+
+def _asked_done(fields: Fields, present: Mapping[str, Any], prompt: Prompt) -> dict[str, Any]:
+    """When a follow-up that is not done was done; what to change in one that is."""
+    if present["done_on"] or not screen.at_terminal():
+        return asked_changes(fields, present, prompt)
+    values: dict[str, Any] = {}
+    today = {"done_on": prompt.today.isoformat()}
+    fields.ask(("done_on", "note"), values, prompt, {**present, **today})
+    return values
 
 
 def _refuse_before_start(store: Store, values: Mapping[str, Any]) -> None:

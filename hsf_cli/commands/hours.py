@@ -19,6 +19,7 @@ from hsf_cli.commands.records import (
     about_texts,
     argument,
     asked_changes,
+    changes,
     chosen,
     cleared,
     keep_exceptions,
@@ -101,7 +102,7 @@ def mend(
         number = chosen(store, "hours", which)
         prompt = Prompt(store)
         present = editing.record(store, "hours", number)
-        values = _ALL.read(typed, prompt) if typed else asked_changes(_ALL, present, prompt)
+        values = changes(_ALL, typed, present, prompt, asked_changes)
         differing = editing.differing(present, values)
         after = {**present, **values}
         _ALL.check(after)

@@ -20,6 +20,7 @@ from hsf_cli.registers import hours
 from hsf_cli.registers.hours import RanIn, Totals
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.rules import Finding
+from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
@@ -35,6 +36,13 @@ MonthArgument = Annotated[
 All = Annotated[
     bool, typer.Option("--alle", help="Også de oppdragene som er ført for måneden fra før.")
 ]
+
+
+_BACK = "tilbake"
+
+
+class _Back(Exception):
+    """The line before is to be typed once more."""
 
 
 @dataclass(frozen=True)
@@ -158,35 +166,57 @@ def _walked(
     screen.tell(f"{name.capitalize()}: {KINDS['assignment'].counted(len(ran))}.{before}")
     if left:
         screen.tell("Skriv besøk, timer og kjøring, som 4 10 0:40. Enter hopper over. 0 er ingen.")
+    if len(left) > 1:
+        screen.tell("Skriv tilbake for å rette det forrige.")
     for one in ran:
         if one not in left and answers.get(KINDS["assignment"].name(one.assignment)):
             screen.tell(f"{_named(one)} er ført siden sist. Linjen du skrev, er ikke med.")
-    for place, one in enumerate(left, start=1):
-        key = KINDS["assignment"].name(one.assignment)
-        if key not in answers:
-            screen.tell(f"\n{place} av {len(left)}: {_described(one)}")
-            entry = _asked(store, one, despite)
-            answers[key] = entry and [entry.line.values(), entry.reason]
-        if answers[key]:
-            values, reason = answers[key]
+    _ask_each(store, left, answers, despite)
+    for one in left:
+        if answer := answers[KINDS["assignment"].name(one.assignment)]:
+            values, reason = answer
             line = Line(**values)
             yield _Entry(one, line, _against(store, one, line), reason)
 
 
+def _ask_each(
+    store: Store, left: Sequence[RanIn], answers: dict[str, Any], despite: str | None
+) -> None:
+    """Asks for a line for each that has no answer yet, or for the one before once more."""
+    keys = [KINDS["assignment"].name(one.assignment) for one in left]
+    place = 0
+    while place < len(left):
+        if keys[place] not in answers:
+            screen.tell(f"\n{place + 1} av {len(left)}: {_described(left[place])}")
+            try:
+                entry = _asked(store, left[place], despite)
+            except _Back:
+                place = max(0, place - 1)
+                answers.pop(keys[place], None)
+                continue
+            answers[keys[place]] = entry and [entry.line.values(), entry.reason]
+        place += 1
+
+
 def _asked(store: Store, one: RanIn, despite: str | None) -> _Entry | None:
-    """What is handed in for one assignment; None for nothing yet."""
+    """What is handed in for one assignment; None for nothing yet. Raises _Back to go back."""
     suggested = f"{one.expected} " if one.expected else ""
 
     def nothing(text: str) -> bool:
         return text.strip() in ("", suggested.strip())
 
+    def goes_back(text: str) -> bool:
+        return folded(text.strip().removeprefix(suggested)) == _BACK
+
     while True:
         text = questions.optional(
             "besøk timer kjøring:",
-            lambda typed: None if nothing(typed) else hours_line.read(typed),
+            lambda typed: None if nothing(typed) or goes_back(typed) else hours_line.read(typed),
             suggested,
             goes_on=True,
         )
+        if goes_back(text):
+            raise _Back
         if nothing(text):
             return None
         try:

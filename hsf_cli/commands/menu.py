@@ -1,11 +1,15 @@
 """`hsf meny`: the same program as menus, for those who would rather choose than type."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from shutil import get_terminal_size
 
 import typer
 
 from hsf_cli.commands.common import database_path, settings
+from hsf_cli.commands.records import ASKED
 from hsf_cli.errors import BrokenOff, WrongUse
 from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
@@ -33,7 +37,24 @@ class Topic:
 
 Entry = Task | Topic
 
+_LEAVE = "Avslutt"
+_UNDO = "data angre"
+# A command in what is told, to the end of its line, of its column or of its quotation.
+_COMMAND = r"\bhsf ([a-zæøå](?:[^\n« »,.]| (?! )|[.,](?=\S))*)"
+# What a command is told to be done to: «H12», «2025», but neither «--dato» nor «MÅNED».
+_NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
+# An option with a word for its value: «--født ÅR».
+_TO_REPLACE = r"(--[\w-]+) [A-ZÆØÅ/]+(?= |$)"
+# What asks for those values alone.
+_MENDS = {
+    f"{noun} endre"
+    for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "timer", "aktivitet")
+} | {"familie barn"}
+# How much of the screen's height what follows may take: what was told must still be seen.
+_SHARE_OF_SCREEN = 5
+
 _MONTH = "Hvilken måned? Enter for forrige:"
+_NTH = "Hvilken endring? Nummeret står i «Se hva som er gjort»:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"
 
 _GUIDE = Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se temaene:")
@@ -55,7 +76,7 @@ MENU: tuple[Entry, ...] = (
             Task("Se alle familiene, og hvor de står", "familie liste"),
             Task("Rette noe om en familie", "familie endre"),
             Task("Kartlegge hva en familie trenger", "familie kartlegg"),
-            Task("Legge til et barn", "familie barn"),
+            Task("Legge til et barn, eller rette et", "familie barn"),
             Task("Føre et samtykke", "familie samtykke"),
             Task("Notere at en bekymringsmelding er sendt", "familie bekymring"),
             Task("Slå sammen to familier som er én", "familie slå-sammen"),
@@ -159,6 +180,7 @@ MENU: tuple[Entry, ...] = (
             Task("Se unntakene: regler noen har gått videre mot", "avdeling unntak"),
             Task("Angre det siste som ble gjort", "data angre"),
             Task("Se hva som er gjort", "data logg"),
+            Task("Angre en bestemt endring, eller gjøre om igjen", "data angre --endring", _NTH),
             Task("Ta en kopi av avdelingen", "data kopi"),
             Task("Sette avdelingen tilbake til en kopi", "data gjenopprett"),
             Task("Sjekke at alt er i orden", "data sjekk"),
@@ -199,9 +221,15 @@ def menu(ctx: typer.Context) -> None:
     """
     if not screen.at_terminal():
         raise WrongUse("Menyen trenger en terminal.", "Se kommandoene med «hsf --hjelp».")
+    screen.tell("Ctrl-C avbryter det du holder på med. Esc går tilbake i menyen.")
+    offered: Sequence[Task] = ()
     try:
-        while task := _chosen("Hva vil du gjøre?", _entries(ctx), "Avslutt"):
-            _run(ctx, task)
+        while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, offered):
+            told, is_done = _run(ctx, task)
+            after = following(told, _entries(ctx))
+            if all(map(_undoes, after)):  # what was to be done before then still is
+                after = [*(one for one in offered if not _undoes(one)), *after]
+            offered = [one for one in after if one != task or not is_done]
     except KeyboardInterrupt:
         raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
 
@@ -210,24 +238,105 @@ def _entries(ctx: typer.Context) -> Sequence[Entry]:
     return MENU if database_path(ctx).exists() else BEGINNING
 
 
-def _chosen(question: str, entries: Sequence[Entry], leave: str) -> Task | None:
-    """The task that is chosen here, or in a menu below; None to leave."""
-    choices: dict[Entry | None, str] = {entry: entry.text for entry in entries}
+def _chosen(
+    question: str, entries: Sequence[Entry], leave: str, offered: Sequence[Task] = ()
+) -> Task | None:
+    """The task that is chosen here, or in a menu below; None to leave.
+
+    What follows on the task before stands first, and the first of that is pointed at. The tasks of
+    the menus below are found from here by typing.
+    """
+    shown = [*(task for task in offered if task not in entries), *entries]
+    choices: dict[Entry | None, str] = {**{entry: entry.text for entry in shown}, None: leave}
+    below: dict[Entry | None, str] = {
+        task: task.text
+        for entry in entries
+        if isinstance(entry, Topic)
+        for task in entry.tasks
+        if task not in offered
+    }
+    pointed_at = next((task for task in offered if not _undoes(task)), entries[0])
     while True:
         screen.tell("")
-        entry = questions.choice(question, {**choices, None: leave}, entries[0])
+        entry = questions.choice(
+            question,
+            choices,
+            pointed_at,
+            also_found=below,
+            last_by_escape=leave != _LEAVE,
+        )
         if not isinstance(entry, Topic):
             return entry
         if task := _chosen(entry.text, entry.tasks, "Tilbake"):
             return task
 
 
-def _run(ctx: typer.Context, task: Task) -> None:
-    """Runs the task's command, which shows its own errors, and says which it was."""
+def _run(ctx: typer.Context, task: Task) -> tuple[str, bool]:
+    """Runs the task's command, which shows its own errors, and says which it was.
+
+    Gives what it told, which names the commands that may come next, and whether it came to its end.
+    """
     words = task.words.split()
-    if task.asks and (answer := questions.optional(task.asks, str)):
-        words.append(answer)
+    try:
+        if task.asks and (answer := questions.optional(task.asks, str)):
+            words.append(answer)
+    except KeyboardInterrupt:
+        return "", False
     run = settings(ctx).run
     assert run is not None
-    if run(words, settings(ctx)) != BrokenOff.code:
-        screen.tell(f"Det samme: {' '.join(['hsf', *map(screen.quoted, words)])}")
+    told: list[str] = []
+    screen.heard = told.append
+    code = run(words, settings(ctx))
+    screen.heard = screen.nothing
+    if code != BrokenOff.code:
+        screen.tell(f"Det samme: {_typed(words)}")
+    return "\n".join(told), code != BrokenOff.code
+
+
+def _typed(words: Sequence[str]) -> str:
+    """The command as it would be typed, without the options whose values were asked for."""
+    text = " ".join(["hsf", *(word if word[:2] == "--" else screen.quoted(word) for word in words)])
+    return re.sub(rf" --[\w-]+ {re.escape(screen.quoted(ASKED))}", "", text)
+
+
+def following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
+    """The tasks of the commands that were told of, on the records that these name; undoing last."""
+    tasks = [
+        task
+        for entry in entries
+        for task in (entry.tasks if isinstance(entry, Topic) else (entry,))
+        if task.words
+    ]
+    commands = re.findall(_COMMAND, told)
+    found = [task for command in commands if (task := _task_of(command.split(), tasks))]
+    in_order = sorted(found, key=lambda task: (_undoes(task), task in entries))
+    most = get_terminal_size().lines // _SHARE_OF_SCREEN
+    return [*dict.fromkeys(in_order)][:most]
+
+
+def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
+    """The task that the command does, on what it names; None where no task does it.
+
+    An option, and a word that stands for another, are left for the command to ask about.
+    """
+    fitting = [task for task in tasks if task.words.split() == command[: _length(task)]]
+    if not fitting:
+        return None
+    longest = max(map(_length, fitting))
+    named = " ".join(takewhile(re.compile(_NAMES_ONE).fullmatch, command[longest:]))
+    best = max(fitting, key=lambda task: (_length(task), bool(task.asks) == bool(named)))
+    if not named:
+        return best
+    to_ask = re.findall(_TO_REPLACE, " ".join(command)) if best.words in _MENDS else []
+    return Task(
+        f"{best.text} ({named})",
+        " ".join([best.words, named, *(f"{option} {ASKED}" for option in to_ask)]),
+    )
+
+
+def _length(task: Task) -> int:
+    return len(task.words.split())
+
+
+def _undoes(task: Task) -> bool:
+    return task.words.startswith(_UNDO)

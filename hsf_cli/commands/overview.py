@@ -113,6 +113,8 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
             console.print(Text(f"\n{heading}", "heading"))
         console.print(Pairs(lines, _INDENT, _SPACE, width))
     console.print()
+    now = [line.command for line in sections[""]]
+    screen.heard("\n".join([*commands[len(now) :], *now]))  # what is to be done is first
 
 
 def _first_of(about: Sequence[Named], *, nameless: bool) -> Iterator[str]:

@@ -36,6 +36,8 @@ Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="tabell,
 # «ja» is no reason.
 _SHORTEST_REASON = 4
 UNDO = "Angre: hsf data angre"
+# What the menu types for a value that is to be asked for, where a record is mended.
+ASKED = "?"
 
 # The kinds of records that an exception can be about, the closest first.
 _SUBJECTS = ("assignment", "inquiry", "family", "volunteer", "resource_group_member")
@@ -99,12 +101,16 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
     if screen.at_terminal():
         for finding in stopping:
             screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")
-        asked = "Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:"
-        reason = questions.optional(asked, lambda typed: is_no(typed) or _reason(typed))
-        if not is_no(reason):
-            return _reason(reason)
-        raise Declined("Ingenting er lagret.")
+        return reason_asked("Vil du gå videre likevel? Skriv hvorfor, eller Enter for nei:")
     raise _stopped(stopping, ' Eller gå videre med --likevel "begrunnelse".')
+
+
+def reason_asked(question: str) -> str:
+    """The reason that somebody gives for going on. Raises Declined for a no, or nothing."""
+    reason = questions.optional(question, lambda typed: is_no(typed) or _reason(typed))
+    if is_no(reason):
+        raise Declined("Ingenting er lagret.")
+    return _reason(reason)
 
 
 def cleared_for(table: str, findings: Sequence[Finding], despite: str | None) -> str:
@@ -166,18 +172,20 @@ def edit(
     refuse: Callable[[Store, int, Mapping[str, Any]], None] = lambda _, __, ___: None,
     against: Callable[[Store, int, Mapping[str, Any]], list[Finding]] = lambda _, __, ___: [],
     also: Callable[[Store, Change, int, Mapping[str, Any]], None] = lambda *_: None,
+    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]] | None = None,
 ) -> None:
-    """Mends a record: what was typed, or what is chosen at a terminal.
+    """Mends a record: what was typed, or what is chosen, or answers `ask`, at a terminal.
 
-    All three hear of the record as it would be: `refuse` raises where that goes against others,
-    `against` gives what stands against it, and `also` writes what goes with it, before it does.
+    The other three hear of the record as it would be: `refuse` raises where that goes against
+    others, `against` gives what stands against it, and `also` writes what goes with it, before it
+    does.
     """
     table = fields.sheet.table
     with opened(ctx) as store:
         number = chosen(store, table, which)
         prompt = Prompt(store)
         present = editing.record(store, table, number)
-        values = fields.read(typed, prompt) if typed else asked_changes(fields, present, prompt)
+        values = changes(fields, typed, present, prompt, ask or asked_changes)
         after = {**present, **values}
         fields.check(after)
         refuse(store, number, after)
@@ -228,6 +236,23 @@ def remove(
         questions.confirm(f"Slette {KINDS[table].singular} {name}{more}?", already=yes)
         editing.removed(store, command_name(ctx), table, number, also)
     screen.say(f"Slettet: {KINDS[table].singular} {name}{more}. {UNDO}")
+
+
+def changes(
+    fields: Fields,
+    typed: Mapping[str, str],
+    present: Mapping[str, Any],
+    prompt: Prompt,
+    ask: Callable[[Fields, Mapping[str, Any], Prompt], dict[str, Any]],
+) -> dict[str, Any]:
+    """What was typed, with an answer in every place where `ASKED` was; else what `ask` gives."""
+    if not typed:
+        return ask(fields, present, prompt)
+    asked = [name for name, text in typed.items() if text == ASKED and screen.at_terminal()]
+    said = {name: text for name, text in typed.items() if name not in asked}
+    values = fields.read(said, prompt)
+    fields.ask(asked, values, prompt, present, edited=True)
+    return values
 
 
 def asked_changes(fields: Fields, present: Mapping[str, Any], prompt: Prompt) -> dict[str, Any]:

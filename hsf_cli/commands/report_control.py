@@ -115,6 +115,12 @@ def _show(found: Sequence[Finding], asked: Wanted, form: Form, *, nameless: bool
         console.print()
         for weight, findings in groupby(found, key=lambda finding: finding.weight):
             _show_weight(console, weight, list(findings), nameless=nameless)
+    screen.heard("\n".join(chain.from_iterable(map(_commands, found))))
+
+
+def _commands(finding: Finding) -> Sequence[str]:
+    """What mends it, in the order that it is shown."""
+    return [*(one.command for one in finding.records), finding.command]
 
 
 def _show_weight(

@@ -53,7 +53,9 @@ _LEAVING = Fields("volunteer", "sluttet", needed=("sluttet",), flags={"sluttet":
 _RETURN = Fields("volunteer", "meldt_seg", needed=("meldt_seg",), flags={"meldt_seg": "--dato"})
 
 # What is asked of a candidate on the phone.
-_ASKED = ("name", "phone", "email", "area", "found_us", "found_us_other", "note")
+_ASKED = (
+    "name", "phone", "email", "area", "signed_up_on", "found_us", "found_us_other", "note",
+)  # fmt: skip
 _NOBODY, _NO_COURSE = 0, 0
 
 _Volunteer = Annotated[str | None, argument("volunteer")]

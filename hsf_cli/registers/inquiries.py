@@ -37,6 +37,10 @@ SELECT inquiry.id AS number, {KINDS["inquiry"].id_sql} AS id, {KINDS["family"].i
 """
 
 
+class Overlap(Stopped):
+    """Two cases of one family would be open on the same day."""
+
+
 class Double(NamedTuple):
     """A family that is here already and may be the one that calls."""
 
@@ -229,7 +233,7 @@ def refuse_edit(store: Store, number: int, after: Mapping[str, Any]) -> None:
 def refuse_overlap(
     store: Store, family: int, case: Mapping[str, Any], but: int | None = None
 ) -> None:
-    """Raises Stopped where two cases of one family would be open on the same day."""
+    """Raises Overlap where two cases of one family would be open on the same day."""
     rows = store.rows(
         "SELECT id, received_on, closed_on FROM inquiry"
         " WHERE family_id = :family AND id IS NOT :but"
@@ -242,7 +246,7 @@ def refuse_overlap(
     )
     for other in rows:
         closed = f" til {dates.written(other['closed_on'])}" if other["closed_on"] else ""
-        raise Stopped(
+        raise Overlap(
             "En familie har bare én åpen sak om gangen, og "
             f"{KINDS['inquiry'].name(other['id'])} var åpen fra "
             f"{dates.written(other['received_on'])}{closed}.",

@@ -11,7 +11,7 @@ from hsf_cli.ui import screen
 
 if TYPE_CHECKING:
     import questionary
-    from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 T = TypeVar("T")
 
@@ -87,13 +87,24 @@ def _typed_over(asked: "questionary.Question", suggestion: str) -> None:
     buffer.on_text_changed += changed
 
 
-def choice(question: str, choices: Mapping[T, str], default: T | None = None) -> T:
-    """One of the choices, which are shown by their labels."""
+def choice(
+    question: str,
+    choices: Mapping[T, str],
+    default: T | None = None,
+    *,
+    also_found: Mapping[T, str] | None = None,
+    last_by_escape: bool = False,
+) -> T:
+    """One of the choices, which are shown by their labels; Esc may take the last of them.
+
+    Those that are `also_found` are only shown to somebody who looks for them.
+    """
     import questionary
 
-    options = [
-        questionary.Choice(screen.shown(label), value=[key]) for key, label in choices.items()
-    ]
+    options, more = (
+        [questionary.Choice(screen.shown(label), value=[key]) for key, label in some.items()]
+        for some in (choices, also_found or {})
+    )
     searched = len(options) > _SEARCHED_FROM
     asked = questionary.select(
         screen.shown(question),
@@ -105,7 +116,8 @@ def choice(question: str, choices: Mapping[T, str], default: T | None = None) ->
         pointer=_POINTER,
         style=_style(),
     )
-    chosen: list[T] = _answer(_searched_in_norwegian(asked))
+    escaped = len(options) - 1 if last_by_escape else None
+    chosen: list[T] = _answer(_searched_in_norwegian(asked, more, escaped))
     return chosen[0]
 
 
@@ -153,25 +165,29 @@ def _style() -> "questionary.Style":
     return questionary.Style([*_STYLE.items()])
 
 
-def _searched_in_norwegian(asked: "questionary.Question") -> "questionary.Question":
+def _searched_in_norwegian(
+    asked: "questionary.Question",
+    more: Sequence["questionary.Choice"] = (),
+    escaped: int | None = None,
+) -> "questionary.Question":
     """The question with every letter to search by: questionary itself knows ASCII alone.
+
+    Looking goes through `more` too. Esc stops it, as does Enter where nothing fits; where nothing
+    is looked for, Esc takes the choice at `escaped`.
 
     What is looked for stands under the list, which is of all where nothing fits: in words, where
     questionary has a colour alone for that.
     """
     from prompt_toolkit.filters import to_filter
     from prompt_toolkit.key_binding import KeyBindings
-    from prompt_toolkit.keys import Keys
 
     bindings, layout = asked.application.key_bindings, asked.application.layout
     assert isinstance(bindings, KeyBindings)
     controls: list[Any] = list(layout.find_all_controls())
     (list_,) = (one for one in controls if hasattr(one, "add_search_character"))
 
-    @bindings.add(Keys.Any)
-    def _(event: "KeyPressEvent") -> None:
-        if event.data.isalpha():
-            list_.add_search_character(event.data)
+    _add_keys(bindings, list_, escaped)
+    _look_further(list_, more)
 
     for window in layout.find_all_windows():
         if window.content is list_:
@@ -193,6 +209,53 @@ def _looked_for(list_: Any) -> list[tuple[str, str]] | None:
         ("class:answer", screen.shown(list_.search_filter)),
         ("class:instruction", none),
     ]
+
+
+def _add_keys(bindings: "KeyBindings", list_: Any, escaped: int | None) -> None:
+    from prompt_toolkit.filters import Condition
+    from prompt_toolkit.keys import Keys
+
+    suggested = list_.pointed_at
+
+    @bindings.add(Keys.Any)
+    def _(event: "KeyPressEvent") -> None:
+        if event.data.isalpha():
+            list_.add_search_character(event.data)
+
+    def stop_looking() -> None:
+        list_.search_filter = ""
+        list_.add_search_character(Keys.Backspace)
+        list_.pointed_at = suggested
+
+    @Condition
+    def finds_nothing() -> bool:
+        # What was typed since it was last shown is only looked for now.
+        return list_.search_filter is not None and not (
+            list_.filtered_choices and list_.found_in_search
+        )
+
+    @bindings.add(Keys.Enter, filter=finds_nothing, eager=True)  # or the first would be taken
+    def _(_: "KeyPressEvent") -> None:
+        stop_looking()
+
+    @bindings.add(Keys.Escape, eager=True)  # or Esc and Enter would answer with nothing at all
+    def _(event: "KeyPressEvent") -> None:
+        if list_.search_filter is not None:
+            stop_looking()
+        elif escaped is not None:
+            list_.pointed_at, list_.is_answered = escaped, True
+            event.app.exit(result=list_.get_pointed_at().value)
+
+
+def _look_further(list_: Any, more: Sequence["questionary.Choice"]) -> None:
+    """Lets those choices, too, be found in the list."""
+    shown, look_for = list_.choices, list_.add_search_character
+
+    def looked_for(letter: str) -> None:
+        look_for(letter)
+        list_.choices = [*shown, *more] if list_.search_filter else shown
+
+    list_.add_search_character = looked_for
 
 
 def secret(question: str, option: str) -> str:

@@ -20,13 +20,15 @@ _FOR_SHELLS = r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]"""
 _ENDS_IN_COMMAND = r"(.*[:.]) (hsf .*[^.])"
 
 
-def _nothing() -> None:
+def nothing(*_: str) -> None:
     pass
 
 
 # Called before somebody thinks, writes or reads on for as long as they like: by then nothing must
 # be held that others wait for.
-before_leisure: Callable[[], object] = _nothing
+before_leisure: Callable[[], object] = nothing
+# Called with all prose that is shown: it names the commands that may come next.
+heard: Callable[[str], object] = nothing
 
 
 def write(text: str) -> None:
@@ -38,11 +40,13 @@ def write(text: str) -> None:
 
 def say(text: str) -> None:
     """Writes prose as a result; at a terminal no word is broken at its edge."""
+    heard(text)
     write(_fitted(visible(text), sys.stdout))
 
 
 def tell(text: str) -> None:
     """Writes a message beside the result; at a terminal no word is broken at its edge."""
+    heard(text)
     sys.stderr.write(_fitted(visible(text), sys.stderr) + "\n")
 
 

@@ -49,7 +49,15 @@ class Somebody:
             typed = (_REASON,)
         return next(text for text in typed if _is_read(check, text))
 
-    def choice(self, question: str, choices: Mapping[Any, str], default: Any = None) -> Any:
+    def choice(
+        self,
+        question: str,
+        choices: Mapping[Any, str],
+        default: Any = None,
+        *,
+        also_found: Mapping[Any, str] | None = None,
+        last_by_escape: bool = False,
+    ) -> Any:
         leave = (key for key, label in choices.items() if label == _LEAVE)
         return next(leave, next(iter(choices)))
 

@@ -16,7 +16,7 @@ import pytest
 from hsf_cli import commands, dates
 from hsf_cli.app import main
 
-DOWN, ENTER, SPACE, BACKSPACE = "\x1b[B", "\r", " ", "\x7f"
+DOWN, ENTER, SPACE, BACKSPACE, ESCAPE = "\x1b[B", "\r", " ", "\x7f", "\x1b"
 
 Terminal = Callable[..., pexpect.spawn]
 

@@ -99,6 +99,34 @@ def test_a_family_with_an_open_inquiry_is_refused_before_more_is_asked(
     assert "Hvem tok kontakt?" not in call.before
 
 
+def test_a_day_that_another_case_was_open_is_asked_for_again(terminal, hsf, store) -> None:
+    closed = inquiry("H1", mottatt="2023-03-01", avsluttet="2023-06-01", avslutningsgrunn="trukket")
+    taken_in(store, family("F1"), child("F1", "2022"), closed)
+    call = terminal("henvendelse", "ny", "--familie", "F1")
+    answer(call, "Hvem tok kontakt?")
+    answer(call, "Når kom henvendelsen?", "1.5.2023")
+    answer(call, "Hvilken koordinator")
+    answer(call, "Hva håper familien på?", "Avlastning")
+    call.expect_exact("H1 var åpen fra 01.03.2023")
+    answer(call, "Når kom henvendelsen?", CLEAR + "1.7.2023")
+    assert ended(call) == 0
+    told = _shown(hsf, "henvendelse", "vis", "H2")
+    assert (told["received_on"], told["note"]) == ("2023-07-01", "Avlastning")
+
+
+def test_why_a_family_outside_the_target_group_is_taken_is_asked_once(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), child("F1", "2010"))
+    call = terminal("henvendelse", "ny", "--familie", "F1")
+    for question in ("Hvem tok kontakt?", "Når kom", "Hvilken koordinator", "Hva håper"):
+        answer(call, question)
+    answer(call, "Hva vil du gjøre?", "Ta den imot")
+    answer(call, "Hvorfor tar dere den imot?", "Bor hos mormor")
+    assert ended(call) == 0
+    assert "Til hinder" not in call.before
+    (exception,) = _shown(hsf, "henvendelse", "vis", "H1")["exceptions"]
+    assert exception["reason"] == "Bor hos mormor"
+
+
 def test_the_day_of_a_visit_is_checked_at_its_question(terminal, hsf, store) -> None:
     taken_in(store, family("F1"), inquiry("H1", mottatt="2023-03-01"))
     visit = terminal("henvendelse", "besøk", "H1")

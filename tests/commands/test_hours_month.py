@@ -197,6 +197,26 @@ def test_a_month_is_walked_through_at_a_terminal(
     ]  # fmt: skip
 
 
+def test_the_line_before_can_be_typed_once_more(
+    terminal: Terminal, hsf: Hsf, department: Store
+) -> None:
+    walk = terminal("timer", "måned", "2024-02")
+    walk.expect_exact("Skriv tilbake for å rette det forrige.")
+    answer(walk, "besøk timer kjøring:", "80")
+    walk.expect_exact("kan ikke vare over 24 timer")
+    answer(walk, "besøk timer kjøring:", "\x15tilbake")  # there is none before the first
+    walk.expect_exact("1 av 3")
+    answer(walk, "besøk timer kjøring:", "9")
+    walk.expect_exact("2 av 3")
+    answer(walk, "besøk timer kjøring:", "tilbake")
+    walk.expect_exact("1 av 3")
+    answer(walk, "besøk timer kjøring:", "8")
+    answer(walk, "besøk timer kjøring:")
+    answer(walk, "besøk timer kjøring:")
+    assert ended(walk) == 0
+    assert listed(hsf) == [("O2", "2024-02-20", 3, 480, None)]
+
+
 def test_it_can_be_broken_off_and_taken_up_again(
     terminal: Terminal, hsf: Hsf, department: Store
 ) -> None:

@@ -6,9 +6,9 @@ import pytest
 import typer
 
 from hsf_cli.app import app
-from hsf_cli.commands.menu import BEGINNING, LEFT_OUT, MENU, Entry, Task, Topic
+from hsf_cli.commands.menu import BEGINNING, LEFT_OUT, MENU, Entry, Task, Topic, following
 from hsf_cli.ui.commandline import Group
-from tests.commands.terminal import DOWN, ENTER, Terminal, answer, ended, terminal
+from tests.commands.terminal import DOWN, ENTER, ESCAPE, Terminal, answer, ended, terminal
 
 __all__ = ["terminal"]
 
@@ -54,10 +54,9 @@ def test_without_a_terminal_it_names_the_alternative(hsf) -> None:
     assert "hsf --hjelp" in result.err
 
 
-def _chosen(child, entry: str, entries: tuple[Entry, ...] = MENU) -> None:
-    """Goes down to the entry of a menu and takes it."""
-    place = [one.text for one in entries].index(entry)
-    answer(child, "Hva vil du gjøre?", DOWN * place)
+def _chosen(child, entry: str) -> None:
+    """Looks for an entry of the menu and takes it."""
+    answer(child, "Hva vil du gjøre?", entry)
 
 
 @pytest.mark.usefixtures("empty_department")
@@ -87,14 +86,70 @@ def test_an_error_is_shown_and_the_menu_comes_back(terminal: Terminal) -> None:
     child.send("Se skjemaet" + ENTER)
     answer(child, "Hvilket år?", "for lenge siden")
     child.expect_exact('hsf rapport vis "for lenge siden"')
-    child.expect_exact("Hva vil du gjøre?")
-    child.send("\x1b[A" + ENTER)  # the last entry, above the first
+    _chosen(child, "Avslutt")
     assert ended(child) == 0
+
+
+@pytest.mark.usefixtures("empty_department")
+def test_what_the_program_says_comes_next_is_pointed_at(terminal: Terminal) -> None:
+    child = terminal("meny")
+    _chosen(child, "Se alle kursene")
+    child.expect_exact("hsf kurs ny")
+    _chosen(child, "")
+    child.expect_exact("Hva heter kurset?")
+    child.sendintr()
+    _chosen(child, "")  # it is still to be done
+    child.expect_exact("Hva heter kurset?")
+    child.sendintr()
+    child.expect_exact("Hva vil du gjøre?")
+    child.sendintr()
+    assert ended(child) == 130
+
+
+def test_a_value_to_be_asked_for_is_the_only_one_asked(terminal: Terminal, hsf, store) -> None:
+    hsf("henvendelse", "ny", "--navn", "Lie")
+    child = terminal("henvendelse", "endre", "H1", "--kilde", "?", "--notat", "Ringte")
+    answer(child, "Hvem tok kontakt?", "Skole")
+    child.expect_exact("Kilde: Skole; Notat: Ringte")
+    assert ended(child) == 0
+
+
+@pytest.mark.usefixtures("empty_department")
+def test_esc_goes_back_and_what_is_not_found_is_not_taken(terminal: Terminal) -> None:
+    child = terminal("meny")
+    _chosen(child, "Personvern …")
+    child.expect_exact("Tilbake")
+    child.send(ESCAPE)
+    child.expect_exact("Tilbake")
+    child.expect_exact("Hva vil du gjøre?")
+    child.send("xyz" + ENTER + "Se alle kursene" + ENTER)  # found from the menu above its own
+    child.expect_exact("Ingen kurs ennå")
+    child.expect_exact("Hva vil du gjøre?")
+    child.sendintr()
+    assert ended(child) == 130
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        ("Etter besøket: hsf henvendelse besøk H2", ["henvendelse besøk H2"]),
+        ("F1 er endret. Angre: hsf data angre\nSe: hsf venteliste", ["venteliste", "data angre"]),
+        ("  hsf henvendelse ny    når en ringer\n  hsf meny eller hsf --hjelp", ["henvendelse ny"]),
+        ("Lås den med «hsf rapport lås 2025».", ["rapport lås 2025"]),
+        ("Før dem: hsf timer måned MÅNED", ["timer måned"]),
+        ("hsf oppdrag start F1 V3 --kl 17:00", ["oppdrag start F1 V3"]),
+        ("hsf kontakt endre V3 --født ÅR --har-barn JA/NEI",
+         ["kontakt endre V3 --født ? --har-barn ?"]),
+        ("hsf oppdrag oppfølging O2", ["oppdrag oppfølging O2"]),
+    ],
+)  # fmt: skip
+def test_a_task_follows_from_the_command_that_is_named(told: str, offered: list[str]) -> None:
+    assert [task.words for task in following(told, MENU)] == offered
 
 
 def test_without_a_department_it_offers_to_make_one(terminal: Terminal, home) -> None:
     child = terminal("meny")
-    _chosen(child, "Opprette avdelingen", BEGINNING)
+    _chosen(child, "Opprette avdelingen")
     answer(child, "Hva heter avdelingen", "Prøve")
     for question in ("Hvem driver", "Hvor stor", "Hvem er koordinator"):
         answer(child, question)

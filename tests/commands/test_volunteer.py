@@ -334,12 +334,14 @@ def test_a_candidate_is_taken_in_question_by_question(terminal, hsf, store) -> N
     answer(call, "Område eller bydel?", "Sentrum")
     answer(call, "Hvordan hørte", "Stand")
     answer(call, "Notat?", "Kan på kveldstid")
+    answer(call, "Når meldte kandidaten seg?", "1.2.2024")
     answer(call, "Hvilket kurs skal kandidaten gå på?")
     assert ended(call) == 0
     shown = _shown(hsf, "V1")
     assert (shown["phone"], shown["area"], shown["found_us"], shown["note"]) == (
         "900 00 123", "Sentrum", "stand", "Kan på kveldstid",
     )  # fmt: skip
+    assert shown["signed_up_on"] == "2024-02-01"
     assert shown["courses"][0]["course"] == "K1 Vårkurset"
 
 

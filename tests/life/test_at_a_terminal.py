@@ -58,7 +58,8 @@ def test_from_the_first_call_to_the_form(said, hsf, figures) -> None:
          ("E-post?", ""),
          ("Område", "Sentrum"),
          ("hørte familiekontakten", "Stand"),
-         ("Notat?", ""))  # fmt: skip
+         ("Notat?", ""),
+         ("Når meldte", ""))  # fmt: skip
     said("kontakt endre",
          ("Velg familiekontakt:", ""),
          ("Hva vil du endre?", _ticked("Kjønn", "Født", "Yrkesstatus", "Har barn", "Meldt seg")),
