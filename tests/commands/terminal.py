@@ -1,5 +1,6 @@
 """A real pseudo-terminal with the program in it, for tests that answer its questions."""
 
+import gc
 import os
 import pkgutil
 import sys
@@ -32,6 +33,7 @@ def _become(words: Sequence[str], today: Callable[[], date]) -> NoReturn:
     To start Python and import it all would take longer than most of what is tested.
     """
     code = 1
+    gc.freeze()  # what the tests have left is not this program's to clear away, nor to stop for
     try:
         os.closerange(3, 1024)
         os.environ.update(_ENVIRONMENT)
