@@ -29,7 +29,8 @@ class Grounds:
 
     def __init__(self, version: int, last_change: int) -> None:
         self._grounds: list[_Ground] = []
-        self._noting = True
+        # Whether what is asked now is kept; a long answer need not be made one that can be kept.
+        self.is_noting = True
         # The state of the file, as SQLite tells it, and the newest change set, before any of them.
         self.version = version
         self.last_change = last_change
@@ -38,17 +39,17 @@ class Grounds:
         self, question: Callable[[], object], answer: object, about: Record | None = None
     ) -> None:
         """Keeps a question and its answer."""
-        if self._noting:
+        if self.is_noting:
             self._grounds.append(_Ground(question, answer, about))
 
     @contextmanager
     def left_out(self) -> Iterator[None]:
         """What is asked inside is not kept."""
-        noting, self._noting = self._noting, False
+        noting, self.is_noting = self.is_noting, False
         try:
             yield
         finally:
-            self._noting = noting
+            self.is_noting = noting
 
     def lost(self) -> Sequence[Record | None]:
         """The records, where they are known, of the questions that have another answer now."""

@@ -95,7 +95,7 @@ def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
     if row["address"]:
         yield "home", _name(row["name"]), address_letters(row["address"])
     if children:
-        surname = _surname(_name(row["name"]))
+        surname = _surname_of(row["name"])
         for name, born in children:
             if len(born) > _A_YEAR:
                 yield "born", surname, born
@@ -128,6 +128,12 @@ def born_alike(one: str, other: str) -> bool:
 
 def _name(text: str) -> str:
     return " ".join(folded(text).split())
+
+
+def _surname_of(name: str) -> str:
+    """The surname in a name as it is written; of those there are few, so few are folded."""
+    words = name.replace("_", " ").split()
+    return folded(words[-1]) if words else ""
 
 
 def _surname(name: str) -> str:

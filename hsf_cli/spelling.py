@@ -21,7 +21,7 @@ _TELLING = 4
 _MOST_MEANT = 2
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """The form under which «Støtte», `stotte`, `STOETTE` and `støtte` are the same word.
 

@@ -174,7 +174,7 @@ class Store(EncryptedFile):
             found: list[Row] = self._patience.outlast(
                 lambda: self._connection.execute(sql, values).fetchall()
             )
-        if self._grounds:
+        if self._grounds and self._grounds.is_noting:
             self._grounds.note(lambda: _fingerprint(self.each(sql, **values)), _fingerprint(found))
         return found
 

@@ -74,7 +74,7 @@ def check(
     """
     asked = wanted(year, edition, own_form, as_known)
     chosen = one_of("--format", format, FORMATS)
-    with opened(ctx) as store, store.reading(), store.looking():
+    with opened(ctx) as store, store.reading():
         form, report = form_for(store, asked), kept.kept(store, asked.year)
         found = _found(store, asked, form)
         # Whatever there is of a year, the control has something to say of it: this is seldom so.

@@ -105,9 +105,10 @@ def _lacked(year: Year) -> list[_Lacking]:
             if written is None:
                 continue
             kind = POPULATIONS[written.population].kind
-            for record in blank(written):
-                if written.population == row.population and not _concerned(row, attribute, record):
-                    continue
+            records = blank(written)
+            if written.population == row.population:
+                records = _concerned(row, attribute, records)
+            for record in records:
                 which = kind.table, record["id"]
                 one = found[which] = found.get(which) or _Lacking(kind, record)
                 one.keys.add(row.key)
@@ -116,7 +117,7 @@ def _lacked(year: Year) -> list[_Lacking]:
     return sorted(found.values(), key=lambda one: int(one.record["id"]))
 
 
-def _blank(year: Year, written: Recorded) -> list[Row]:
+def _blank(year: Year, written: Recorded) -> Sequence[Row]:
     """The records on which that is not written."""
     population = year.population(written.population)
     return [record for record in population if record[written.attribute] is None]
@@ -128,16 +129,22 @@ def _asked(row: FormRow) -> list[str]:
     return [*row.conditions, *row.measure.sum, *per]
 
 
-def _concerned(row: FormRow, asked: str, record: Row) -> bool:
-    """Whether the row asks that of the record: it meets what else is asked.
+def _concerned(row: FormRow, asked: str, records: Sequence[Row]) -> Sequence[Row]:
+    """The records of which the row asks that: those that meet what else is asked.
 
     Rows that split others ask it of every record, so it is asked at once with what else is blank.
     """
-    return all(
-        condition.met_by(record[name]) if record[name] is not None else bool(row.part_of)
-        for name, condition in row.conditions.items()
-        if name != asked
-    )
+    others = [(name, condition) for name, condition in row.conditions.items() if name != asked]
+    if not others:
+        return records
+    return [
+        record
+        for record in records
+        if all(
+            bool(row.part_of) if record[name] is None else condition.met_by(record[name])
+            for name, condition in others
+        )
+    ]
 
 
 def _alike(

@@ -97,8 +97,8 @@ def _families(year: Year) -> Iterator[Finding]:
 def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
-    marked = (_Marked(row, [*_marks(row)]) for row in _of_one_name(year.store.rows(_VOLUNTEERS)))
-    found = _doubles(marked, told_of, _same)
+    rows = _of_one_name(year.store.rows(_VOLUNTEERS), told_of)
+    found = _doubles((_Marked(row, [*_marks(row)]) for row in rows), told_of, _same)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -128,10 +128,13 @@ def _doubles(
     They come in the order of their numbers, and only those are compared that have a mark in
     common, the earliest first.
     """
+    those = [*those]
+    times = Counter(chain.from_iterable(one.marks for one in those))
+    shared = {mark for mark in times if times[mark] > 1}
     found = []
     marked: defaultdict[tuple[str, ...], list[_Marked]] = defaultdict(list)
     first_of: dict[int, Row] = {}
-    for one in those:
+    for one in (one for one in those if not shared.isdisjoint(one.marks)):
         number = _number(one)
         first_of[number] = one.record
         near = [marked[mark] for mark in one.marks if mark in marked]
@@ -141,7 +144,7 @@ def _doubles(
                 if not told_of.isdisjoint((number, _number(earlier))):
                     found.append(_Double(one.record, earlier.record, first, words))
                 break
-        for mark in one.marks:
+        for mark in shared.intersection(one.marks):
             marked[mark].append(one)
     return found
 
@@ -150,11 +153,16 @@ def _number(one: _Marked) -> int:
     return int(one.record["id"])
 
 
-def _of_one_name(rows: Sequence[Row]) -> list[Row]:
-    """Those that share their name with another: few do, and nothing need be made of the rest."""
+def _of_one_name(rows: Sequence[Row], told_of: set[int]) -> list[Row]:
+    """Those that share their name with another, where at least one of the name is told of.
+
+    They are few, and nothing need be made of the rest.
+    """
     names = [folded(row["name"]) for row in rows]
-    shared = Counter(names)
-    return [row for row, name in zip(rows, names, strict=True) if shared[name] > 1]
+    times = Counter(names)
+    named = [*zip(rows, names, strict=True)]
+    looked_for = {name for row, name in named if row["id"] in told_of and times[name] > 1}
+    return [row for row, name in named if name in looked_for]
 
 
 def _same(one: _Marked, other: _Marked) -> Sequence[str]:
