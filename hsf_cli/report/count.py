@@ -205,8 +205,13 @@ def _taking_part(measure: Measure, records: Sequence[Row]) -> Sequence[Row]:
 def _measured(measure: Measure, counted: Sequence[Row]) -> Fraction:
     if not measure.sum:
         return Fraction(len(counted))
-    total = sum(record[name] or 0 for record in counted for name in measure.sum)
+    total = sum(_sum_of(name, counted) for name in measure.sum)
     if not measure.per:
         return Fraction(total)
-    divisor = sum(record[measure.per] for record in counted)
+    divisor = _sum_of(measure.per, counted)
     return Fraction(total, divisor) if divisor else Fraction(0)
+
+
+def _sum_of(name: str, records: Sequence[Row]) -> int:
+    """The sum of an attribute, of the records where it is known."""
+    return sum(filter(None, map(itemgetter(name), records)))
