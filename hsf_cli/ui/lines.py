@@ -23,6 +23,9 @@ class Lines(NamedTuple):
         """The lines, as Rich's console asks for them."""
         shown = []
         for text in self.texts:
+            if _fits(text, options.max_width):
+                shown.append(f"{text}\n")
+                continue
             words = text.lstrip(" ")
             margin = " " * (len(text) - len(words))
             lines = without_lone_word(
@@ -73,7 +76,14 @@ def padded(text: str, width: int) -> str:
 
 def fitted(console: Console, text: str, width: int) -> Sequence[str]:
     """The text's lines, each no longer than that: broken between words where that is possible."""
-    # No letter is wider than two cells: on a pipe, nothing has to be measured.
-    if (2 * len(text) <= width or width_of(text) <= width) and "\n" not in text:
+    if _fits(text, width):
         return (text,)
     return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")]
+
+
+def _fits(text: str, width: int) -> bool:
+    """Whether it is one line of that width; on a pipe, nothing has to be measured.
+
+    No letter is wider than two cells.
+    """
+    return (2 * len(text) <= width or width_of(text) <= width) and "\n" not in text
