@@ -35,10 +35,11 @@ class FirstCall:
     about_family: Mapping[str, Any]
     about_inquiry: Mapping[str, Any]
     children: Sequence[NewChild]
-    # What stands against keeping it as it is, and why somebody has gone on against some already.
+    # What stands against keeping it as it is.
     findings: Sequence[Finding]
-    settled: Sequence[Finding] = ()
-    reason: str = ""
+    # What was gone on against already as the call was taken, and why.
+    settled: Sequence[Finding]
+    reason: str
 
 
 def first_call(
@@ -47,9 +48,11 @@ def first_call(
     children_typed: Sequence[str],
     family: int | None,
     prompt: Prompt,
+    despite: str | None,
 ) -> FirstCall:
     """What was typed and what is answered: at a terminal all is asked where nothing was typed.
 
+    Why a family outside the target group is taken is asked where `despite` does not say it.
     Raises Stopped where the family has an open inquiry, before anything more is asked.
     """
     everything = screen.at_terminal() and not (typed or children_typed)
@@ -74,20 +77,18 @@ def first_call(
         _settle_day(store, family, inquiry, prompt)
     births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
     outside = against_target_group(store, inquiry, births)
-    settled: Sequence[Finding] = ()
     reason = ""
-    if everything and outside:
+    if everything and outside and despite is None:
         reason = _reason_for_taking(outside[0].text)
         if not reason:
             closed = {"closed_on": prompt.today.isoformat(), "closed_reason": "utenfor_målgruppen"}
-            inquiry |= closed
-        outside, settled = [], outside if reason else ()
+            inquiry, outside = {**inquiry, **closed}, []
     findings = [
         *about_texts({**about, **inquiry}),
         *inquiries.against_double(doubles),
-        *outside,
+        *([] if reason else outside),
     ]
-    return FirstCall(family, about, inquiry, kids, findings, settled, reason)
+    return FirstCall(family, about, inquiry, kids, findings, outside if reason else (), reason)
 
 
 def told_news(about_family: Mapping[str, Any], before: Mapping[str, Any], prompt: Prompt) -> str:

@@ -82,8 +82,8 @@ def new(
     with opened(ctx) as store:
         known = None if family is None else chosen(store, "family", family)
         prompt = Prompt(store)
-        call = first_call(store, typed, children or (), known, prompt)
-        reason = cleared(call.findings, despite) or call.reason
+        call = first_call(store, typed, children or (), known, prompt, despite)
+        reason = cleared(call.findings, despite)
         with store.change(command_name(ctx)) as change:
             taken_in = inquiries.received(
                 store,
@@ -93,8 +93,8 @@ def new(
                 about_family=call.about_family,
                 children=[child.values() for child in call.children],
             )
-            against = [*call.findings, *call.settled]
-            keep_exceptions(change, against, reason, "inquiry", taken_in.number)
+            keep_exceptions(change, call.findings, reason, "inquiry", taken_in.number)
+            keep_exceptions(change, call.settled, call.reason, "inquiry", taken_in.number)
         name = name_of(store, "family", taken_in.family)
         news = told_news(call.about_family, taken_in.before, prompt)
     short = KINDS["inquiry"].name(taken_in.number)

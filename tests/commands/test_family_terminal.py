@@ -127,6 +127,32 @@ def test_why_a_family_outside_the_target_group_is_taken_is_asked_once(terminal, 
     assert exception["reason"] == "Bor hos mormor"
 
 
+def test_each_reason_is_kept_with_what_it_was_given_for(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), child("F1", "2010"))
+    call = terminal("henvendelse", "ny", "--familie", "F1")
+    for question in ("Hvem tok kontakt?", "Når kom", "Hvilken koordinator"):
+        answer(call, question)
+    answer(call, "Hva håper", "Ring 010190 12345")
+    answer(call, "Hva vil du gjøre?", "Ta den imot")
+    answer(call, "Hvorfor tar dere den imot?", "Bor hos mormor")
+    answer(call, "Vil du gå videre likevel?", "Det er et saksnummer")
+    assert ended(call) == 0
+    exceptions = _shown(hsf, "henvendelse", "vis", "H1")["exceptions"]
+    assert {one["rule"]: one["reason"] for one in exceptions} == {
+        "målgruppe": "Bor hos mormor", "fødselsnummer": "Det er et saksnummer",
+    }  # fmt: skip
+
+
+def test_a_reason_on_the_line_is_not_asked_for(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), child("F1", "2010"))
+    call = terminal("henvendelse", "ny", "--familie", "F1", "--likevel", "Bor hos mormor")
+    for question in ("Hvem tok kontakt?", "Når kom", "Hvilken koordinator", "Hva håper"):
+        answer(call, question)
+    assert ended(call) == 0
+    (exception,) = _shown(hsf, "henvendelse", "vis", "H1")["exceptions"]
+    assert exception["reason"] == "Bor hos mormor"
+
+
 def test_the_day_of_a_visit_is_checked_at_its_question(terminal, hsf, store) -> None:
     taken_in(store, family("F1"), inquiry("H1", mottatt="2023-03-01"))
     visit = terminal("henvendelse", "besøk", "H1")
