@@ -37,7 +37,7 @@ All = Annotated[
     bool, typer.Option("--alle", help="Også de oppdragene som er ført for måneden fra før.")
 ]
 
-
+# What is typed instead of a line, to mend the one before.
 _BACK = "tilbake"
 
 

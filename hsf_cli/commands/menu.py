@@ -148,7 +148,7 @@ MENU: tuple[Entry, ...] = (
         "Årsrapporten …",
         (
             Task("Se skjemaet for et år", "rapport vis", _REPORT_YEAR),
-            Task("Se over rapporten før den sendes", "rapport kontroll", _REPORT_YEAR),
+            Task("Kontrollere rapporten før den sendes", "rapport kontroll", _REPORT_YEAR),
             Task("Se hva som ligger bak tallene", "rapport bevis", _REPORT_YEAR),
             Task("Skrive kapitlene i årsrapporten", "rapport tekst", _REPORT_YEAR),
             Task("Skrive en merknad under en tabell", "rapport merknad", _REPORT_YEAR),

@@ -42,6 +42,7 @@ def exported(store: Store, path: Path, today: date, progress: Progress) -> list[
     """Writes every record to `path`, and gives each sheet's name and how many rows it got.
 
     A name that ends in .xlsx becomes a workbook, any other a folder. What is there is written over.
+    Raises OSError where it cannot be written.
     """
     with store.reading():
         context = Known(store, today)

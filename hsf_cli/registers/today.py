@@ -121,7 +121,7 @@ def today(store: Store, day: date) -> Today:
     report_due = day.year - 1 if day.month == _REPORT_MONTH else None
     report_year = report_due or day.year
     lacking, ready = _against_volunteers(store, day)
-    families, volunteers = _progress(store, day.year)
+    with_families, with_volunteers = _progress(store, day.year)
     return Today(
         day=day,
         name=about["name"],
@@ -130,8 +130,8 @@ def today(store: Store, day: date) -> Today:
         assignments=running["assignments"],
         families_linked=running["families"],
         course=_course(store, day),
-        families=families,
-        volunteers=volunteers,
+        families=with_families,
+        volunteers=with_volunteers,
         unvisited=_unvisited(waiting),
         follow_ups=_follow_ups(store, day),
         past_planned_end=_past_planned_end(store, day),
