@@ -53,6 +53,10 @@ class Period(NamedTuple):
         return {"first": self.first.isoformat(), "last": self.last.isoformat()}
 
 
+# What a population may refer to: the assignments that ran in the period, and the volunteers who
+# belonged to the department in it.
+_SHARED = ("running", "present")
+
 _NUMBER = Attribute("number")
 _YES_NO = Attribute("yes_no")
 
@@ -140,9 +144,10 @@ def records(store: Store, population: str, period: Period) -> list[Row]:
 
 @cache
 def _sql(population: str) -> str:
-    """The statement of a population, over the assignments that ran in the period (`running`)."""
-    running, own = (
-        Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
-        for name in ("running", population)
-    )
-    return f"WITH running AS MATERIALIZED (\n{running}) SELECT * FROM (\n{own}) ORDER BY id"
+    """The statement of a population, over what every one of them may refer to."""
+    shared = ", ".join(f"{name} AS MATERIALIZED (\n{_file(name)})" for name in _SHARED)
+    return f"WITH {shared} SELECT * FROM (\n{_file(population)}) ORDER BY id"
+
+
+def _file(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")

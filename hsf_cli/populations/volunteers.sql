@@ -1,5 +1,4 @@
--- Volunteers who belonged to the department at some time in the period: approved by its end, and
--- not left before it began, in the present period or an earlier one. A pause does not matter.
+-- Volunteers who belonged to the department at some time in the period.
 -- What «annet» was (`_other`) is for people to read: no form asks for it.
 WITH active AS (
     SELECT volunteer_id FROM hours WHERE worked_on BETWEEN :first AND :last AND kind = 'aktivitet'
@@ -9,6 +8,4 @@ SELECT v.id, v.imported_id, v.name, v.occupation, v.gender,
        v.id IN (SELECT volunteer_id FROM running) AS linked,
        v.id IN active AS other_activity, v.occupation_other, v.found_us_other
   FROM volunteer v
- WHERE (v.approved_on <= :last AND (v.left_on IS NULL OR v.left_on >= :first))
-    OR EXISTS (SELECT 1 FROM earlier_period p
-                WHERE p.volunteer_id = v.id AND p.approved_on <= :last AND p.left_on >= :first)
+ WHERE v.id IN present

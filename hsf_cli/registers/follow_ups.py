@@ -44,7 +44,7 @@ SELECT u.*, {KINDS["assignment"].id_sql} AS assignment, assignment.started_on, a
        {KINDS["family"].id_sql} AS family, family.name AS family_name,
        {KINDS["volunteer"].id_sql} AS volunteer, volunteer.name AS volunteer_name
   FROM everyone u
-  JOIN assignment ON assignment.id = u.assignment_id
+ CROSS JOIN assignment ON assignment.id = u.assignment_id -- or all of them would be read first
   JOIN inquiry i ON i.id = assignment.inquiry_id
   JOIN family ON family.id = i.family_id
   JOIN volunteer ON volunteer.id = assignment.volunteer_id

@@ -69,7 +69,7 @@ SELECT a.id, a.imported_id, f.name || ' – ' || v.name AS name, a.started_on, a
    AND a.id NOT IN (SELECT assignment_id FROM hours
                      WHERE worked_on BETWEEN :first AND :last
                        AND kind = 'oppdrag' AND {SAYS_SOMETHING})
- ORDER BY a.id
+ ORDER BY +a.id -- or all there ever were would be read, in that order
 """
 _OPEN_THOUGH_DONE = """
 SELECT i.id, i.imported_id, f.name, a.id AS assignment, a.ended_on

@@ -24,10 +24,11 @@ from hsf_cli.store import Row
 from hsf_cli.texts import listed, phone_digits
 
 _VOLUNTEERS = "SELECT id, imported_id, name, phone, email, address, born FROM volunteer ORDER BY id"
-# The families that the report of the year tells of: with an assignment in it, or an inquiry.
+# The families that the report of the year tells of: with an assignment in it, or an inquiry. (The
+# sign keeps the plan from going by when it was received.)
 _TOLD_OF = """
 SELECT family_id FROM inquiry
- WHERE received_on <= :last AND (closed_on IS NULL OR closed_on >= :first)
+ WHERE +received_on <= :last AND (closed_on IS NULL OR closed_on >= :first)
 """
 # The families that were taken in as new ones, with a reason, though they were like an earlier one.
 _TAKEN_IN = """
