@@ -9,7 +9,6 @@ whichever of the two the database was left with, it is here (see `rekeying`).
 """
 
 import os
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -283,7 +282,7 @@ def _written(path: Path, key: str, passphrase: Passphrase) -> None:  # noqa: ARG
 
 def _read(path: Path, passphrase: Passphrase) -> str:  # noqa: ARG001
     try:
-        key = path.read_text(encoding="ascii").strip()
+        key = path.read_bytes().decode("ascii").strip()  # `read_text` would import its codec
     except (OSError, UnicodeDecodeError) as error:
         raise NoDepartment(
             f"Nøkkelfilen kan ikke leses: {path}", "Se etter at filen er din egen og hel."
@@ -358,7 +357,7 @@ def _coming(salt: str) -> str:
 
 def is_key(text: str) -> bool:
     """Whether the text is a key as they are kept."""
-    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
+    return len(text) == 2 * KEY_BYTES and set(text) <= set("0123456789abcdef")
 
 
 def _composed(passphrase: str) -> str:

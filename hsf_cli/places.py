@@ -6,6 +6,7 @@ does the same for files.
 """
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -23,18 +24,26 @@ def config() -> Path:
     """The folder of settings and key files, never the database's own by default."""
     if named := _named_by("HSF_KONFIG"):
         return named
-    from platformdirs import user_config_path
-
-    folder = user_config_path("hsf", appauthor=False)
+    folder = _users("XDG_CONFIG_HOME", ".config")
     # Windows and macOS have one folder for both, and a key must not lie beside what it opens.
     return folder if folder != user_data() else folder.with_name("hsf-konfig")
 
 
 def user_data() -> Path:
     """The platform's folder for this user's data."""
-    from platformdirs import user_data_path
+    return _users("XDG_DATA_HOME", ".local/share")
 
-    return user_data_path("hsf", appauthor=False)
+
+def _users(variable: str, folder: str) -> Path:
+    """The platform's folder for this user's things; the two that are given are Linux' own."""
+    if sys.platform in ("win32", "darwin"):
+        from platformdirs import user_data_path
+
+        return user_data_path("hsf", appauthor=False)
+    # The library knows this rule too, and would be a fifteenth of every command. A folder that is
+    # not named from the root of the disk is to be passed by: XDG Base Directory 0.8.
+    named = os.environ.get(variable, "")
+    return (Path(named) if os.path.isabs(named) else Path.home() / folder) / "hsf"
 
 
 def failure_log() -> Path:

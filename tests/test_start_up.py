@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from hsf_cli import places
 from hsf_cli.store import Store
 from tests.builders import served, taken_in
 
@@ -75,6 +77,19 @@ def test_the_quickest_import_only_what_they_need(words, store: Store) -> None:
     store.close()
     needless = _imported_by(*words) & SELDOM_NEEDED
     assert needless <= ({"getpass"} if "ny" in words else set())  # the log has who it was
+
+
+def test_the_platforms_own_folders_are_found_without_more(
+    empty_department: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HSF_DATABASE", "HSF_KONFIG"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    places.user_data().mkdir(parents=True)
+    empty_department.rename(places.database())
+    places.config().parent.mkdir(parents=True, exist_ok=True)
+    (home / "konfig").rename(places.config())
+    assert not _imported_by("venteliste") & {"tempfile", "platformdirs"}
 
 
 @pytest.mark.parametrize("words", [(), ("venteliste",)], ids=" ".join)
