@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hsf_cli.errors import Declined, Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
+from hsf_cli.ui.console import PALETTE
 
 if TYPE_CHECKING:
     import questionary
@@ -23,14 +24,13 @@ _EASILY_GUESSED = 8
 _YES, _NO = {"j", "ja"}, {"n", "nei", ""}
 # What every font and code page has, where questionary has signs that many lack.
 _POINTER, _TICKED, _UNTICKED = ">", "[x]", "[ ]"
-# The colours of `console.PALETTE`, as questionary takes them.
-_STYLE = {
-    "qmark": "fg:#0087d7 bold",
-    "answer": "fg:#0087d7 bold",
-    "pointer": "fg:#0087d7 bold",
-    "highlighted": "fg:#0087d7 bold",
-    "selected": "noreverse",
-    "instruction": "fg:#767676",
+# The styles of `console.PALETTE` that the parts of a question have.
+_LOOKS = {
+    "qmark": "heading",
+    "answer": "heading",
+    "pointer": "heading",
+    "highlighted": "heading",
+    "instruction": "aside",
 }
 
 
@@ -156,13 +156,21 @@ def _answer(asked: "questionary.Question") -> Any:
 def _style() -> "questionary.Style":
     """How questions look: without colours where those are not wanted."""
     import questionary
+    from rich.style import Style
 
+    looks = {part: Style.parse(PALETTE[name]) for part, name in _LOOKS.items()}
+    weights = {part: "bold" if look.bold else "" for part, look in looks.items()}
     if os.environ.get("NO_COLOR"):
-        plain = [
-            (name, f"noinherit {'bold' if 'bold' in look else ''}") for name, look in _STYLE.items()
-        ]
-        return questionary.Style([*plain, ("validation-toolbar", "noinherit reverse")])
-    return questionary.Style([*_STYLE.items()])
+        plain = [(part, f"noinherit {weight}") for part, weight in weights.items()]
+        return questionary.Style(
+            [*plain, ("selected", "noinherit"), ("validation-toolbar", "noinherit reverse")]
+        )
+    coloured = [
+        (part, f"fg:{look.color.get_truecolor().hex} {weights[part]}")
+        for part, look in looks.items()
+        if look.color
+    ]
+    return questionary.Style([*coloured, ("selected", "noreverse")])
 
 
 def _searched_in_norwegian(
