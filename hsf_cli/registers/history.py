@@ -270,7 +270,7 @@ def _after(store: Store, change_set: int, table: str, number: int) -> Mapping[st
     """What a record held when that change set was done: what later ones found, or holds now."""
     later = store.rows(
         "SELECT before FROM change WHERE record = :table AND first_id = :number"
-        " AND operation <> 'insert' AND change_set_id > :change_set ORDER BY id DESC",
+        " AND operation IN ('update', 'delete') AND change_set_id > :change_set ORDER BY id DESC",
         table=table,
         number=number,
         change_set=change_set,

@@ -207,7 +207,8 @@ def _texts(store: Store, but: Records) -> dict[tuple[str, int, str], list[str]]:
                 if row["id"] not in others and row[field]:
                     texts.setdefault((table, row["id"], field), []).append(row[field])
         for row in store.each(
-            "SELECT first_id, before FROM change WHERE record = :table AND before IS NOT NULL",
+            "SELECT first_id, before FROM change WHERE record = :table"
+            " AND operation IN ('update', 'delete') AND before IS NOT NULL",
             table=table,
         ):
             before = json.loads(row["before"])

@@ -81,8 +81,8 @@ def logged(
 ) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """The rows of the log that hold what those records were: with the record's number, and that."""
     rows = store.rows(
-        "SELECT id, first_id, before FROM change WHERE record = :table AND before IS NOT NULL"
-        f" AND first_id {_AMONG}",
+        "SELECT id, first_id, before FROM change WHERE record = :table"
+        f" AND operation IN ('update', 'delete') AND first_id {_AMONG} AND before IS NOT NULL",
         table=table,
         numbers=_listed(numbers),
     )

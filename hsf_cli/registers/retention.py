@@ -22,14 +22,23 @@ from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
 
 Standing = Literal["familie", "familiekontakt", "kandidat", "slettet"]
 
-# The day that somebody was entered: where nothing else was heard, the time runs from there.
+# The day that somebody was entered: where nothing else was heard, the time runs from there. Those
+# that were entered with others are few rows of the log, and are read once for all.
+_TOGETHER = """
+WITH together AS MATERIALIZED (
+    SELECT c.first_id, c.last_id, substr(s.made_at, 1, 10) AS day
+      FROM change c JOIN change_set s ON s.id = c.change_set_id
+     WHERE c.record = '{table}' AND c.operation = 'insert' AND c.last_id > c.first_id
+)"""
 _ENTERED = """
-           (SELECT substr(min(s.made_at), 1, 10)
-              FROM change c JOIN change_set s ON s.id = c.change_set_id
-             WHERE c.record = '{table}' AND c.operation = 'insert'
-               AND {alias}.id BETWEEN c.first_id AND c.last_id)"""
+           (SELECT min(day) FROM (
+                SELECT substr(s.made_at, 1, 10) AS day
+                  FROM change c JOIN change_set s ON s.id = c.change_set_id
+                 WHERE c.record = '{table}' AND c.operation = 'insert' AND c.first_id = {alias}.id
+                 UNION ALL
+                SELECT day FROM together WHERE {alias}.id BETWEEN first_id AND last_id))"""
 # In imported history an assignment may have ended after its case was closed.
-_FAMILIES = f"""
+_FAMILIES = f"""{_TOGETHER.format(table="family")}
 SELECT 'familie' AS standing, f.id, f.name, coalesce(
            (SELECT max(max(i.closed_on, coalesce(
                        (SELECT max(a.ended_on) FROM assignment a WHERE a.inquiry_id = i.id), '')))
@@ -44,7 +53,7 @@ _VOLUNTEERS = """
 SELECT 'familiekontakt' AS standing, id, name, left_on AS last_on
   FROM volunteer WHERE left_on IS NOT NULL
 """
-_CANDIDATES = f"""
+_CANDIDATES = f"""{_TOGETHER.format(table="volunteer")}
 SELECT 'kandidat' AS standing, v.id, v.name, coalesce(nullif(max(
            coalesce(v.signed_up_on, ''),
            coalesce(v.home_visit_on, ''),

@@ -1,5 +1,6 @@
 """When the time that somebody is kept has run out, reckoned once and for each alike."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from hsf_cli import dates
 from hsf_cli.registers import retention
+from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
 from hsf_cli.whose import JOINING
 from tests.builders import (
@@ -169,6 +171,57 @@ def test_of_whom_nothing_was_heard_the_time_runs_from_the_day_they_were_entered(
         "F1": date(2021, 3, 1), "V1": date(2021, 3, 1),
         "F2": date(2022, 3, 1), "V2": date(2022, 3, 1),
     }  # fmt: skip
+
+
+def test_of_those_entered_together_it_is_that_day_also_of_one_that_was_put_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "now", lambda: datetime(2021, 3, 1, 12))
+    taken_in(store, family("F1"), family("F2"), family("F3"))
+    monkeypatch.setattr(dates, "now", lambda: datetime(2023, 3, 1, 12))
+    with store.change("familie slett") as change:
+        change.delete("family", 2)
+    undone(store, undoable(store))
+    found = [(one.short, one.last_on) for one in retention.expired(store, TODAY)]
+    assert found == [(short, date(2021, 3, 1)) for short in ("F1", "F2", "F3")]
+
+
+def test_what_has_become_of_them_since_costs_nothing(store: Store) -> None:
+    numbers = range(1, 41)
+    taken_in(store, *(family(f"F{number}") for number in numbers))
+    at_first = _steps(store, lambda: retention.how_many_expired(store, TODAY))
+    for telephone in ("48 12 34 56", "48 12 34 57", "48 12 34 58"):
+        with store.change("familie endre") as change:
+            for number in numbers:
+                change.update("family", number, phone=telephone)
+    assert _steps(store, lambda: retention.how_many_expired(store, TODAY)) <= at_first + 1
+
+
+def test_the_cost_follows_how_many_there_are_also_where_each_was_entered_alone(
+    store: Store,
+) -> None:
+    steps = []
+    for _ in range(3):
+        for _ in range(50):
+            with store.change("familie ny") as change:
+                change.insert("family", name="Berg")
+        steps.append(_steps(store, lambda: retention.how_many_expired(store, TODAY)))
+    first, second, third = steps
+    assert third - second <= 1.2 * (second - first)
+
+
+def _steps(store: Store, work: Callable[[], object]) -> int:
+    """How many hundreds of its smallest steps the database takes for the work."""
+    steps = 0
+
+    def taken() -> None:
+        nonlocal steps
+        steps += 1
+
+    store._connection.set_progress_handler(taken, 100)
+    work()
+    store._connection.set_progress_handler(None, 0)
+    return steps
 
 
 def test_who_was_removed_stands_in_the_log_and_has_a_time_too(
