@@ -137,10 +137,12 @@ def suggestion(store: Store, family: int, day: date, time: str | None = None) ->
         else:
             able.append(_suggested(number, volunteer, profiles[number], wishes, day))
     left = [one for one in unable if _has_left(one.volunteer, day)]
-    candidates = [one for one in unable if one not in left and not _is_approved(one.volunteer, day)]
-    kept_apart = {one.number for one in (*left, *candidates)}
+    here = [one for one in unable if not _has_left(one.volunteer, day)]
     return Suggestion(
-        ranked(able), [one for one in unable if one.number not in kept_apart], candidates, left
+        ranked(able),
+        [one for one in here if _is_approved(one.volunteer, day)],
+        [one for one in here if not _is_approved(one.volunteer, day)],
+        left,
     )
 
 
