@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from hsf_cli.report import in_words
@@ -72,9 +73,17 @@ class _Printing:
         self._console.print(Padding(grid, (0, 0, 0, _STEP), expand=False))
 
     def _list(self, records: Sequence[tuple[Record, str]], style: str = "") -> None:
+        """The records, all at once where they fit: there may be thousands."""
         room = self._width and self._width - 3 * _STEP
-        for line in _side_by_side(_aligned(records), room):
-            self._print(line, 3, style)
+        lines = [*_side_by_side(_aligned(records), room)]
+        if room and max(map(cell_len, lines), default=0) > room:
+            for line in lines:
+                self._print(line, 3, style)
+            return
+        margin = " " * 3 * _STEP
+        text = "".join(f"{margin}{line}\n" for line in lines)
+        look = self._console.get_style(style, default="")
+        self._console.print(Segments([Segment(text, look)]), end="", crop=False)
 
     def _print(self, words: str, depth: int, style: str = "") -> None:
         padded = Padding(Text(words, style), (0, 0, 0, depth * _STEP), expand=False)
