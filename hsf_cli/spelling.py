@@ -79,8 +79,10 @@ def _likeness(typed: str, known: str) -> float:
 
     if len(typed) >= _TELLING and (typed in known or (len(known) >= _TELLING and known in typed)):
         return 1.0
-    words = {known, *known.split()}
-    return max(SequenceMatcher(None, typed, word).ratio() for word in words)
+    matchers = (SequenceMatcher(None, typed, word) for word in {known, *known.split()})
+    # By the lengths alone most cannot be alike, and to compare a long text takes long.
+    near = (one.ratio() for one in matchers if one.real_quick_ratio() >= _ALIKE)
+    return max(near, default=0.0)
 
 
 def alphabetical(text: str) -> str:

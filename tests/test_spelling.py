@@ -1,10 +1,12 @@
 """Words are known however they are spelled, and no two of a list fall together."""
 
+from difflib import SequenceMatcher
+
 import pytest
 
 from hsf_cli.codes import code_lists
 from hsf_cli.exchange.sheets import SHEETS
-from hsf_cli.spelling import folded, lower_first
+from hsf_cli.spelling import folded, lower_first, nearest
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,11 @@ def test_an_unknown_code_means_nothing() -> None:
 def test_no_two_headers_of_a_sheet_are_spelled_alike() -> None:
     for sheet in SHEETS:
         assert len(sheet.by_spelling) == len(sheet.columns), sheet.name
+
+
+def test_a_text_that_is_much_longer_than_a_word_is_not_compared_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A note in a column of codes, in a thousand rows, would take minutes."""
+    monkeypatch.setattr(SequenceMatcher, "ratio", lambda _: pytest.fail("compared"))
+    assert nearest("snakket lenge med mor " * 200, ["helsestasjon", "barnehage"]) == []
