@@ -78,7 +78,8 @@ def insight(
     )
     if found.records.get("concern_report"):
         screen.tell(
-            "En bekymringsmelding står der. Skal den ikke være med: --uten-bekymringsmeldinger"
+            "En bekymringsmelding står der. Skal den ikke være med: "
+            f"hsf personvern innsyn {short} --uten-bekymringsmeldinger"
         )
 
 
