@@ -143,7 +143,7 @@ def _export_named(ctx: typer.Context, target: Path, *, yes: bool) -> None:
         ):
             counts = exported(store, target, dates.today(), progress)
     _tell_written("Ark", counts)
-    screen.say(f"Skrevet til {target}.")
+    screen.say(f"Skrevet til {files.place(target)}.")
 
 
 def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bool) -> None:
@@ -167,9 +167,8 @@ def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bo
         ):
             counts = written(store, target, dates.today(), progress)
     _tell_written("Tabell", counts)
-    screen.say(
-        f"Skrevet til {target}, med forklaringer for Datasette i {metadata_path(target).name}."
-    )
+    screen.say(f"Skrevet til {files.place(target)}.")
+    screen.say(f"Forklaringer for Datasette står i {metadata_path(target).name} i samme mappe.")
     screen.tell(_KNOWN_AGAIN)
 
 
@@ -222,7 +221,7 @@ def template(
     files.may_write(target, yes=yes)
     with files.writing(target):
         write_template(target)
-    screen.say(f"Malen er skrevet: {target}")
+    screen.say(f"Malen er skrevet: {files.place(target)}")
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
 
 

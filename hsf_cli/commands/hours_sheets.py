@@ -78,7 +78,7 @@ def sheets(
         ):
             write_all(made, target)
     show(_COLUMNS, [_row(path, own) for path, own in by_file.items()], "tabell")
-    screen.say(f"Skrevet til {target}. Send dem på en trygg måte.")
+    screen.say(f"Skrevet til {files.place(target)}. Send dem på en trygg måte.")
     if len(found) < len(ran):
         screen.say(f"{len(ran) - len(found)} oppdrag er ført fra før, og er ikke med.")
     example = screen.quoted(next(iter(by_file)))
