@@ -80,7 +80,8 @@ def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
     options = _told_options(best, rest)
     if not (named or options):
         return best
-    about = ": ".join(filter(None, [named, _in_words(options)]))
+    name = re.split(r"[/\\]", named)[-1]  # of a file; the choice must have room for it
+    about = ": ".join(filter(None, [name, _in_words(options)]))
     return replace(
         best,
         text=f"{best.text} ({about})",

@@ -101,7 +101,7 @@ def month(
             _write(ctx, store, entries, (first, last))
         elif screen.at_terminal():
             with interview(store, draft, f"hsf {draft}") as answers:
-                entries = list(_walked(store, ran, answers, first, despite, every=every))
+                entries = list(_walked(store, ran, answers, name, despite, every=every))
                 _write(ctx, store, entries, (first, last), draft)
         else:
             raise WrongUse("--linje mangler.", 'Skriv for eksempel --linje "O9 4 10 0:40".')
@@ -154,7 +154,7 @@ def _walked(
     store: Store,
     ran: Sequence[RanIn],
     answers: dict[str, Any],
-    month: date,
+    name: str,
     despite: str | None,
     *,
     every: bool,
@@ -162,10 +162,8 @@ def _walked(
     """The entries that somebody at a terminal gives, one line each; `answers` has those so far."""
     left = [one for one in ran if every or not one.entered.entries]
     here = len(ran) - len(left)
-    name = dates.written_month(month.year, month.month).capitalize()
-    screen.tell(f"{name}: {KINDS['assignment'].counted(len(ran))}.")
-    if here:
-        screen.tell(f"{here} er ført fra før. Ta dem med: hsf timer måned {month:%Y-%m} --alle")
+    before = f" {here} er ført fra før (ta dem med også: --alle)." if here else ""
+    screen.tell(f"{name.capitalize()}: {KINDS['assignment'].counted(len(ran))}.{before}")
     if left:
         screen.tell("Skriv besøk, timer og kjøring, som 4 10 0:40. Enter hopper over. 0 er ingen.")
     if len(left) > 1:

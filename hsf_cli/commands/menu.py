@@ -27,7 +27,7 @@ MENU: tuple[Entry, ...] = (
     Task("Noen ringer om en familie", "henvendelse ny"),
     Task("Føre et hjemmebesøk", "henvendelse besøk"),
     Task("Koble familie og familiekontakt", "oppdrag forslag", as_told=True),
-    Task("Føre timer for en måned", "timer måned", _MONTH, as_told=True),
+    Task("Føre timer for en måned", "timer måned", _MONTH),
     _GUIDE,
     Topic(
         "Henvendelser og familier …",

@@ -159,11 +159,14 @@ def test_a_task_follows_from_the_command_that_is_named(told: str, offered: list[
     assert [task.words for task in following(told, MENU)] == offered
 
 
-def test_what_an_offer_asks_or_shows_is_said_in_it() -> None:
+def test_what_an_offer_asks_or_shows_is_said_in_it(monkeypatch) -> None:
+    monkeypatch.setenv("LINES", "24")
     told = "hsf kontakt endre V3 --født ÅR --kjønn KODE\nhsf oppdrag liste --over-tiden\n"
+    told += "hsf data importer /et/sted/mars.xlsx --oppdater\n"
     assert [task.text for task in following(f"{told}hsf rapport sammenlign 2025 --nå", MENU)] == [
         "Rette noe om en familiekontakt (V3: født og 1 til)",
         "Se oppdragene (over tiden)",
+        "Hente inn en arbeidsbok eller mappe (mars.xlsx: oppdater)",
         "Se årene ved siden av hverandre (2025: nå)",
     ]
 
