@@ -112,14 +112,14 @@ def missing_requirements(volunteer: Volunteer, day: date) -> list[Finding]:
             volunteer.confidentiality_on,
             "taushetserklæring",
             f"{volunteer.name} har ikke skrevet under taushetserklæring",
-            f"Når den er underskrevet: «{change} --taushetserklæring DATO».",
+            f"Når taushetserklæringen er underskrevet: «{change} --taushetserklæring DATO».",
         ),
         _unless_by(
             day,
             volunteer.home_visit_on,
             "hjemmebesøk",
             f"{volunteer.name} har ikke hatt hjemmebesøk av koordinator",
-            f"Når besøket er gjort: «{change} --hjemmebesøk DATO».",
+            f"Når hjemmebesøket er gjort: «{change} --hjemmebesøk DATO».",
         ),
     )
     return [finding for finding in found if finding]
@@ -286,8 +286,8 @@ def _against_certificate(volunteer: Volunteer, day: date) -> Finding | None:
     issued, shown = volunteer.certificate_issued_on, volunteer.certificate_shown_on
     left = volunteer.earlier_left_on
     remedy = (
-        f"Når en gyldig er vist: «hsf kontakt endre {volunteer.id} --politiattest-vist DATO "
-        "--politiattest-utstedt DATO»."
+        f"Når en gyldig politiattest er vist: «hsf kontakt endre {volunteer.id} "
+        "--politiattest-vist DATO --politiattest-utstedt DATO»."
     )
     if shown is None or shown > day:
         lacks = f"{volunteer.name} har ikke vist politiattest"

@@ -119,10 +119,10 @@ def test_each_requirement_of_a_new_candidate_names_its_command() -> None:
     assert [finding.remedy for finding in rules.against_starting(candidate, date(2023, 3, 1))] == [
         "Når kravene er oppfylt: «hsf kontakt godkjenn V7».",
         "Før oppmøtet på kursdagene: «hsf kurs oppmøte».",
-        "Når en gyldig er vist: «hsf kontakt endre V7 --politiattest-vist DATO "
+        "Når en gyldig politiattest er vist: «hsf kontakt endre V7 --politiattest-vist DATO "
         "--politiattest-utstedt DATO».",
-        "Når den er underskrevet: «hsf kontakt endre V7 --taushetserklæring DATO».",
-        "Når besøket er gjort: «hsf kontakt endre V7 --hjemmebesøk DATO».",
+        "Når taushetserklæringen er underskrevet: «hsf kontakt endre V7 --taushetserklæring DATO».",
+        "Når hjemmebesøket er gjort: «hsf kontakt endre V7 --hjemmebesøk DATO».",
     ]
 
 

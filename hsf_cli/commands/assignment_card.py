@@ -107,7 +107,7 @@ def _foot(found: Sequence[Assignment], in_all: int, wanted: Wanted) -> str:
         text += "har vart over seks måneder." if wanted.beyond else "pågår."
         text += f" {past} er over planlagt slutt: hsf oppdrag liste --over-tiden" if past else ""
     if in_all > len(found):
-        text += f"\n{in_all - len(found)} til vises med --alle."
+        text += f"\n{in_all - len(found)} til er ikke med. Se alle: hsf oppdrag liste --alle"
     return text
 
 

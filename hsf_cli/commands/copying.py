@@ -67,7 +67,8 @@ def copy(
         events.note(store, command_name(ctx), named=False)
     if made.notice:
         screen.tell(made.notice)
-    screen.say(f"Kopien er tatt, og lest igjennom: {made.path} ({_size(made.size)})")
+    where = files.place(made.path)
+    screen.say(f"Kopien er tatt, og lest igjennom: {where} ({_size(made.size)})")
     screen.say("Den er kryptert, og åpnes bare med avdelingens nøkkel.")
     screen.say(f"Hent den frem igjen: hsf data gjenopprett {screen.quoted(_shortest(made, to))}")
 

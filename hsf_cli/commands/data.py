@@ -75,7 +75,7 @@ def import_files(
     rows = [asdict(result) for result in results]
     if chosen == "tabell":
         show(_RESULT_COLUMNS, [row for row in rows if _has_rows(row)], chosen)
-        screen.say(_import_summary(results, options))
+        screen.say(_import_summary(results, options, _again(path, options)))
     else:
         show(_RESULT_COLUMNS, rows, chosen)
 
@@ -143,7 +143,7 @@ def _export_named(ctx: typer.Context, target: Path, *, yes: bool) -> None:
         ):
             counts = exported(store, target, dates.today(), progress)
     _tell_written("Ark", counts)
-    screen.say(f"Skrevet til {target}.")
+    screen.say(f"Skrevet til {files.place(target)}.")
 
 
 def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bool) -> None:
@@ -167,9 +167,8 @@ def _export_nameless(ctx: typer.Context, typed: Path, *, nameless: bool, yes: bo
         ):
             counts = written(store, target, dates.today(), progress)
     _tell_written("Tabell", counts)
-    screen.say(
-        f"Skrevet til {target}, med forklaringer for Datasette i {metadata_path(target).name}."
-    )
+    screen.say(f"Skrevet til {files.place(target)}.")
+    screen.say(f"Forklaringer for Datasette står i {metadata_path(target).name} i samme mappe.")
     screen.tell(_KNOWN_AGAIN)
 
 
@@ -222,7 +221,7 @@ def template(
     files.may_write(target, yes=yes)
     with files.writing(target):
         write_template(target)
-    screen.say(f"Malen er skrevet: {target}")
+    screen.say(f"Malen er skrevet: {files.place(target)}")
     screen.say(f"Fyll den ut, og hent den inn: hsf data importer {screen.quoted(target)} --prøv")
 
 
@@ -244,7 +243,18 @@ def _has_rows(row: dict[str, object]) -> bool:
     return any(row[column.key] for column in _RESULT_COLUMNS if column.right)
 
 
-def _import_summary(results: list[SheetResult], options: Options) -> str:
+def _again(path: Path, options: Options) -> str:
+    """The command that takes the same in, with what was chosen beside trying it."""
+    said = {
+        "--oppdater": options.update,
+        "--hopp-over-ukjente": options.skip_unknown,
+        "--også-slettede": options.revive,
+    }
+    chosen = "".join(f" {option}" for option, is_said in said.items() if is_said)
+    return f"hsf data importer {screen.quoted(path)}{chosen}"
+
+
+def _import_summary(results: list[SheetResult], options: Options, again: str) -> str:
     new, changed, present, different, erased = (
         sum(getattr(result, count) for result in results)
         for count in ("added", "updated", "present", "different", "erased")
@@ -254,6 +264,7 @@ def _import_summary(results: list[SheetResult], options: Options) -> str:
     told = []
     if parts and options.dry_run:
         told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
+        told.append(f"Hent dem inn: {again}")
     elif parts:
         told.append(f"{' og '.join(parts)} er kommet inn.")
         told.append(f"Se skjemaet: hsf rapport vis {dates.today().year - 1}")
@@ -263,12 +274,12 @@ def _import_summary(results: list[SheetResult], options: Options) -> str:
         told.append("Alt finnes fra før. Ingenting er endret.")
     if different:
         told.append(f"{_rows(different)} som finnes fra før, er annerledes i filen.")
-        told.append("Ta inn endringene med --oppdater.")
+        told.append(f"Ta inn endringene: {again} --oppdater")
     if erased:
         told.append(
             f"{_rows(erased)} er av poster som er slettet eller slått sammen, og ble utelatt."
         )
-        told.append("Ta dem inn igjen med --også-slettede.")
+        told.append(f"Ta dem inn igjen: {again} --også-slettede")
     return "\n".join(told)
 
 

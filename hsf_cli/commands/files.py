@@ -1,6 +1,7 @@
 """Files that commands write: in one piece or not at all, their owner's alone, and in the log."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +29,19 @@ def target(option: str, typed: Path, endings: Iterable[str]) -> Path:
             f"Skriv et filnavn som slutter på {listed(list(endings), 'eller')}.",
         )
     if not path.parent.is_dir():
-        raise NotFound(f"Finner ikke mappen {path.parent}.", "Lag den først, eller velg en annen.")
+        raise NotFound(
+            f"Finner ikke mappen {place(path.parent)}.", "Lag den først, eller velg en annen."
+        )
     return path
+
+
+def place(path: Path) -> Path:
+    """Where a file is, as it is told of: with all its folders for somebody at a terminal.
+
+    Whoever began from an icon or a menu does not know the folder they are in. Elsewhere it is as it
+    was given, for the program that gave it.
+    """
+    return Path(os.path.abspath(path)) if sys.stdout.isatty() else path
 
 
 def may_write(path: Path, *, yes: bool) -> None:
@@ -57,7 +69,7 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Stopped(
-            f"Kan ikke skrive til {path}.",
+            f"Kan ikke skrive til {place(path)}.",
             "Se etter at mappen er din egen, at ingen fil står i veien, og at disken har plass.",
         ) from error
 

@@ -1,4 +1,4 @@
-"""The first call about a family: what is asked, and whether the family is here already."""
+"""A call about a family: what is asked, and whether the family, or its case, is here already."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from hsf_cli.commands.children import NewChild
 from hsf_cli.commands.common import read
 from hsf_cli.commands.fields import Fields, Prompt, label
 from hsf_cli.commands.records import about_texts, reason_asked
-from hsf_cli.errors import Declined
+from hsf_cli.errors import Declined, Stopped
 from hsf_cli.registers import inquiries
 from hsf_cli.registers.inquiries import Overlap
 from hsf_cli.registers.target_group import against_target_group
@@ -22,9 +22,18 @@ FAMILY = Fields(
     "foretrekker", "fant_oss", "fant_oss_annet",
 )  # fmt: skip
 INQUIRY = Fields("inquiry", but=("familie",), later=("kilde",))
+TALK = Fields("talk", "dato", "notat")
 
 _ASKED_OF_FAMILY = ("name", "contact_person", "phone", "area")
 _NEW_FAMILY = 0
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What a call is where its family has an open case: a talk on that, with what was said."""
+
+    inquiry: int
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,9 @@ class FirstCall:
     # What stands against keeping it as it is.
     findings: Sequence[Finding]
     # What was gone on against already as the call was taken, and why.
-    settled: Sequence[Finding]
-    reason: str
+    settled: Sequence[Finding] = ()
+    reason: str = ""
+    talk: Talk | None = None
 
 
 def first_call(
@@ -53,14 +63,15 @@ def first_call(
     """What was typed and what is answered: at a terminal all is asked where nothing was typed.
 
     Why a family outside the target group is taken is asked where `despite` does not say it.
-    Raises Stopped where the family has an open inquiry, before anything more is asked.
+    Where the family has an open inquiry, that is said before anything more is asked: at a terminal
+    the call can be a talk on it. Raises Stopped where it is not to be.
     """
     everything = screen.at_terminal() and not (typed or children_typed)
     kids = [read("--barn", text, lambda one: children.read(one, prompt)) for text in children_typed]
     inquiry = INQUIRY.filled(typed, prompt, defaults={"received_on": prompt.today.isoformat()})
     INQUIRY.check(inquiry)
     inquiries.refuse_half_closed(inquiry)
-    _refuse_second(store, family, inquiry)
+    case = _case_to_talk_on(store, family, inquiry)
     doubles: Sequence[inquiries.Double] = ()
     if family:
         about = FAMILY.read(typed, prompt)
@@ -70,11 +81,16 @@ def first_call(
         doubles = inquiries.likely_doubles(store, about, [(one.name, one.born) for one in kids])
         if doubles and screen.at_terminal():
             family, doubles = _same_family(doubles), ()
-            _refuse_second(store, family, inquiry)
+            case = _case_to_talk_on(store, family, inquiry)
             about = {**about, "name": None} if family else about  # by which it was looked for
-    if everything:
+    if everything and case is None:
         _ask_of_inquiry(store, inquiry, about, prompt, new=family is None)
-        _settle_day(store, family, inquiry, prompt)
+        case = _settled_day(store, family, inquiry, prompt)
+    if case is not None:
+        # Where nothing was typed, and not all is asked yet, the day is only the one to suggest.
+        talk = _talk(store, case, inquiry if typed or "note" in inquiry else {}, prompt)
+        findings = about_texts({**about, **talk.values})
+        return FirstCall(family, about, {}, kids, findings, talk=talk)
     births = [one.born for one in kids] + (inquiries.births(store, family) if family else [])
     outside = against_target_group(store, inquiry, births)
     reason = ""
@@ -113,6 +129,51 @@ def _ask_of_inquiry(
     INQUIRY.ask(("received_on", "coordinator", "note"), inquiry, prompt, suggested)
 
 
+def settled_talk(
+    store: Store, inquiry: int, values: dict[str, Any], prompt: Prompt
+) -> dict[str, Any]:
+    """The talk, of a day when the case was here: asked for again at a terminal, or Stopped."""
+    while True:
+        try:
+            inquiries.refuse_talk(store, inquiry, values["talked_on"])
+        except Stopped as early:
+            if not screen.at_terminal():
+                raise
+            screen.tell(f"  {early.text}")
+            day = {"talked_on": values.pop("talked_on")}
+            TALK.ask(("talked_on",), values, prompt, day)
+        else:
+            return values
+
+
+def _talk(store: Store, inquiry: int, told: Mapping[str, Any], prompt: Prompt) -> Talk:
+    """A call as a talk: what was told of it, and what is answered of the rest."""
+    back = f"Ring tilbake: {told['contact']}." if told.get("contact") else ""
+    said = {
+        "talked_on": told.get("received_on"),
+        "note": " ".join(filter(None, [back, told.get("note")])),
+    }
+    values: dict[str, Any] = {name: value for name, value in said.items() if value}
+    TALK.ask(("talked_on", "note"), values, prompt, {"talked_on": prompt.today.isoformat()})
+    return Talk(inquiry, settled_talk(store, inquiry, values, prompt))
+
+
+def _case_to_talk_on(store: Store, family: int | None, inquiry: Mapping[str, Any]) -> int | None:
+    """The family's open case, where somebody at a terminal says that the call is a talk on it.
+
+    Raises Stopped where this inquiry would be another.
+    """
+    try:
+        _refuse_second(store, family, inquiry)
+    except inquiries.AlreadyOpen as already:
+        if not screen.at_terminal():
+            raise
+        screen.tell(already.text)
+        questions.confirm("Notere samtalen på den?", already=False)
+        return inquiries.open_inquiry(store, family) if family else None
+    return None
+
+
 def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any]) -> None:
     """Raises Stopped where the family has an open inquiry, and this one would be another."""
     if family and not inquiry.get("closed_on"):
@@ -121,11 +182,16 @@ def _refuse_second(store: Store, family: int | None, inquiry: Mapping[str, Any])
         inquiries.refuse_overlap(store, family, inquiry)
 
 
-def _settle_day(store: Store, family: int | None, inquiry: dict[str, Any], prompt: Prompt) -> None:
-    """Asks for the day again while the family had another case then: the rest is not lost."""
+def _settled_day(
+    store: Store, family: int | None, inquiry: dict[str, Any], prompt: Prompt
+) -> int | None:
+    """Asks for the day again while the family had another case then: the rest is not lost.
+
+    Gives the case to talk on, where others have opened one meanwhile.
+    """
     while True:
         try:
-            return _refuse_second(store, family, inquiry)
+            return _case_to_talk_on(store, family, inquiry)
         except Overlap as overlap:
             screen.tell(f"  {overlap.text}")
             day = {"received_on": inquiry.pop("received_on")}

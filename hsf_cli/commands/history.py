@@ -37,6 +37,7 @@ from hsf_cli.ui.progress import progress_bar
 app = commands()
 
 _LISTED = 20
+_MORE = 5  # times as many
 _SHORT_NAME = re.compile(r"([a-zæøå]+) ?(\d{1,8})", re.IGNORECASE)
 # What was done where no names went out, by the command.
 _UNNAMED = {
@@ -136,7 +137,12 @@ def log(
             done = merge(events(store, days=days), done, key=_moment, reverse=True)
         found = [one for one in done if folded(command or "") in folded(one.command)]
         rows = [_row(store, one, wanted) for one in islice(found, limit)]
-    shown = f"De {limit} siste av {numbers.written(len(found))}. Se flere med --antall."
+    said = {"post": record, "dag": day, "fra": since, "til": until, "kommando": command}
+    chosen = "".join(f" --{name} {screen.quoted(text)}" for name, text in said.items() if text)
+    shown = (
+        f"De {limit} siste av {numbers.written(len(found))}. "
+        f"Se flere: hsf data logg --antall {limit * _MORE}{chosen}"
+    )
     return Listing(
         _COLUMNS,
         rows,

@@ -63,7 +63,10 @@ def sheets(
                 "Skriv en måned da noen hadde oppdrag. Se når: hsf oppdrag liste --alle",
             )
         if not found:
-            raise Stopped(f"Alle oppdragene er ført for {name}.", "Ta dem med likevel: --alle")
+            raise Stopped(
+                f"Alle oppdragene er ført for {name}.",
+                f"Ta dem med likevel: hsf timer skjema {first:%Y-%m} --alle",
+            )
         by_file = _by_file(target, first, found)
         if there := [path for path in by_file if path.exists()]:
             more = f" og {len(there) - 1} til" if len(there) > 1 else ""
@@ -75,7 +78,7 @@ def sheets(
         ):
             write_all(made, target)
     show(_COLUMNS, [_row(path, own) for path, own in by_file.items()], "tabell")
-    screen.say(f"Skrevet til {target}. Send dem på en trygg måte.")
+    screen.say(f"Skrevet til {files.place(target)}. Send dem på en trygg måte.")
     if len(found) < len(ran):
         screen.say(f"{len(ran) - len(found)} oppdrag er ført fra før, og er ikke med.")
     example = screen.quoted(next(iter(by_file)))

@@ -1,17 +1,27 @@
 """`hsf henvendelse`: a first call, the home visit, talks while a family waits, the case closed."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from hsf_cli import dates
+from hsf_cli.change import Change
 from hsf_cli.codes import code_list
 from hsf_cli.commands import mapping
 from hsf_cli.commands.belonging import assignments_of, exceptions_of, of_fields
 from hsf_cli.commands.children import told_of_before
 from hsf_cli.commands.common import command_name, opened
 from hsf_cli.commands.fields import Fields, Prompt, takes
-from hsf_cli.commands.first_call import FAMILY, INQUIRY, first_call, told_news
+from hsf_cli.commands.first_call import (
+    FAMILY,
+    INQUIRY,
+    TALK,
+    FirstCall,
+    first_call,
+    settled_talk,
+    told_news,
+)
 from hsf_cli.commands.matching import chosen_among
 from hsf_cli.commands.records import (
     UNDO,
@@ -46,7 +56,6 @@ _CLOSING = Fields(
     needed=("avsluttet", "avslutningsgrunn"),
     flags={"avsluttet": "--dato", "avslutningsgrunn": "--grunn", "avslutning_annet": "--annet"},
 )  # fmt: skip
-_TALK = Fields("talk", "dato", "notat")
 
 _Inquiry = Annotated[str | None, argument("inquiry")]
 
@@ -85,26 +94,47 @@ def new(
         call = first_call(store, typed, children or (), known, prompt, despite)
         reason = cleared(call.findings, despite)
         with store.change(command_name(ctx)) as change:
-            taken_in = inquiries.received(
-                store,
-                change,
-                call.about_inquiry,
-                family=call.family,
-                about_family=call.about_family,
-                children=[child.values() for child in call.children],
-            )
+            taken_in = _kept(store, change, call)
             keep_exceptions(change, call.findings, reason, "inquiry", taken_in.number)
             keep_exceptions(change, call.settled, call.reason, "inquiry", taken_in.number)
-        name = name_of(store, "family", taken_in.family)
+        name, case = (
+            name_of(store, table, number)
+            for table, number in (("family", taken_in.family), ("inquiry", taken_in.number))
+        )
         news = told_news(call.about_family, taken_in.before, prompt)
     short = KINDS["inquiry"].name(taken_in.number)
-    screen.say(f"Henvendelse {short} er tatt imot for {name}. {UNDO}")
+    if call.talk:
+        screen.say(_noted(call.talk.values, case))
+    else:
+        screen.say(f"Henvendelse {short} er tatt imot for {name}. {UNDO}")
     if news:
         screen.say(f"{name} er endret. {news}.")
     if taken_in.same_children:
         screen.say(told_of_before(taken_in.same_children))
-    if not call.about_inquiry.get("closed_on"):
+    if not (call.talk or call.about_inquiry.get("closed_on")):
         screen.say(f"Etter hjemmebesøket: hsf henvendelse besøk {short}")
+
+
+def _kept(store: Store, change: Change, call: FirstCall) -> inquiries.Received:
+    """Writes a call: as a talk on the open case, or as an inquiry of its own."""
+    children = [child.values() for child in call.children]
+    if call.talk:
+        return inquiries.called_again(
+            store,
+            change,
+            call.talk.inquiry,
+            call.talk.values,
+            about_family=call.about_family,
+            children=children,
+        )
+    return inquiries.received(
+        store,
+        change,
+        call.about_inquiry,
+        family=call.family,
+        about_family=call.about_family,
+        children=children,
+    )
 
 
 @command(app, "besøk")
@@ -133,7 +163,7 @@ def visit(
 
 
 @command(app, "kontaktet")
-@takes(_TALK)
+@takes(TALK)
 def talked(ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None) -> None:
     """Noterer en samtale med en familie som venter.
 
@@ -146,13 +176,17 @@ def talked(ctx: typer.Context, typed: dict[str, str], which: _Inquiry = None) ->
         prompt = Prompt(store)
         today = {"talked_on": prompt.today.isoformat()}
         asked = () if typed else ("talked_on", "note")
-        values = _TALK.filled(typed, prompt, asked=asked, defaults=today)
+        values = TALK.filled(typed, prompt, asked=asked, defaults=today)
         refuse(about_texts(values))
-        inquiries.refuse_talk(store, number, values["talked_on"])
+        values = settled_talk(store, number, values, prompt)
         with store.change(command_name(ctx)) as change:
             change.insert("talk", inquiry_id=number, **values)
         name = name_of(store, "inquiry", number)
-    screen.say(f"Samtalen {dates.written(values['talked_on'])} er notert på {name}. {UNDO}")
+    screen.say(_noted(values, name))
+
+
+def _noted(talk: Mapping[str, Any], case: str) -> str:
+    return f"Samtalen {dates.written(talk['talked_on'])} er notert på {case}. {UNDO}"
 
 
 @command(app, "avslutt")
@@ -298,7 +332,7 @@ def _card(store: Store, number: int) -> Card:
         title=f"Henvendelse {short}",
         facts=[("Familie", name_of(store, "family", family["id"])), *INQUIRY.shown(record, prompt)],
         lists=[
-            ("Samtaler", "talks", of_fields(_TALK, inquiries.talks(store, number), prompt)),
+            ("Samtaler", "talks", of_fields(TALK, inquiries.talks(store, number), prompt)),
             ("Oppdrag", "assignments", assignments_of(store, "inquiry_id", number)),
             ("Unntak", "exceptions", exceptions_of(store, "inquiry", number)),
         ],

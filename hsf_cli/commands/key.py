@@ -185,7 +185,7 @@ def write_sheet(ctx: typer.Context, store: Store, target: Path, behind: Passphra
         key_sheet.as_pdf(sheet, now) if is_pdf else key_sheet.as_text(sheet),
         first=lambda: register.note(store, command_name(ctx), "--ark"),
     )
-    screen.say(f"Gjenopprettingsarket er skrevet: {target}")
+    screen.say(f"Gjenopprettingsarket er skrevet: {files.place(target)}")
     screen.say(
         "Den som har arket og avdelingens fil, kan lese alt. "
         "Skriv det ut, legg det i en låst skuff, og slett filen."

@@ -113,17 +113,22 @@ def show_suggestion(
     if format == "csv":
         show(_EVERYONE, _rows(found), format)
         return
-    shown = card(store, inquiry, found, day, everyone=everyone or format == "json")
+    shown = card(store, inquiry, found, day, time, everyone=everyone or format == "json")
     show_card(shown, format)
     if found.able and format == "tabell":
         short, first = KINDS["family"].name(family), found.able[0].volunteer.id
-        on = "" if day == dates.today() else f" --dato {dates.written(day)}"
-        start = f"hsf oppdrag start {short} {first}{on} --kl {time or '17:00'}"
+        start = f"hsf oppdrag start {short} {first}{_on(day)} --kl {time or '17:00'}"
         screen.say(f"\nDere velger selv: {start}")
 
 
 def card(
-    store: Store, inquiry: int, found: Suggestion, day: date, *, everyone: bool = False
+    store: Store,
+    inquiry: int,
+    found: Suggestion,
+    day: date,
+    time: str | None,
+    *,
+    everyone: bool = False,
 ) -> Card:
     """The suggestion as it is shown; those who are not approved or have left only if asked for."""
     record = editing.record(store, "inquiry", inquiry)
@@ -136,7 +141,9 @@ def card(
         anyone = found.unable or found.candidates or found.left
         notes.append(_none(day) if anyone else f"{_none(day)} {_FIRST}")
     if not everyone and (text := _left_out(found)):
-        notes.append(text)
+        at = f" --kl {time}" if time else ""
+        short = KINDS["family"].name(family["id"])
+        notes.append(f"{text}. Vis dem: hsf oppdrag forslag {short}{_on(day)}{at} --alle")
     return Card(
         title=f"Familiekontakt til {name_of(store, 'family', family['id'])}",
         facts=_facts(store, family, day),
@@ -218,4 +225,9 @@ def _left_out(found: Suggestion) -> str:
         for those, what in ((found.candidates, "ikke er godkjent"), (found.left, "har sluttet"))
         if those
     ]
-    return f"I tillegg er det {listed(counted)}. Vis dem med --alle." if counted else ""
+    return f"I tillegg er det {listed(counted)}" if counted else ""
+
+
+def _on(day: date) -> str:
+    """The option that says the day, where it is another than today."""
+    return "" if day == dates.today() else f" --dato {dates.written(day)}"

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
-from shutil import get_terminal_size
 
 import typer
 
 from hsf_cli.commands.common import database_path, settings
+from hsf_cli.commands.following import Entry, Task, Topic, following, undoes
 from hsf_cli.commands.records import ASKED
 from hsf_cli.errors import BrokenOff, WrongUse
 from hsf_cli.ui import questions, screen
@@ -16,43 +14,7 @@ from hsf_cli.ui.commandline import command, commands
 
 app = commands()
 
-
-@dataclass(frozen=True)
-class Task:
-    """Something one wants to do, and the command that does it, as it is typed after `hsf`."""
-
-    text: str
-    words: str
-    # What the command takes on its line and does not ask for itself.
-    asks: str = ""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Tasks that belong together, in a menu of their own."""
-
-    text: str
-    tasks: tuple[Task, ...]
-
-
-Entry = Task | Topic
-
 _LEAVE = "Avslutt"
-_UNDO = "data angre"
-# A command in what is told, to the end of its line, of its column or of its quotation.
-_COMMAND = r"\bhsf ([a-zæøå](?:[^\n« »,.]| (?! )|[.,](?=\S))*)"
-# What a command is told to be done to: «H12», «2025», but neither «--dato» nor «MÅNED».
-_NAMES_ONE = r"(?!-)[\w.-]*[\da-zæøå][\w.-]*"
-# An option with a word for its value: «--født ÅR».
-_TO_REPLACE = r"(--[\w-]+) [A-ZÆØÅ/]+(?= |$)"
-# What asks for those values alone.
-_MENDS = {
-    f"{noun} endre"
-    for noun in ("familie", "kontakt", "henvendelse", "oppdrag", "timer", "aktivitet")
-} | {"familie barn"}
-# How much of the screen's height what follows may take: what was told must still be seen.
-_SHARE_OF_SCREEN = 5
-
 _MONTH = "Hvilken måned? Enter for forrige:"
 _NTH = "Hvilken endring? Nummeret står i «Se hva som er gjort»:"
 _REPORT_YEAR = "Hvilket år? Enter for i fjor:"
@@ -61,10 +23,10 @@ _GUIDE = Task("Lese i veiledningen", "hjelp", "Hvilket tema? Enter for å se tem
 
 MENU: tuple[Entry, ...] = (
     Task("Hvordan står det til i dag?", ""),
-    Task("Hvem venter?", "venteliste"),
+    Task("Hvem venter?", "venteliste", as_told=True),
     Task("Noen ringer om en familie", "henvendelse ny"),
     Task("Føre et hjemmebesøk", "henvendelse besøk"),
-    Task("Koble familie og familiekontakt", "oppdrag forslag"),
+    Task("Koble familie og familiekontakt", "oppdrag forslag", as_told=True),
     Task("Føre timer for en måned", "timer måned", _MONTH),
     _GUIDE,
     Topic(
@@ -115,21 +77,21 @@ MENU: tuple[Entry, ...] = (
         "Oppdrag og timer …",
         (
             Task("Starte et oppdrag", "oppdrag start"),
-            Task("Hvem skulle vært fulgt opp?", "oppdrag oppfølging"),
+            Task("Hvem skulle vært fulgt opp?", "oppdrag oppfølging", as_told=True),
             Task("Føre en oppfølging", "oppdrag oppfølging", "Hvilket oppdrag? Nummer eller navn:"),
             Task("Forlenge et oppdrag", "oppdrag forleng"),
             Task("Avslutte et oppdrag", "oppdrag avslutt"),
-            Task("Se alle oppdragene", "oppdrag liste"),
+            Task("Se oppdragene", "oppdrag liste", as_told=True),
             Task("Se alt om et oppdrag", "oppdrag vis"),
             Task("Rette et oppdrag", "oppdrag endre"),
             Task("Slette et oppdrag som er ført feil", "oppdrag slett"),
             Task("Føre timer, én gang", "timer ny"),
             Task("Hvilke timer mangler?", "timer mangler"),
-            Task("Se timene som er ført", "timer liste"),
+            Task("Se timene som er ført", "timer liste", as_told=True),
             Task("Se en timeføring", "timer vis"),
             Task("Rette en timeføring", "timer endre"),
             Task("Slette en timeføring", "timer slett"),
-            Task("Skrive timeark å sende ut", "timer skjema", _MONTH),
+            Task("Skrive timeark å sende ut", "timer skjema", _MONTH, as_told=True),
         ),
     ),
     Topic(
@@ -149,13 +111,15 @@ MENU: tuple[Entry, ...] = (
         (
             Task("Se skjemaet for et år", "rapport vis", _REPORT_YEAR),
             Task("Kontrollere rapporten før den sendes", "rapport kontroll", _REPORT_YEAR),
-            Task("Se hva som ligger bak tallene", "rapport bevis", _REPORT_YEAR),
+            Task("Se hva som ligger bak tallene", "rapport bevis", _REPORT_YEAR, as_told=True),
             Task("Skrive kapitlene i årsrapporten", "rapport tekst", _REPORT_YEAR),
             Task("Skrive en merknad under en tabell", "rapport merknad", _REPORT_YEAR),
             Task("Låse rapporten slik den leveres", "rapport lås", _REPORT_YEAR),
+            Task("Låse opp en rapport for å rette den", "rapport lås --åpne", _REPORT_YEAR),
             Task("Lage rapporten som Word, PDF eller nettside", "rapport skriv", _REPORT_YEAR),
-            Task("Se årene ved siden av hverandre", "rapport sammenlign"),
+            Task("Se årene ved siden av hverandre", "rapport sammenlign", as_told=True),
             Task("Lese inn en rapport fra et tidligere år", "rapport les", "Hvilken fil?"),
+            Task("Ta bort tall som er lest inn", "rapport les --slett --år", "Hvilket år?"),
             Task("Se og sette mål for året", "rapport mål", "Hvilket år? Enter for i år:"),
         ),
     ),
@@ -163,8 +127,9 @@ MENU: tuple[Entry, ...] = (
         "Personvern …",
         (
             Task("Hvem har fristen gått ut for?", "personvern frister"),
-            Task("Gi noen innsyn i det som er lagret om dem", "personvern innsyn"),
+            Task("Gi noen innsyn i det som er lagret om dem", "personvern innsyn", as_told=True),
             Task("Anonymisere en familie eller familiekontakt", "personvern anonymiser"),
+            Task("Anonymisere alle som fristen har gått ut for", "personvern anonymiser --forfalt"),
             Task("Slette noen som aldri skulle vært ført", "personvern slett"),
             Task("Se protokollen over hva som behandles", "personvern protokoll"),
         ),
@@ -179,15 +144,20 @@ MENU: tuple[Entry, ...] = (
             Task("Føre et styremøte", "avdeling møte"),
             Task("Se unntakene: regler noen har gått videre mot", "avdeling unntak"),
             Task("Angre det siste som ble gjort", "data angre"),
-            Task("Se hva som er gjort", "data logg"),
+            Task("Se hva som er gjort", "data logg", as_told=True),
             Task("Angre en bestemt endring, eller gjøre om igjen", "data angre --endring", _NTH),
             Task("Ta en kopi av avdelingen", "data kopi"),
             Task("Sette avdelingen tilbake til en kopi", "data gjenopprett"),
             Task("Sjekke at alt er i orden", "data sjekk"),
             Task("Se hvor nøkkelen er", "data nøkkel"),
             Task("Skrive nøkkelen på et ark til skuffen", "data nøkkel --ark"),
+            Task("Åpne avdelingen med arket fra skuffen", "data nøkkel --fra-ark"),
+            Task("Flytte nøkkelen", "data nøkkel --flytt", "Hvor? Fil, nøkkelring eller passord:"),
+            Task("Bytte nøkkelen", "data nøkkel --bytt"),
             Task("Lage en arbeidsbok å fylle ut", "data mal"),
-            Task("Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?"),
+            Task(
+                "Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?", as_told=True
+            ),
             Task("Skrive alt til en fil eller mappe", "data eksporter", "Hvilken fil?"),
         ),
     ),
@@ -227,8 +197,8 @@ def menu(ctx: typer.Context) -> None:
         while task := _chosen("Hva vil du gjøre?", _entries(ctx), _LEAVE, offered):
             told, is_done = _run(ctx, task)
             after = following(told, _entries(ctx))
-            if all(map(_undoes, after)):  # what was to be done before then still is
-                after = [*(one for one in offered if not _undoes(one)), *after]
+            if all(map(undoes, after)):  # what was to be done before then still is
+                after = [*(one for one in offered if not undoes(one)), *after]
             offered = [one for one in after if one != task or not is_done]
     except KeyboardInterrupt:
         raise BrokenOff("Menyen er lukket.", "Det du har ført, er lagret.") from None
@@ -255,7 +225,7 @@ def _chosen(
         for task in entry.tasks
         if task not in offered
     }
-    pointed_at = next((task for task in offered if not _undoes(task)), entries[0])
+    pointed_at = next((task for task in offered if not undoes(task)), entries[0])
     while True:
         screen.tell("")
         entry = questions.choice(
@@ -297,46 +267,3 @@ def _typed(words: Sequence[str]) -> str:
     """The command as it would be typed, without the options whose values were asked for."""
     text = " ".join(["hsf", *(word if word[:2] == "--" else screen.quoted(word) for word in words)])
     return re.sub(rf" --[\w-]+ {re.escape(screen.quoted(ASKED))}", "", text)
-
-
-def following(told: str, entries: Sequence[Entry]) -> Sequence[Task]:
-    """The tasks of the commands that were told of, on the records that these name; undoing last."""
-    tasks = [
-        task
-        for entry in entries
-        for task in (entry.tasks if isinstance(entry, Topic) else (entry,))
-        if task.words
-    ]
-    commands = re.findall(_COMMAND, told)
-    found = [task for command in commands if (task := _task_of(command.split(), tasks))]
-    in_order = sorted(found, key=lambda task: (_undoes(task), task in entries))
-    most = get_terminal_size().lines // _SHARE_OF_SCREEN
-    return [*dict.fromkeys(in_order)][:most]
-
-
-def _task_of(command: Sequence[str], tasks: Sequence[Task]) -> Task | None:
-    """The task that the command does, on what it names; None where no task does it.
-
-    An option, and a word that stands for another, are left for the command to ask about.
-    """
-    fitting = [task for task in tasks if task.words.split() == command[: _length(task)]]
-    if not fitting:
-        return None
-    longest = max(map(_length, fitting))
-    named = " ".join(takewhile(re.compile(_NAMES_ONE).fullmatch, command[longest:]))
-    best = max(fitting, key=lambda task: (_length(task), bool(task.asks) == bool(named)))
-    if not named:
-        return best
-    to_ask = re.findall(_TO_REPLACE, " ".join(command)) if best.words in _MENDS else []
-    return Task(
-        f"{best.text} ({named})",
-        " ".join([best.words, named, *(f"{option} {ASKED}" for option in to_ask)]),
-    )
-
-
-def _length(task: Task) -> int:
-    return len(task.words.split())
-
-
-def _undoes(task: Task) -> bool:
-    return task.words.startswith(_UNDO)

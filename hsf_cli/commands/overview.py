@@ -1,12 +1,14 @@
 """`hsf` alone: where the department stands today, and what to do next."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import typer
 
 from hsf_cli import dates, numbers, places
 from hsf_cli.commands.common import database_path, opened
+from hsf_cli.populations import mending
 from hsf_cli.records import KINDS
 from hsf_cli.registers.today import VISIT_WITHIN, Course, Gap, Named, Today, today
 from hsf_cli.texts import listed
@@ -46,13 +48,6 @@ _LACKING = {
     "source": "kilde",
     "starts_at": "klokkeslett",
 }
-# The group of commands for a kind of record.
-_GROUPS = {
-    "family": "familie",
-    "inquiry": "henvendelse",
-    "volunteer": "kontakt",
-    "assignment": "oppdrag",
-}
 _INDENT, _SPACE = 2, 3
 
 
@@ -64,6 +59,8 @@ class _Line(NamedTuple):
     about: Sequence[Named] = ()
     # What to say where there is no room for the text.
     brief: str = ""
+    # The command that asks for what is missing alone, where nobody has to type it.
+    mending: str = ""
 
     def fitting(self, width: int, *, nameless: bool) -> str:
         """As much as there is room for: with the first one's name, its number alone, or neither."""
@@ -113,8 +110,9 @@ def _show(title: str, sections: Mapping[str, Sequence[_Line]], *, nameless: bool
             console.print(Text(f"\n{heading}", "heading"))
         console.print(Pairs(lines, _INDENT, _SPACE, width))
     console.print()
-    now = [line.command for line in sections[""]]
-    screen.heard("\n".join([*commands[len(now) :], *now]))  # what is to be done is first
+    now, *others = sections.values()
+    in_order = [*chain.from_iterable(others), *now]  # what is to be done is first
+    screen.heard("\n".join(line.mending or line.command for line in in_order))
 
 
 def _first_of(about: Sequence[Named], *, nameless: bool) -> Iterator[str]:
@@ -223,9 +221,12 @@ def _due(found: Today) -> Iterator[_Line]:
 def _lacking(gap: Gap) -> _Line:
     records = gap.kind.counted(len(gap.records))
     first, *others = (_LACKING[attribute] for attribute in gap.attributes)
+    of_first = (mending.Recorded(gap.population, one) for one in gap.of_first)
+    short = gap.records[0].short
     return _Line(
         f"{records} uten {listed([first, *others])}",
-        f"hsf {_GROUPS[gap.kind.table]} endre {gap.records[0].short}",
+        mending.change(gap.kind.table).format(short),
         gap.records,
         f"{records} uten {first} og {len(others)} ting til" if others else "",
+        mending.change(gap.kind.table, of_first).format(short),
     )

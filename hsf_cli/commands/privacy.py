@@ -70,7 +70,7 @@ def insight(
         with files.going_out(ctx, store, named=True, several=len(targets) > 1):
             for target, content in zip(targets, contents, strict=True):
                 files.put(target, content)
-    screen.say(f"Skrevet: {listed(map(str, targets))}")
+    screen.say(f"Skrevet: {listed([str(files.place(one)) for one in targets])}")
     screen.tell("Les gjennom før du gir det fra deg: tekster som er skrevet, kan nevne andre.")
     erasing.tell_mentions(
         [one for one in elsewhere if one.is_certain],
@@ -78,7 +78,8 @@ def insight(
     )
     if found.records.get("concern_report"):
         screen.tell(
-            "En bekymringsmelding står der. Skal den ikke være med: --uten-bekymringsmeldinger"
+            "En bekymringsmelding står der. Skal den ikke være med: "
+            f"hsf personvern innsyn {short} --uten-bekymringsmeldinger"
         )
 
 
@@ -179,7 +180,7 @@ def record_of_processing(
             content = WRITERS[target.suffix.casefold()](document)
             with files.going_out(ctx, store, named=False):
                 files.put(target, content)
-            screen.say(f"Skrevet: {target}")
+            screen.say(f"Skrevet: {files.place(target)}")
             return
     from hsf_cli.documents.as_markdown import as_markdown
 

@@ -134,9 +134,10 @@ def _tell_counted_otherwise(known: Sequence[Figures]) -> None:
     newest = max(one.edition for one in known)
     older = [str(one.year) for one in known if one.edition < newest and _is_counted(one)]
     if older:
+        years = " ".join(str(one.year) for one in known)
         screen.tell(
-            f"{listed(older)} er talt etter det eldre skjemaet. Med --utgave {newest} telles alle"
-            " årene etter samme skjema."
+            f"{listed(older)} er talt etter det eldre skjemaet. Etter samme skjema: "
+            f"hsf rapport sammenlign {years} --utgave {newest}"
         )
 
 

@@ -92,7 +92,8 @@ def _write(edition: str | None, to: Path | None, *, yes: bool) -> None:
     target = files.target("--til", to, [".toml"])
     files.may_write(target, yes=yes)
     files.put(target, text.encode())
-    screen.say(f"Utgaven fra {chosen} er skrevet til {target}. Endre den i et tekstprogram.")
+    screen.say(f"Utgaven fra {chosen} er skrevet til {files.place(target)}.")
+    screen.say("Endre den i et tekstprogram.")
     screen.say(f"Se så hvordan den blir: hsf rapport skjema {screen.quoted(target)}")
 
 

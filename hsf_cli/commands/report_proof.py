@@ -104,7 +104,7 @@ def proof(
     if target is None:
         _SHOWN[chosen](found)
     else:
-        screen.say(f"Beviset er skrevet: {target}")
+        screen.say(f"Beviset er skrevet: {files.place(target)}")
         if not found.named:  # of names it has been said already
             screen.say("Filen er ikke kryptert. Slett den når du er ferdig med den.")
     if found.standing:

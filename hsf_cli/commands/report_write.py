@@ -180,7 +180,7 @@ def _hidden(hidden: int, threshold: int) -> str:
 
 
 def _say(target: Path, asked: Wanted, written: _Written, *, for_public: bool) -> None:
-    screen.say(f"Skrevet: {target}")
+    screen.say(f"Skrevet: {files.place(target)}")
     shown, same = written.figures, f"{asked.year}{asked.option}"
     if shown.locked_at:
         screen.say(f"Tallene er låst {dates.written(shown.locked_at.date())}.")

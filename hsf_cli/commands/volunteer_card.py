@@ -1,5 +1,6 @@
 """Volunteers on the screen: as lines of a list, and one of them with all that is kept of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -91,7 +92,7 @@ def card(store: Store, number: int) -> Card:
              of_fields(PERIOD, volunteers.earlier_periods(store, number), prompt)),
             ("Unntak", "exceptions", exceptions_of(store, "volunteer", number)),
         ],
-        notes=_next_step(standing),
+        notes=_next_steps(standing, asked),
         data={
             "number": kind.name(number), **ALL.data(record), "stands": standing.stands,
             "since": _iso(standing.since), "may_start": standing.may_start,
@@ -118,10 +119,13 @@ def _hours_text(minutes: int, driving: int) -> str:
     return numbers.readable_hours(minutes) + beside
 
 
-def _next_step(standing: Standing) -> list[str]:
+def _next_steps(standing: Standing, requirements: Sequence[volunteers.Requirement]) -> list[str]:
+    """What to do next; the approval asks a candidate for what is missing."""
     short = KINDS["volunteer"].name(standing.number)
     if standing.stands == "kandidat":
         return [f"Når kravene er oppfylt: hsf kontakt godkjenn {short}"]
+    if standing.stands != "sluttet" and (missing := [one for one in requirements if not one.met]):
+        return ["\n".join(one.remedy for one in missing)]
     if standing.may_start:
         return ["Familiene som venter: hsf venteliste --steg familiekontakt"]
     return []

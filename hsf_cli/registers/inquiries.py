@@ -41,6 +41,10 @@ class Overlap(Stopped):
     """Two cases of one family would be open on the same day."""
 
 
+class AlreadyOpen(Stopped):
+    """A family that has an open case would have another."""
+
+
 class Double(NamedTuple):
     """A family that is here already and may be the one that calls."""
 
@@ -49,7 +53,7 @@ class Double(NamedTuple):
 
 
 class Received(NamedTuple):
-    """What became of a first call: the inquiry, and what it told of a family that was here."""
+    """What became of a call: the inquiry, and what it told of a family that was here."""
 
     family: int
     number: int
@@ -122,10 +126,10 @@ def open_inquiry(store: Store, family: int) -> int | None:
 
 
 def refuse_second(store: Store, family: int, but: int | None = None) -> None:
-    """Raises Stopped where the family has an open inquiry already."""
+    """Raises AlreadyOpen where the family has an open inquiry."""
     number = open_inquiry(store, family)
     if number is not None and number != but:
-        raise Stopped(
+        raise AlreadyOpen(
             f"Familien har allerede en åpen henvendelse, {name_of(store, 'inquiry', number)}.",
             "Ingenting er lagret. Noter samtalen på den: "
             f"hsf henvendelse kontaktet {KINDS['inquiry'].name(number)}",
@@ -141,23 +145,47 @@ def received(
     about_family: Mapping[str, Any],
     children: Sequence[Mapping[str, Any]],
 ) -> Received:
-    """Adds an inquiry, with its family where it is new.
-
-    What was told of a family that is here already, goes before what was known; a blank tells
-    nothing. Children that it has are not added again.
-    """
-    before = {}
+    """Adds an inquiry, with its family where it is new."""
+    before: Mapping[str, Any] = {}
     if family is None:
         family = change.insert("family", **about_family)
     else:
-        present = editing.record(store, "family", family)
-        told = {name: value for name, value in about_family.items() if value is not None}
-        if differing := editing.differing(present, told):
-            change.update("family", family, **differing)
-            before = {name: present[name] for name in differing}
+        before = _told_anew(store, change, family, about_family)
     same_children = kept(store, change, family, children)
     number = change.insert("inquiry", family_id=family, **inquiry)
     return Received(family, number, before, same_children)
+
+
+def called_again(
+    store: Store,
+    change: Change,
+    number: int,
+    talk: Mapping[str, Any],
+    *,
+    about_family: Mapping[str, Any],
+    children: Sequence[Mapping[str, Any]],
+) -> Received:
+    """Adds a talk to an open inquiry, and what the family told of itself."""
+    family = editing.record(store, "inquiry", number)["family_id"]
+    before = _told_anew(store, change, family, about_family)
+    same_children = kept(store, change, family, children)
+    change.insert("talk", inquiry_id=number, **talk)
+    return Received(family, number, before, same_children)
+
+
+def _told_anew(
+    store: Store, change: Change, family: int, about: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Writes what was told of a family that is here already; gives what its record said before.
+
+    What was told goes before what was known; a blank tells nothing.
+    """
+    present = editing.record(store, "family", family)
+    told = {name: value for name, value in about.items() if value is not None}
+    differing = editing.differing(present, told)
+    if differing:
+        change.update("family", family, **differing)
+    return {name: present[name] for name in differing}
 
 
 def births(store: Store, family: int, but: int | None = None) -> list[str]:

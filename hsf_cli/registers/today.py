@@ -74,11 +74,18 @@ class Progress(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Records of one kind that the next report will lack something of, and what that is."""
+    """Records of one population that the next report will lack something of, and what that is."""
 
-    kind: Kind
+    population: str
     attributes: tuple[str, ...]
     records: tuple[Named, ...]
+    # Those of the attributes that the first of the records lacks.
+    of_first: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of records they are."""
+        return POPULATIONS[self.population].kind
 
 
 class Today(NamedTuple):
@@ -201,14 +208,19 @@ def _against_volunteers(store: Store, day: date) -> tuple[tuple[Named, ...], tup
 def _gaps(store: Store, year: int) -> Iterable[Gap]:
     """What each population of that year will lack in the report, as its attributes stand now."""
     for name, attributes in _REPORTED.items():
-        kind, rows = POPULATIONS[name].kind, records(store, name, Period.year(year))
-        lacking = {one: [row for row in rows if row[one] is None] for one in attributes}
-        found = {row["id"]: _named(kind, row) for each in lacking.values() for row in each}
-        if found:
+        lacking = [
+            (row, blank)
+            for row in records(store, name, Period.year(year))
+            if (blank := tuple(one for one in attributes if row[one] is None))
+        ]
+        if lacking:
+            blank_somewhere = {one for _, blank in lacking for one in blank}
+            kind = POPULATIONS[name].kind
             yield Gap(
-                kind,
-                tuple(one for one in attributes if lacking[one]),
-                tuple(found[number] for number in sorted(found)),
+                name,
+                tuple(one for one in attributes if one in blank_somewhere),
+                tuple(_named(kind, row) for row, _ in lacking),
+                of_first=lacking[0][1],
             )
 
 

@@ -83,8 +83,9 @@ class Requirement(NamedTuple):
     met: bool
     # The day it was met; with what is missing, the day that was not good enough.
     on: date | None
-    # What is missing; empty where nothing is.
+    # What is missing, and what mends it; both empty where nothing is.
     text: str
+    remedy: str
 
 
 def volunteers(
@@ -147,6 +148,7 @@ def requirements(volunteer: Volunteer, day: date) -> list[Requirement]:
             rule not in missing,
             met_on[rule],
             missing[rule].text if rule in missing else "",
+            missing[rule].remedy if rule in missing else "",
         )
         for rule in REQUIREMENTS
     ]

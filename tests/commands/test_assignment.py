@@ -360,7 +360,7 @@ def test_the_list_is_of_what_runs_and_says_what_it_leaves_out(store, hsf) -> Non
         assignment("O2", "H2", "V2", "2023-02-01"),
     )  # fmt: skip
     assert [one["id"] for one in _shown(hsf, "liste")] == ["O2"]
-    assert "1 til vises med --alle" in hsf("oppdrag", "liste").out
+    assert "1 til er ikke med. Se alle: hsf oppdrag liste --alle" in hsf("oppdrag", "liste").out
     assert len(_shown(hsf, "liste", "--alle")) == len(_shown(hsf, "liste", "--år", "2023")) == 2
     assert [one["id"] for one in _shown(hsf, "liste", "--år", "2024")] == ["O2"]
     assert [one["id"] for one in _shown(hsf, "liste", "--per", "2023-05-31")] == ["O1", "O2"]

@@ -87,16 +87,53 @@ def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store)
 
 
 @pytest.mark.parametrize("words", [(), ("--navn", "Berg", "--telefon", "90000123")])
-def test_a_family_with_an_open_inquiry_is_refused_before_more_is_asked(
+def test_a_family_with_an_open_inquiry_is_told_of_before_more_is_asked(
     words, terminal, store
 ) -> None:
     taken_in(store, family("F1", navn="Berg", telefon="900 00 123"), inquiry("H1"))
     call = terminal("henvendelse", "ny", *(words or ("--familie", "F1")))
     if words:
         answer(call, "Er det samme familie?")
+    call.expect_exact("åpen henvendelse, H1")
+    answer(call, "Notere samtalen på den?")
     assert ended(call) == 4
-    assert "åpen henvendelse, H1" in call.before
     assert "Hvem tok kontakt?" not in call.before
+
+
+def test_a_call_about_an_open_case_is_kept_as_a_talk_with_what_it_told(
+    terminal, hsf, store
+) -> None:
+    taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
+    taken_in(store, inquiry(mottatt="2024-01-02"))
+    call = terminal("henvendelse", "ny")
+    answer(call, "Hva heter familien?", "Berg")
+    answer(call, "Hvem i familien er kontaktperson?")
+    answer(call, "Telefon?", "90000123")
+    answer(call, "Område")
+    answer(call, "Barn: navn", "Ada 2023")
+    answer(call, "Neste barn")
+    answer(call, "Er det samme familie?")
+    answer(call, "Notere samtalen på den?", "ja")
+    answer(call, "Når snakket dere sammen?", "1.1.2024")
+    answer(call, "Notat?", "Lurer på når")
+    call.expect_exact("Samtalen kan ikke ha vært før henvendelsen kom")
+    answer(call, "Når snakket dere sammen?", CLEAR + "14.3.2024")
+    assert ended(call) == 0
+    assert "Samtalen 14.03.2024 er notert på H1 Kari Berg" in call.before
+    told = _shown(hsf, "henvendelse", "vis", "H1")["talks"]
+    assert [(one["talked_on"], one["note"]) for one in told] == [("2024-03-14", "Lurer på når")]
+    shown = _shown(hsf, "familie", "vis", "F1")
+    assert (shown["phone"], len(shown["children"])) == ("900 00 123", 1)
+
+
+def test_what_was_typed_of_a_call_becomes_a_talk_by_one_yes(terminal, hsf, store) -> None:
+    taken_in(store, family("F1"), inquiry("H1"))
+    said = ("--mottatt", "14.3.2024", "--notat", "Haster", "--ring-tilbake", "Anne")
+    call = terminal("henvendelse", "ny", "--familie", "F1", *said)
+    answer(call, "Notere samtalen på den?", "ja")
+    assert ended(call) == 0
+    (told,) = _shown(hsf, "henvendelse", "vis", "H1")["talks"]
+    assert (told["talked_on"], told["note"]) == ("2024-03-14", "Ring tilbake: Anne. Haster")
 
 
 def test_a_day_that_another_case_was_open_is_asked_for_again(terminal, hsf, store) -> None:

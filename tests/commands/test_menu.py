@@ -6,8 +6,10 @@ import pytest
 import typer
 
 from hsf_cli.app import app
-from hsf_cli.commands.menu import BEGINNING, LEFT_OUT, MENU, Entry, Task, Topic, following
+from hsf_cli.commands.following import Entry, Task, Topic, following
+from hsf_cli.commands.menu import BEGINNING, LEFT_OUT, MENU
 from hsf_cli.ui.commandline import Group
+from tests.builders import served, taken_in
 from tests.commands.terminal import DOWN, ENTER, ESCAPE, Terminal, answer, ended, terminal
 
 __all__ = ["terminal"]
@@ -141,10 +143,48 @@ def test_esc_goes_back_and_what_is_not_found_is_not_taken(terminal: Terminal) ->
         ("hsf kontakt endre V3 --født ÅR --har-barn JA/NEI",
          ["kontakt endre V3 --født ? --har-barn ?"]),
         ("hsf oppdrag oppfølging O2", ["oppdrag oppfølging O2"]),
+        ('hsf oppdrag oppfølging O2 --type tre_måneder --notat "…"', ["oppdrag oppfølging O2"]),
+        ("Se lenger frem: hsf oppdrag oppfølging --kommende 30",
+         ["oppdrag oppfølging --kommende 30"]),
+        ("Vis dem: hsf oppdrag forslag F2 --alle\nVelg: hsf oppdrag start F2 V3",
+         ["oppdrag start F2 V3", "oppdrag forslag F2 --alle"]),
+        ("hsf oppdrag liste --alle eller hsf venteliste", ["oppdrag liste --alle", "venteliste"]),
+        ("Ta inn endringene: hsf data importer ark/mars.xlsx --oppdater",
+         ["data importer ark/mars.xlsx --oppdater"]),
+        ("Lås den opp: hsf rapport lås 2025 --åpne", ["rapport lås --åpne 2025"]),
+        ("Ta dem bort: hsf rapport les --år 2021 --slett", ["rapport les --slett --år 2021"]),
     ],
 )  # fmt: skip
 def test_a_task_follows_from_the_command_that_is_named(told: str, offered: list[str]) -> None:
     assert [task.words for task in following(told, MENU)] == offered
+
+
+def test_what_an_offer_asks_or_shows_is_said_in_it(monkeypatch) -> None:
+    monkeypatch.setenv("LINES", "24")
+    told = "hsf kontakt endre V3 --født ÅR --kjønn KODE\nhsf oppdrag liste --over-tiden\n"
+    told += "hsf data importer /et/sted/mars.xlsx --oppdater\n"
+    assert [task.text for task in following(f"{told}hsf rapport sammenlign 2025 --nå", MENU)] == [
+        "Rette noe om en familiekontakt (V3: født og 1 til)",
+        "Se oppdragene (over tiden)",
+        "Hente inn en arbeidsbok eller mappe (mars.xlsx: oppdater)",
+        "Se årene ved siden av hverandre (2025: nå)",
+    ]
+
+
+def test_a_gap_of_the_overview_is_mended_by_what_the_first_lacks_alone(
+    terminal: Terminal, hsf, store
+) -> None:
+    lacking = {"bakgrunn": "norsk", "sivilstatus": "enslig"}
+    taken_in(store, *served("1", **lacking), *served("2"))
+    child = terminal("meny")
+    _chosen(child, "Hvordan står det til i dag?")
+    _chosen(child, "Rette noe om en familie (F1")
+    answer(child, "Hvordan hørte familien", "Stand")
+    child.expect_exact("F1 Familie F1 er endret. Fant oss: Stand.")
+    child.expect_exact("Det samme: hsf familie endre F1")
+    child.expect_exact("Hva vil du gjøre?")
+    child.sendintr()
+    assert ended(child) == 130
 
 
 def test_without_a_department_it_offers_to_make_one(terminal: Terminal, home) -> None:

@@ -85,7 +85,8 @@ def test_years_can_be_counted_by_the_same_form(store, hsf) -> None:
     by_their_own = hsf("rapport", "sammenlign", 2022, 2023)
     assert "Raden finnes ikke i skjemaet fra 2022." in by_their_own.out
     assert (
-        "2022 er talt etter det eldre skjemaet. Med --utgave 2023 telles alle" in by_their_own.err
+        "2022 er talt etter det eldre skjemaet. Etter samme skjema: "
+        "hsf rapport sammenlign 2022 2023 --utgave 2023" in by_their_own.err
     )
     alike = hsf("rapport", "sammenlign", 2022, 2023, "--utgave", 2023)
     assert "skjemaet fra 2022" not in alike.out

@@ -8,8 +8,8 @@ import shlex
 import pytest
 
 from hsf_cli.populations import POPULATIONS
+from hsf_cli.populations.mending import OPTIONS, change
 from hsf_cli.report import kept
-from hsf_cli.report.control.mending import OPTIONS, change
 from tests.builders import activity, assignment, family, inquiry, taken_in, volunteer
 from tests.builders import hours as entry
 from tests.commands.terminal import ended, terminal

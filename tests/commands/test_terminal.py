@@ -129,6 +129,18 @@ def test_overwriting_asks_first(terminal, home) -> None:
     assert target.read_bytes().startswith(b"PK")
 
 
+def test_where_a_file_was_written_is_told_with_its_folder_at_a_terminal(
+    terminal, hsf, home, monkeypatch
+) -> None:
+    """Whoever began from an icon does not know which folder they are in."""
+    monkeypatch.chdir(home)
+    child = terminal("data", "mal", "ny.xlsx")
+    child.expect_exact(str(home / "ny.xlsx"))
+    child.expect_exact("hsf data importer ny.xlsx")
+    assert ended(child) == 0
+    assert "Malen er skrevet: ny.xlsx\n" in hsf("data", "mal", "ny.xlsx", "--ja").out
+
+
 def test_a_pipe_that_closes_early_is_no_failure(empty_department) -> None:
     run = "import sys; from hsf_cli.app import main; sys.exit(main(sys.argv[1:]))"
     hsf = f"{sys.executable} -c '{run}'"

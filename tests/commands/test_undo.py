@@ -311,7 +311,8 @@ def test_twenty_are_listed_unless_told(hsf: Hsf, store: Store) -> None:
         changed(store, "avdeling endre", "department", 1, name=f"Navn {number}")
     assert len(logged(hsf)) == 20
     assert len(logged(hsf, "--antall", 25)) == 25
-    assert "De 20 siste av 31. Se flere med --antall." in hsf("data", "logg").out
+    shown = hsf("data", "logg").out
+    assert "De 20 siste av 31. Se flere: hsf data logg --antall 100" in shown
 
 
 def test_what_stood_there_then_is_told_also_when_it_has_changed_since(

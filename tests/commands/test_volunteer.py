@@ -203,6 +203,13 @@ def test_leaving_by_mending_ends_the_pauses_too(hsf, store) -> None:
     assert (shown["left_on"], shown["pauses"][0]["to_on"]) == (None, None)
 
 
+def test_what_an_approved_one_lacks_is_shown_with_what_mends_it(hsf, store) -> None:
+    taken_in(store, volunteer(taushetserklæring=""), volunteer("V2", godkjent=""))
+    mending = "«hsf kontakt endre V1 --taushetserklæring DATO»"
+    assert mending in hsf("kontakt", "vis", "V1").out
+    assert "kontakt endre" not in hsf("kontakt", "vis", "V2").out  # the approval asks for it
+
+
 def test_a_pause_that_overlaps_names_the_other(hsf, store) -> None:
     taken_in(store, volunteer(), pause("V1", "2024-03-01"))
     for words in (("--fra", "2024-04-01"), ("--fra", "2024-02-01", "--til", "2024-03-01")):

@@ -152,12 +152,14 @@ def test_the_next_report_lacks_what_is_blank_on_its_records(store) -> None:
         store,
         *served("1", bakgrunn="norsk", sivilstatus="enslig", fant_oss="nettverk"),
         *served("2", bakgrunn="norsk"),
+        *served("4"),
         family("F3"),  # in no assignment, and so in no figure that splits families
     )
     gaps = {gap.kind.table: gap for gap in _on(store, "2023-05-01").gaps}
-    assert gaps["family"].attributes == ("civil_status", "found_us")
-    assert _short(gaps["family"].records) == ["F2"]
-    assert _short(gaps["volunteer"].records) == ["V1", "V2"]
+    assert gaps["family"].attributes == ("background", "civil_status", "found_us")
+    assert gaps["family"].of_first == ("civil_status", "found_us")
+    assert _short(gaps["family"].records) == ["F2", "F4"]
+    assert _short(gaps["volunteer"].records) == ["V1", "V2", "V4"]
     assert gaps["volunteer"].attributes[:2] == ("age", "gender")
     assert gaps["assignment"].attributes == ("starts_at",)
     assert "inquiry" not in gaps  # each has its source; one without is the next test

@@ -11,9 +11,9 @@ from functools import cache
 
 from hsf_cli.codes import code_list
 from hsf_cli.populations import POPULATIONS
+from hsf_cli.populations.mending import Recorded, change, option_of, written_on
 from hsf_cli.records import Kind
 from hsf_cli.report.control.findings import Finding, Weight, about
-from hsf_cli.report.control.mending import Recorded, change, option_of, written_on
 from hsf_cli.report.control.year import Year
 from hsf_cli.report.count import Cell, CountedTable
 from hsf_cli.report.definitions import reason

@@ -3,9 +3,9 @@
 import pytest
 
 from hsf_cli.populations import POPULATIONS
+from hsf_cli.populations.mending import OPTIONS, Recorded, written_on
 from hsf_cli.report import forms
 from hsf_cli.report.control import Weight, against, control
-from hsf_cli.report.control.mending import OPTIONS, Recorded, written_on
 from hsf_cli.store import Store
 from tests.builders import activity, family, inquiry, taken_in
 from tests.builders import hours as entry

@@ -1,13 +1,10 @@
 """How what a form asks of its records is written, where it is not: by which option of a command."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-from hsf_cli.populations.words import words_for
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An attribute as a population has it."""
 
     population: str
@@ -16,6 +13,8 @@ class Recorded:
     @property
     def word(self) -> str:
         """What it is called where it is written."""
+        from hsf_cli.populations.words import words_for  # only who writes of it needs the words
+
         return _WRITTEN_AS.get(self) or words_for(self.population).attributes[self.attribute].name
 
 
