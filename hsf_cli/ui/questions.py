@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hsf_cli.errors import Declined, Stopped, Unreadable, WrongUse
 from hsf_cli.spelling import folded
 from hsf_cli.ui import screen
-from hsf_cli.ui.console import PALETTE
 
 if TYPE_CHECKING:
     import questionary
@@ -157,6 +156,8 @@ def _style() -> "questionary.Style":
     """How questions look: without colours where those are not wanted."""
     import questionary
     from rich.style import Style
+
+    from hsf_cli.ui.console import PALETTE
 
     looks = {part: Style.parse(PALETTE[name]) for part, name in _LOOKS.items()}
     weights = {part: "bold" if look.bold else "" for part, look in looks.items()}

@@ -80,10 +80,9 @@ class _Printing:
             for line in lines:
                 self._print(line, 3, style)
             return
-        margin = " " * 3 * _STEP
-        text = "".join(f"{margin}{line}\n" for line in lines)
-        look = self._console.get_style(style, default="")
-        self._console.print(Segments([Segment(text, look)]), end="", crop=False)
+        margin, look = Segment(" " * 3 * _STEP), self._console.get_style(style, default="")
+        parts = [part for line in lines for part in (margin, Segment(line, look), Segment.line())]
+        self._console.print(Segments(parts), end="", crop=False)
 
     def _print(self, words: str, depth: int, style: str = "") -> None:
         padded = Padding(Text(words, style), (0, 0, 0, depth * _STEP), expand=False)
