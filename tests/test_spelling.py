@@ -4,7 +4,7 @@ import pytest
 
 from hsf_cli.codes import code_lists
 from hsf_cli.exchange.sheets import SHEETS
-from hsf_cli.spelling import folded, lower_first
+from hsf_cli.spelling import folded, lower_first, nearest
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,12 @@ def test_an_unknown_code_means_nothing() -> None:
 def test_no_two_headers_of_a_sheet_are_spelled_alike() -> None:
     for sheet in SHEETS:
         assert len(sheet.by_spelling) == len(sheet.columns), sheet.name
+
+
+def test_names_are_the_same_with_one_blank_between_or_several() -> None:
+    assert folded("Lia  Sunde") == folded(" lia\N{NO-BREAK SPACE}sunde ") == "lia sunde"
+
+
+def test_a_word_of_few_letters_is_not_taken_for_a_part_of_a_name() -> None:
+    assert nearest("mor", ["familien", "hjelp_før"]) == []
+    assert nearest("nva", ["ppt", "nav"]) == ["nav"]

@@ -11,6 +11,8 @@ from hsf_cli.records import KINDS, Kind, tombstone
 from hsf_cli.store import Store
 from hsf_cli.whose import Records
 
+_NO_NAME = " Er det et navn, så skriv det som står i kolonnen id på raden med det navnet."
+
 
 class Erased:
     """Stands for a record that was merged or erased: what refers to it is left out."""
@@ -110,9 +112,10 @@ class KnownKind:
                 return ERASED
             if self.in_doubt:
                 raise Unreadable("")
+            may_be_name = "" if any(map(str.isdigit, id)) else _NO_NAME
             raise Unreadable(
                 f"Det finnes ingen {self.kind.singular} med denne id-en. "
-                "Rett den, eller ta med raden den viser til."
+                f"Rett den, eller ta med raden den viser til.{may_be_name}"
             )
         if by_number not in (None, by_id) and id not in self.named_in_files:
             raise Unreadable(

@@ -406,6 +406,12 @@ def test_at_a_terminal_a_match_is_talked_through(matched, terminal, hsf) -> None
     assert _shown(hsf, "vis", "O1")["volunteer_number"] == "V2"
 
 
+def test_at_a_terminal_nothing_is_asked_about_a_volunteer_who_is_not_there(matched, terminal):
+    child = terminal("oppdrag", "start", "berg", "V99")
+    assert ended(child) == 3
+    assert "Når startet" not in child.before
+
+
 def test_at_a_terminal_one_who_may_not_start_can_be_chosen_with_a_reason(store, terminal, hsf):
     taken_in(store, *waits("1", navn="Berg"), volunteer("V1", "", navn="Kari"))
     child = terminal("oppdrag", "start", "berg", "--dato", "2024-03-15", "--kl", "17")
