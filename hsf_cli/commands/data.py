@@ -77,7 +77,7 @@ def import_files(
     rows = [asdict(result) for result in results]
     if chosen == "tabell":
         show(_RESULT_COLUMNS, [row for row in rows if _has_rows(row)], chosen)
-        screen.say(_import_summary(results, options))
+        screen.say(_import_summary(results, options, _without_trial(path, options)))
     else:
         show(_RESULT_COLUMNS, rows, chosen)
 
@@ -249,7 +249,16 @@ def _has_rows(row: dict[str, object]) -> bool:
     return any(row[column.key] for column in _RESULT_COLUMNS if column.right)
 
 
-def _import_summary(results: list[SheetResult], options: Options) -> str:
+def _without_trial(path: Path, options: Options) -> str:
+    """The command that takes in what was tried."""
+    words = [screen.quoted(path)]
+    words += ["--oppdater"] if options.update else []
+    words += ["--hopp-over-ukjente"] if options.skip_unknown else []
+    words += ["--også-slettede"] if options.revive else []
+    return f"hsf data importer {' '.join(words)}"
+
+
+def _import_summary(results: list[SheetResult], options: Options, again: str) -> str:
     new, changed, present, different, erased = (
         sum(getattr(result, count) for result in results)
         for count in ("added", "updated", "present", "different", "erased")
@@ -259,7 +268,7 @@ def _import_summary(results: list[SheetResult], options: Options) -> str:
     told = []
     if parts and options.dry_run:
         told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
-        told.append("Hent dem inn: gjør det samme uten --prøv.")
+        told.append(f"Hent dem inn: {again}")
     elif parts:
         told.append(f"{' og '.join(parts)} er kommet inn. {UNDO}")
         told.append(f"Se skjemaet: hsf rapport vis {dates.today().year - 1}")

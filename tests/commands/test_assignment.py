@@ -126,7 +126,10 @@ def test_a_rule_that_is_gone_on_against_is_kept_with_its_reason(matched, hsf) ->
     stopped = hsf("oppdrag", "start", "F2", "V1", "--kl", "10")
     assert stopped.code == 4
     assert "plass til 1 om gangen" in stopped.err
-    assert hsf("oppdrag", "start", "F2", "V1", "--kl", "10", "--likevel", "Bare en uke").code == 0
+    gone_on = hsf("oppdrag", "start", "F2", "V1", "--kl", "10", "--likevel", "Bare en uke")
+    assert gone_on.code == 0
+    assert "Unntak: " in gone_on.err
+    assert "plass til 1 om gangen" in gone_on.err
     assert [one["reason"] for one in _shown(hsf, "vis", "O2")["exceptions"]] == ["Bare en uke"]
 
 
