@@ -8,10 +8,9 @@ from typing import Final
 from hsf_cli import whose
 from hsf_cli.errors import Unreadable
 from hsf_cli.records import KINDS, Kind, tombstone
+from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.whose import Records
-
-_NO_NAME = " Er det et navn, så skriv det som står i kolonnen id på raden med det navnet."
 
 
 class Erased:
@@ -19,6 +18,18 @@ class Erased:
 
 
 ERASED: Final = Erased()
+
+_SUMS = {"sum", "total", "totalt", "totalsum", "i alt"}
+
+
+def _likely_mistake(id: str) -> str:
+    """What mends a reference to nothing: spreadsheets end in sums, and name who they are about."""
+    if folded(id).rstrip(" :") in _SUMS:
+        return "Er det en linje med summer, så ta den bort."
+    mended = "Rett den, eller ta med raden den viser til."
+    if any(map(str.isdigit, id)):
+        return mended
+    return f"{mended} Er det et navn, så skriv det som står i kolonnen id på raden med det navnet."
 
 
 class Known:
@@ -112,10 +123,8 @@ class KnownKind:
                 return ERASED
             if self.in_doubt:
                 raise Unreadable("")
-            may_be_name = "" if any(map(str.isdigit, id)) else _NO_NAME
             raise Unreadable(
-                f"Det finnes ingen {self.kind.singular} med denne id-en. "
-                f"Rett den, eller ta med raden den viser til.{may_be_name}"
+                f"Det finnes ingen {self.kind.singular} med denne id-en. {_likely_mistake(id)}"
             )
         if by_number not in (None, by_id) and id not in self.named_in_files:
             raise Unreadable(
