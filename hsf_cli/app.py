@@ -175,7 +175,10 @@ def _wrong_use(error: usage.UsageError, words: Sequence[str]) -> WrongUse:
         case usage.BadParameter(param=param) if param is not None:
             return WrongUse(f"Kan ikke lese {param.opts[0]}.", f"Skriv et helt tall. {advice}")
         case _ if "extra argument" in error.message:
-            return WrongUse("Det står mer på linjen enn kommandoen tar imot.", advice)
+            return WrongUse(
+                "Det står mer på linjen enn kommandoen tar imot.",
+                f'Ord som hører sammen, må stå i hermetegn: "i går". {advice}',
+            )
         case _:
             return WrongUse("Kommandoen kan ikke leses slik den står.", advice)
 

@@ -227,15 +227,20 @@ def _gather_old(store: Store) -> None:
 def copied_to(store: Store, target: Path) -> Made:
     """A checked copy as that file, or with a dated name in that folder.
 
-    Raises Stopped where it cannot be made.
+    A new name without an ending is a folder's: «E:/hsf-kopier». Raises Stopped where it cannot be
+    made.
     """
     if target.is_dir():
         target = _free_name(target, store.path)
-    _write(store, target)
+        _write(store, target)
+    elif target.suffix or target.exists():
+        _write(store, target)
+    else:
+        target = _made_in(target, store)
     return Made(target, target.stat().st_size)
 
 
-def _made_in(folder: Path, store: Store, why: Why) -> Path:
+def _made_in(folder: Path, store: Store, why: Why = "") -> Path:
     try:
         owner_only(folder)
     except OSError as error:

@@ -62,7 +62,7 @@ class Likeness(NamedTuple):
 def told(about: Mapping[str, Any], children: Iterable[Child]) -> Family:
     """A family as somebody tells of it."""
     return Family(
-        name=_name(about.get("name") or ""),
+        name=folded(about.get("name") or ""),
         phone=phone_digits(about.get("phone") or ""),
         email=folded(about.get("email") or ""),
         address=address_letters(about.get("address") or ""),
@@ -93,7 +93,7 @@ def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
     if row["email"]:
         yield "email", folded(row["email"])
     if row["address"]:
-        yield "home", _name(row["name"]), address_letters(row["address"])
+        yield "home", folded(row["name"]), address_letters(row["address"])
     if children:
         surname = _surname_of(row["name"])
         for name, born in children:
@@ -124,10 +124,6 @@ def born_alike(one: str, other: str) -> bool:
     """Whether two births may be one: the same day, or year where one of the two has no day."""
     length = min(len(one), len(other))
     return one[:length] == other[:length]
-
-
-def _name(text: str) -> str:
-    return " ".join(folded(text).split())
 
 
 def _surname_of(name: str) -> str:

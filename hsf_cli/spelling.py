@@ -25,13 +25,15 @@ _MOST_MEANT = 2
 def folded(text: str) -> str:
     """The form under which «Støtte», `stotte`, `STOETTE` and `støtte` are the same word.
 
+    So are words with one blank between them, or several.
+
     Both ways of writing æ, ø and å without them (ae/oe/aa and a/o/a) end in the same form, so
     two words that only differ there cannot be told apart: a test holds every list to that.
     """
-    word = unicodedata.normalize("NFC", text).strip().casefold()
+    word = unicodedata.normalize("NFC", text).casefold()
     for spelling, one in _ONE_SPELLING:  # quicker than to translate: most texts have none of them
         word = word.replace(spelling, one)
-    return word
+    return " ".join(word.split())
 
 
 def matched(pattern: str, text: str) -> re.Match[str] | None:
@@ -79,7 +81,9 @@ def _likeness(typed: str, known: str) -> float:
 
     if len(typed) >= _TELLING and (typed in known or (len(known) >= _TELLING and known in typed)):
         return 1.0
-    matchers = (SequenceMatcher(None, typed, word) for word in {known, *known.split()})
+    # Of few letters any word is like some: they are taken for a whole one alone.
+    words = {known, *known.split()} if len(typed) >= _TELLING else {known}
+    matchers = (SequenceMatcher(None, typed, word) for word in words)
     # By the lengths alone most cannot be alike, and to compare a long text takes long.
     near = (one.ratio() for one in matchers if one.real_quick_ratio() >= _ALIKE)
     return max(near, default=0.0)

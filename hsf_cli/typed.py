@@ -47,7 +47,7 @@ _OLDEST = 110
 
 def words(text: str) -> str:
     """A typed text in the one spelling that the other functions take, with single spaces."""
-    return " ".join(folded(text).split())
+    return folded(text)
 
 
 def near_day(words: str) -> int | None:

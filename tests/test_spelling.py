@@ -76,3 +76,12 @@ def test_a_text_that_is_much_longer_than_a_word_is_not_compared_with_it(
     """A note in a column of codes, in a thousand rows, would take minutes."""
     monkeypatch.setattr(SequenceMatcher, "ratio", lambda _: pytest.fail("compared"))
     assert nearest("snakket lenge med mor " * 200, ["helsestasjon", "barnehage"]) == []
+
+
+def test_names_are_the_same_with_one_blank_between_or_several() -> None:
+    assert folded("Lia  Sunde") == folded(" lia\N{NO-BREAK SPACE}sunde ") == "lia sunde"
+
+
+def test_a_word_of_few_letters_is_not_taken_for_a_part_of_a_name() -> None:
+    assert nearest("mor", ["familien", "hjelp_før"]) == []
+    assert nearest("nva", ["ppt", "nav"]) == ["nav"]

@@ -113,6 +113,8 @@ def start(
     with opened(ctx) as store:
         inquiry = matching.open_case(store, which)
         prompt = Prompt(store)
+        if who is not None:  # before anything is asked: it may be nobody
+            who = KINDS["volunteer"].name(chosen(store, "volunteer", who))
         values = _start_said(typed, prompt)
         day = date.fromisoformat(values["started_on"])
         volunteer = matching.chosen_volunteer(store, inquiry, who, day, values.get("usual_time"))

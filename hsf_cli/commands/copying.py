@@ -118,11 +118,23 @@ def restore(
         if file is None:
             screen.say("Ingenting er endret.")
             return
-        then = stack.enter_context(restoring.opened(file, present, lambda: passphrase(ctx)))
+        try:
+            then = stack.enter_context(restoring.opened(file, present, lambda: passphrase(ctx)))
+        except NoKey as error:
+            raise error if path.exists() else _key_first(file) from None
         _tell_difference(file, present, then)
         questions.confirm("Sette avdelingen tilbake til kopien?", already=yes)
         done = restoring.restored(path, present, then, command_name(ctx), lambda: passphrase(ctx))
     _tell_restored(done)
+
+
+def _key_first(copy: Path) -> NoKey:
+    """What is to be done with a copy where neither the department nor its key has been."""
+    return NoKey(
+        "Nøkkelen til kopien er ikke på denne maskinen.",
+        "Hent den inn fra gjenopprettingsarket, og gjør så dette en gang til: "
+        f"hsf data nøkkel --fra-ark --database {screen.quoted(copy)}",
+    )
 
 
 def _present(ctx: typer.Context, path: Path) -> Store | None:

@@ -9,9 +9,11 @@ import typer
 from hsf_cli import dates, places
 from hsf_cli.commands import files
 from hsf_cli.commands.common import copied_first, opened
+from hsf_cli.commands.records import UNDO
 from hsf_cli.errors import Stopped, WrongUse
 from hsf_cli.exchange import importing, sources
 from hsf_cli.exchange.planning import Options, SheetResult
+from hsf_cli.texts import listed
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command, commands
 from hsf_cli.ui.listing import FORMATS, Column, one_of, show
@@ -235,8 +237,11 @@ _RESULT_COLUMNS = [
 
 
 def _tell_unread(source: sources.Source) -> None:
-    for name in source.unread:
-        screen.tell(f"Leses ikke: {name}. hsf leser CSV-filer og ark med navn det kjenner.")
+    if source.unread:
+        screen.tell(
+            f"Leses ikke: {listed(source.unread)}. Skal noe av det med, må filen eller arket hete "
+            "som et ark i malen: hsf data mal"
+        )
 
 
 def _has_rows(row: dict[str, object]) -> bool:
@@ -266,7 +271,7 @@ def _import_summary(results: list[SheetResult], options: Options, again: str) ->
         told.append(f"Prøve: {' og '.join(parts)} ville ha kommet inn. Ingenting er skrevet.")
         told.append(f"Hent dem inn: {again}")
     elif parts:
-        told.append(f"{' og '.join(parts)} er kommet inn.")
+        told.append(f"{' og '.join(parts)} er kommet inn. {UNDO}")
         told.append(f"Se skjemaet: hsf rapport vis {dates.today().year - 1}")
     elif not (present or erased):
         told.append("Det er ingen rader i filene. Fyll dem ut, lagre, og prøv igjen.")

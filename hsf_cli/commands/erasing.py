@@ -178,7 +178,7 @@ def _mentions(store: Store, people: Sequence[Person]) -> list[Mention]:
         for done, one in enumerate(people, start=1):
             found += mentions.found(store, erasing.erases(store, *one, how="anonymisert"))
             progress(done, len(people))
-    return found
+    return mentions.together(found)
 
 
 def _also(found: Sequence[Mention], *, mentioned: bool, ask: bool) -> Sequence[Mention]:

@@ -166,6 +166,8 @@ def _walked(
     screen.tell(f"{name.capitalize()}: {KINDS['assignment'].counted(len(ran))}.{before}")
     if left:
         screen.tell("Skriv besøk, timer og kjøring, som 4 10 0:40. Enter hopper over. 0 er ingen.")
+    if any(one.expected for one in left):
+        screen.tell("Står det et tall der, er det besøkene: skriv timer og kjøring etter det.")
     if len(left) > 1:
         screen.tell("Skriv tilbake for å rette det forrige.")
     for one in ran:

@@ -204,7 +204,9 @@ def _read_sheet(
     if not path.exists():
         raise NoDepartment(
             f"Avdelingens fil er ikke her: {path}",
-            "Legg filen, eller en kopi av den, der først. Eller pek på den med --database.",
+            "Legg filen der først, eller pek på den. Har du en kopi, så pek på den, og hent den "
+            "så frem med «hsf data gjenopprett E:/kopi.db»: "
+            "hsf data nøkkel --fra-ark --database E:/kopi.db",
         )
     salt = salt_of(path)
     typed = file is None or (file == "-" and screen.at_terminal())

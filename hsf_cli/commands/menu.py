@@ -154,9 +154,13 @@ MENU: tuple[Entry, ...] = (
             Task("Åpne avdelingen med arket fra skuffen", "data nøkkel --fra-ark"),
             Task("Flytte nøkkelen", "data nøkkel --flytt", "Hvor? Fil, nøkkelring eller passord:"),
             Task("Bytte nøkkelen", "data nøkkel --bytt"),
-            Task("Lage en arbeidsbok å fylle ut", "data mal"),
+            Task("Lage et regneark (Excel) å fylle ut", "data mal"),
+            Task("Prøve å hente inn fra et regneark", "data importer --prøv", "Hvilken fil?"),
             Task(
-                "Hente inn en arbeidsbok eller mappe", "data importer", "Hvilken fil?", as_told=True
+                "Hente inn fra et regneark eller en mappe",
+                "data importer",
+                "Hvilken fil?",
+                as_told=True,
             ),
             Task("Skrive alt til en fil eller mappe", "data eksporter", "Hvilken fil?"),
         ),

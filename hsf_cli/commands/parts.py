@@ -90,5 +90,5 @@ def keep_part(
         told = fields.told(values, prompt)
         name = name_of(store, owner, owner_number)
     screen.say(
-        f"{part.singular.capitalize()} {part.name(number)} er ført på {name}: {told}. {UNDO}"
+        f"{part.singular.capitalize()} {part.name(number)} er ført på {name}. {told}. {UNDO}"
     )

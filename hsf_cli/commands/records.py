@@ -97,7 +97,10 @@ def cleared(findings: Sequence[Finding], despite: str | None) -> str:
     if not stopping:
         return ""
     if despite is not None:
-        return read("--likevel", despite, _reason)
+        reason = read("--likevel", despite, _reason)
+        for finding in stopping:
+            screen.tell(f"Unntak: {finding.text}")
+        return reason
     if screen.at_terminal():
         for finding in stopping:
             screen.tell(f"Til hinder: {finding.text}\n  {finding.remedy}")

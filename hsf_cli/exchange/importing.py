@@ -70,7 +70,7 @@ def _refused(errors: list[Place]) -> BadContent:
     count = "én feil" if len(errors) == 1 else f"{written(len(errors))} feil"
     return BadContent(
         f"Importen ble stoppet av {count}. Ingenting er skrevet.",
-        "Rett feilene i filene, og importer på nytt.",
+        "Rett feilene i filene, lagre, og importer på nytt.",
         errors,
     )
 

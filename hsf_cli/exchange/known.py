@@ -8,6 +8,7 @@ from typing import Final
 from hsf_cli import whose
 from hsf_cli.errors import Unreadable
 from hsf_cli.records import KINDS, Kind, tombstone
+from hsf_cli.spelling import folded
 from hsf_cli.store import Store
 from hsf_cli.whose import Records
 
@@ -17,6 +18,18 @@ class Erased:
 
 
 ERASED: Final = Erased()
+
+_SUMS = {"sum", "total", "totalt", "totalsum", "i alt"}
+
+
+def _likely_mistake(id: str) -> str:
+    """What mends a reference to nothing: spreadsheets end in sums, and name who they are about."""
+    if folded(id).rstrip(" :") in _SUMS:
+        return "Er det en linje med summer, så ta den bort."
+    mended = "Rett den, eller ta med raden den viser til."
+    if any(map(str.isdigit, id)):
+        return mended
+    return f"{mended} Er det et navn, så skriv det som står i kolonnen id på raden med det navnet."
 
 
 class Known:
@@ -111,8 +124,7 @@ class KnownKind:
             if self.in_doubt:
                 raise Unreadable("")
             raise Unreadable(
-                f"Det finnes ingen {self.kind.singular} med denne id-en. "
-                "Rett den, eller ta med raden den viser til."
+                f"Det finnes ingen {self.kind.singular} med denne id-en. {_likely_mistake(id)}"
             )
         if by_number not in (None, by_id) and id not in self.named_in_files:
             raise Unreadable(

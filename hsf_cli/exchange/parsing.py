@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from hsf_cli.errors import BadContent, Place, Unreadable
+from hsf_cli.exchange.headings import hint
 from hsf_cli.exchange.sheet import ID, Column, Record
 from hsf_cli.exchange.sources import Cells, Table
 from hsf_cli.exchange.values import TEXT, Context
-from hsf_cli.spelling import did_you_mean, folded
+from hsf_cli.spelling import folded
 from hsf_cli.texts import cleaned
 
 _MISSING = "Må fylles ut."
@@ -18,6 +19,8 @@ _LONGEST_SHOWN = 60
 _STEP = 1_000
 # Looking for what was meant takes a while: among so many strange columns nothing was.
 _MOST_HINTS = 100
+# Above its headings a sheet may have a title and a blank row or two.
+_MOST_ABOVE = 10
 # Beyond this many different cells a column hardly repeats itself, and remembering costs memory.
 _MOST_REMEMBERED = 50_000
 
@@ -95,6 +98,12 @@ class ParsedTable:
         try:
             rows = self.table.rows()
             _, header = next(rows, (1, []))
+            if not self._ours(header):
+                following = list(islice(rows, _MOST_ABOVE))
+                if line := next((line for line, cells in following if self._ours(cells) > 1), None):
+                    self._note_lines_above(header, line)
+                    return
+                rows = chain(following, rows)
             columns = self._read_header([self.table.plain(name).strip() for name in header])
             self._note_columns(columns, header, skip_unknown)
             # Of a column that stands twice only the first is read.
@@ -115,6 +124,17 @@ class ParsedTable:
             self._unreadable_file = error.places
             self.ids_in_doubt = True
 
+    def _ours(self, cells: Cells) -> int:
+        """How many of a row's cells are headings of the sheet."""
+        known = {ID, *self.table.sheet.by_spelling}
+        return sum(folded(self.table.plain(cell)) in known for cell in cells)
+
+    def _note_lines_above(self, header: Sequence[str], line: int) -> None:
+        self.ids_in_doubt = True
+        place = next((place for place, name in enumerate(header) if name.strip()), None)
+        remedy = f"Overskriftene står på linje {line}. Slett linjene over, så de står øverst."
+        self._faults.append(_Fault(1, place, "", remedy))
+
     def _read_header(self, header: Sequence[str]) -> list[Column | None]:
         """The column under each header; None for one that is not ours."""
         by_spelling = self.table.sheet.by_spelling
@@ -133,12 +153,17 @@ class ParsedTable:
         self, columns: Sequence[Column | None], header: Sequence[str], skip_unknown: bool
     ) -> None:
         sheet = self.table.sheet
+        known = (
+            f" Kjente er: {', '.join(sheet.headers)}."
+            " Skal den ikke med, så ta den bort, eller legg til --hopp-over-ukjente."
+        )
         for place, (column, name) in enumerate(zip(columns, header, strict=True)):
             if column is None and name.strip() and not skip_unknown:
-                is_few = len(self._faults) < _MOST_HINTS
-                hint = did_you_mean(name, sheet.headers) if is_few else ""
-                remedy = f"{hint}Ukjent kolonne. Kjente er: {', '.join(sheet.headers)}."
-                self._faults.append(_Fault(1, place, name.strip(), remedy))
+                meant = hint(name, sheet) if len(self._faults) < _MOST_HINTS else ""
+                self._faults.append(
+                    _Fault(1, place, name.strip(), f"{meant}Ukjent kolonne.{known}")
+                )
+                known = ""  # told once
             elif column is not None and self._cell_of[column.header] != place:
                 remedy = "Kolonnen står to ganger. Behold den ene."
                 self._faults.append(_Fault(1, place, name.strip(), remedy))

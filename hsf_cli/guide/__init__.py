@@ -41,8 +41,14 @@ def topics() -> list[Topic]:
 
 
 def topic_named(words: str) -> Topic | None:
-    """The topic of that name or title, in any spelling; None where there is none."""
-    return next((topic for topic in topics() if _alike(topic.name) == _alike(words)), None)
+    """The topic of that name or title, in any spelling, or the only one that begins so.
+
+    None where there is none.
+    """
+    asked = _alike(words)
+    found = [topic for topic in topics() if _alike(topic.name).startswith(asked)]
+    exact = next((topic for topic in found if _alike(topic.name) == asked), None)
+    return exact or (found[0] if len(found) == 1 else None)
 
 
 def text_of(topic: Topic) -> str:

@@ -8,7 +8,7 @@ is looked through: who else is called Hansen is no mention.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hsf_cli.change import Change
@@ -111,6 +111,16 @@ def found(store: Store, records: Records) -> list[Mention]:
     Of each text there is one, which holds for what the log remembers of it as well.
     """
     return store.relying_on(lambda: _found(store, records))
+
+
+def together(found: Iterable[Mention]) -> list[Mention]:
+    """One for each text that is as certain, where it may be several people who are mentioned."""
+    texts: dict[tuple[Place, bool], Mention] = {}
+    for one in found:
+        key = one.place, one.is_certain
+        patterns = texts[key].patterns if key in texts else ()
+        texts[key] = replace(one, patterns=tuple(dict.fromkeys((*patterns, *one.patterns))))
+    return [*texts.values()]
 
 
 def _found(store: Store, records: Records) -> list[Mention]:

@@ -172,7 +172,7 @@ def _one_each(sent: Sequence[Sent]) -> tuple[list[Sent], list[str]]:
 
 def _key(name: str) -> str:
     """What a department's name is known by, however it is spelled."""
-    return folded(" ".join(name.split()))
+    return folded(name)
 
 
 def _says_the_same(one: Figures, other: Figures) -> bool:

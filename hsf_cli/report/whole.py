@@ -106,7 +106,7 @@ def statistics(figures: Figures, beside: Beside) -> Iterator[Block]:
         for table in section.tables:
             yield _grid(table, figures, section.title)
             yield from _notes(table, beside)
-            yield from _charts(table)
+            yield from filter(_draws_something, _charts(table))
     for fact in beside.facts:
         yield Note(fact)
 
@@ -146,6 +146,11 @@ def _charts(table: Table) -> Iterator[Chart]:
         yield chart(
             _VOLUNTEERS_CHART, labels, {line.label: _bands(line, table) for line in genders}
         )
+
+
+def _draws_something(chart: Chart) -> bool:
+    """Whether it has a bar: of figures that are all zero or hidden there is none to see."""
+    return any(value for one in chart.series for value in one.values)
 
 
 def _bands(whole: Line, table: Table) -> list[Line]:

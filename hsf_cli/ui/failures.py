@@ -3,11 +3,13 @@
 import json
 import sys
 import traceback
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from hsf_cli import __version__, places
 from hsf_cli.errors import Declined, HsfError, NotFound, Place
+from hsf_cli.texts import listed
 from hsf_cli.ui import screen
 
 
@@ -16,8 +18,8 @@ def show(error: HsfError, *, as_json: bool) -> None:
     if as_json:
         screen.tell_raw(json.dumps({"error": _as_dict(error)}, ensure_ascii=False))
         return
-    for place in error.places:
-        screen.tell(_place_text(place))
+    for place, lines in _together(error.places).items():
+        screen.tell(_place_text(place, lines))
     if error.places:
         screen.tell("")
     screen.tell(error.text if isinstance(error, Declined) else f"Feil: {error.text}")
@@ -61,10 +63,19 @@ def _as_dict(error: HsfError) -> dict[str, object]:
     }
 
 
-def _place_text(place: Place) -> str:
-    column = f", {place.column}" if place.column else ""
+def _together(found: Iterable[Place]) -> dict[Place, list[int]]:
+    """What is wrong in the same way on many lines, each once with its lines."""
+    lines: dict[Place, list[int]] = {}
+    for place in found:
+        lines.setdefault(place._replace(line=0), []).append(place.line)
+    return lines
+
+
+def _place_text(place: Place, lines: Sequence[int]) -> str:
+    column = f", {place.column}" if place.column not in ("", place.value) else ""
     value = f": «{' '.join(place.value.split())}»" if place.value else ""
-    return f"{place.file}, linje {place.line}{column}{value}\n    {place.remedy}"
+    where = f"{place.file}, linje {listed(map(str, dict.fromkeys(lines)))}"
+    return f"{where}{column}{value}\n    {place.remedy}"
 
 
 def _trace(error: BaseException) -> str:

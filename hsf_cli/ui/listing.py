@@ -10,7 +10,7 @@ import typer
 from typer._click.globals import get_current_context
 
 from hsf_cli.errors import WrongUse
-from hsf_cli.spelling import alphabetical, did_you_mean, folded, is_piece
+from hsf_cli.spelling import alphabetical, did_you_mean, folded, is_piece, lower_first
 from hsf_cli.spreadsheets import as_text, escaped
 from hsf_cli.ui import screen
 from hsf_cli.ui.commandline import command
@@ -195,10 +195,11 @@ def _show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, air
         return
     columns, rows = _with_something(columns, rows)
     table = _wide(columns, rows)
-    can_fold = any(column.main for column in columns)  # or the others would be cut
-    too_wide = table.needed > _BEARABLE * console.width or table.least > console.width
-    if can_fold and too_wide:
-        table = _narrow(columns, rows)
+    if any(column.main for column in columns):
+        if table.needed > _BEARABLE * console.width or table.least > console.width:
+            table = _narrow(columns, rows)
+    elif table.least > console.width:  # its dates and words would be broken in two
+        table = _narrow(_with_details(columns, rows), rows)
     console.print(replace(table, ruled=True, airy=airy), crop=False)
 
 
@@ -231,6 +232,18 @@ def _wide(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":
         ],
         rows,
     )
+
+
+def _with_details(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sequence[Column]:
+    """The columns, those after the first that hold longer texts as details under the second."""
+    parted = [
+        column._replace(detail=lower_first(column.header))
+        if place and any(len(row[place]) > _UNBROKEN for row in rows)
+        else column
+        for place, column in enumerate(columns)
+    ]
+    main = 0 if parted[1].detail else 1
+    return [column._replace(main=place == main) for place, column in enumerate(parted)]
 
 
 def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> "Table":

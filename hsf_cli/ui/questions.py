@@ -1,6 +1,7 @@
 """Questions at a terminal. Elsewhere nothing is asked: the error names the option instead."""
 
 import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,8 +18,11 @@ T = TypeVar("T")
 
 # From so many choices on, typing a piece of one narrows them down.
 _SEARCHED_FROM = 12
-_SEARCH = "(skriv for å lete, piltaster og Enter)"
-_SEARCH_SEVERAL = "(skriv for å lete, mellomrom velger, Enter)"
+# How one answers, from the longest; the first that there is room for beside the question is shown.
+_CHOICE = ("(piltaster og Enter)",)
+_SEARCH = ("(skriv for å lete, piltaster og Enter)", *_CHOICE)
+_SEVERAL = ("(mellomrom velger, Enter går videre)", "(mellomrom, så Enter)")
+_SEARCH_SEVERAL = ("(skriv for å lete, mellomrom velger, Enter)", *_SEVERAL)
 _EASILY_GUESSED = 8
 _YES, _NO = {"j", "ja"}, {"n", "nei", ""}
 # What every font and code page has, where questionary has signs that many lack.
@@ -109,7 +113,7 @@ def choice(
         screen.shown(question),
         choices=options,
         default=next((one for one in options if one.value == [default]), None),
-        instruction=_SEARCH if searched else "(piltaster og Enter)",
+        instruction=_room_for(_SEARCH if searched else _CHOICE, question),
         use_search_filter=True,  # also a short list: what is typed must never be passed over
         use_jk_keys=False,
         pointer=_POINTER,
@@ -134,7 +138,7 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
             questionary.Choice(screen.shown(label), value=key, checked=key in default)
             for key, label in choices.items()
         ],
-        instruction=_SEARCH_SEVERAL if searched else "(mellomrom velger, Enter går videre)",
+        instruction=_room_for(_SEARCH_SEVERAL if searched else _SEVERAL, question),
         use_search_filter=True,  # or «a» would tick every one of them
         use_jk_keys=False,
         erase_when_done=True,  # questionary sums the answer up in English
@@ -144,6 +148,12 @@ def several(question: str, choices: Mapping[T, str], default: Sequence[T] = ()) 
     chosen: list[T] = _answer(_searched_in_norwegian(asked))
     screen.tell(f"? {question} {', '.join(choices[one] for one in chosen) or 'ingenting valgt'}")
     return chosen
+
+
+def _room_for(instructions: Sequence[str], question: str) -> str:
+    """The longest instruction that leaves the question on one line, or the shortest."""
+    room = shutil.get_terminal_size().columns - len(f"? {question} ")
+    return next((one for one in instructions if len(one) < room), instructions[-1])
 
 
 def _answer(asked: "questionary.Question") -> Any:

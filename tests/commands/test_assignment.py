@@ -126,7 +126,10 @@ def test_a_rule_that_is_gone_on_against_is_kept_with_its_reason(matched, hsf) ->
     stopped = hsf("oppdrag", "start", "F2", "V1", "--kl", "10")
     assert stopped.code == 4
     assert "plass til 1 om gangen" in stopped.err
-    assert hsf("oppdrag", "start", "F2", "V1", "--kl", "10", "--likevel", "Bare en uke").code == 0
+    gone_on = hsf("oppdrag", "start", "F2", "V1", "--kl", "10", "--likevel", "Bare en uke")
+    assert gone_on.code == 0
+    assert "Unntak: " in gone_on.err
+    assert "plass til 1 om gangen" in gone_on.err
     assert [one["reason"] for one in _shown(hsf, "vis", "O2")["exceptions"]] == ["Bare en uke"]
 
 
@@ -404,6 +407,12 @@ def test_at_a_terminal_a_match_is_talked_through(matched, terminal, hsf) -> None
     assert ended(child) == 0
     assert "(ved avslutning)" in child.before
     assert _shown(hsf, "vis", "O1")["volunteer_number"] == "V2"
+
+
+def test_at_a_terminal_nothing_is_asked_about_a_volunteer_who_is_not_there(matched, terminal):
+    child = terminal("oppdrag", "start", "berg", "V99")
+    assert ended(child) == 3
+    assert "Når startet" not in child.before
 
 
 def test_at_a_terminal_one_who_may_not_start_can_be_chosen_with_a_reason(store, terminal, hsf):

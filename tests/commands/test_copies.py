@@ -82,6 +82,12 @@ def test_a_folder_of_ones_own_gets_a_dated_copy(hsf: Hsf, store: Store, tmp_path
     assert f"hsf data gjenopprett {copy.path}" in run.out
 
 
+def test_a_name_without_an_ending_is_a_folder_that_is_made(hsf: Hsf, store: Store, tmp_path: Path):
+    assert hsf("data", "kopi", "--til", tmp_path / "hsf-kopier").code == 0
+    [copy] = (tmp_path / "hsf-kopier").iterdir()
+    assert copy.suffix == ".db"
+
+
 def test_a_drive_that_is_gone_is_told_of_and_the_copy_is_made(hsf: Hsf, store: Store) -> None:
     (store.path.parent / "fil").write_text("")
     name_folder(store, store.path.parent / "fil" / "stasjon")

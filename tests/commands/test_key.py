@@ -197,6 +197,18 @@ def test_a_new_machine_opens_with_the_sheet(
     assert keys.keeping_of(salt_of(empty_department)) == "fil"
 
 
+def test_on_a_new_machine_a_copy_is_brought_back_in_two_steps(
+    hsf: Hsf, another_machine: Path, empty_department: Path
+) -> None:
+    copy = empty_department.rename(another_machine.parent / "min kopi.db")
+    refused = hsf("data", "gjenopprett", copy, "--ja")
+    assert refused.code == 5
+    assert f'hsf data nøkkel --fra-ark --database "{copy}"' in " ".join(refused.err.split())
+    assert hsf("data", "nøkkel", "--fra-ark", another_machine, "--database", copy).code == 0
+    assert hsf("data", "gjenopprett", copy, "--ja").code == 0
+    assert hsf("venteliste").code == 0
+
+
 def test_a_new_machine_keeps_the_key_where_it_is_told(
     ring: Ring, hsf: Hsf, another_machine: Path, home: Path, empty_department: Path
 ) -> None:

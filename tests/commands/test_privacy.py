@@ -219,6 +219,16 @@ def test_who_cannot_be_anonymised_yet_is_passed_by_and_told_of(served: Store, hs
     assert "hsf oppdrag avslutt O7" in run.err
 
 
+def test_a_text_that_may_mention_two_of_them_is_told_once(served: Store, hsf: Hsf) -> None:
+    taken_in(served, family("F8", navn="Hansen", kontaktperson="Wenche"),
+             inquiry("H8", "F8", "2020-01-01", avsluttet="2020-02-01"),
+             family("F9", navn="Hagen", kontaktperson="Wenche"),
+             inquiry("H9", "F9", "2020-01-01", avsluttet="2020-02-01"),
+             family("F10", navn="Moe", notat="Snakket med Wenche"))  # fmt: skip
+    run = hsf("personvern", "anonymiser", "--forfalt", "--ja")
+    assert run.err.count("Snakket med Wenche") == 1
+
+
 def test_who_is_past_the_time_is_told_of_by_the_overview(served: Store, hsf: Hsf) -> None:
     assert "1 familie har passert fristen" in hsf().out
     assert hsf("personvern", "anonymiser", "--forfalt", "--ja").code == 0

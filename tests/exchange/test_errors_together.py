@@ -186,6 +186,26 @@ def test_in_words_an_error_has_its_place_its_value_and_its_remedy(
     assert "Traceback" not in run.err
 
 
+def test_in_words_what_is_wrong_in_the_same_way_is_told_once_with_its_lines(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    records = [family(f"F{n}", sivilstatus="gift" if n != 2 else "alene") for n in range(1, 5)]
+    run = hsf("data", "importer", csv_folder(tmp_path / "inn", records))
+    assert "familier.csv, linje 2, 4 og 5, sivilstatus: «gift»" in run.err
+    assert run.err.count("«gift»") == 1
+    assert "familier.csv, linje 3, sivilstatus: «alene»" in run.err
+    assert "4 feil" in run.err
+
+
+def test_a_line_of_sums_or_a_name_for_an_id_is_told_of(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    records = [family("F1", navn="Berg"), child("Totalt", "2021"), child("Berg", "2021")]
+    sums, name = places(hsf, csv_folder(tmp_path / "inn", records))
+    assert "linje med summer" in sums["remedy"]
+    assert "kolonnen id" in name["remedy"]
+
+
 def test_an_error_as_json_is_one_object_on_stderr_also_beside_files_not_read(
     hsf: Hsf, empty_department: Path, tmp_path: Path
 ) -> None:

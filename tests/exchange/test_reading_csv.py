@@ -150,6 +150,36 @@ def test_unknown_columns_are_named_with_the_nearest_known_one(
     assert "«telefon»" in found[0]["remedy"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "hint"),
+    [
+        ("Tlf.", "Mente du «telefon»?"),
+        ("Nr", "Mente du «id»?"),
+        ("Dato mottatt", "Kolonnen «mottatt» hører hjemme i henvendelser."),
+        ("Skonummer", "Ukjent kolonne."),
+    ],
+)
+def test_an_unknown_column_is_told_what_it_is_likely_to_be(
+    hsf: Hsf, empty_department: Path, tmp_path: Path, heading: str, hint: str
+) -> None:
+    folder = csv_file(tmp_path / "inn", "familier", f"id;navn;farge;{heading}", "F1;A;1;2")
+    first, second = places(hsf, folder)
+    assert "Kjente er: id, navn, kontaktperson" in first["remedy"]
+    assert second["column"] == heading
+    assert second["remedy"].startswith(hint)
+    assert "Kjente er" not in second["remedy"]
+
+
+def test_a_title_above_the_headings_is_told_once(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    folder = csv_file(tmp_path / "inn", "familier", "Familier 2025", "", "id;navn", "F1;A", "F2;B")
+    csv_file(folder, "barn", "familie;født", "F1;2023")
+    [place] = places(hsf, folder)
+    assert (place["line"], place["value"]) == (1, "Familier 2025")
+    assert place["remedy"].startswith("Overskriftene står på linje 3.")
+
+
 def test_unknown_columns_can_be_skipped(store: Store, hsf: Hsf, tmp_path: Path) -> None:
     folder = csv_file(tmp_path / "inn", "familier", "skonummer;id;farge;navn", "\x01;F1;blå;Berg")
     assert hsf("data", "importer", folder, "--hopp-over-ukjente").code == 0

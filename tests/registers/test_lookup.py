@@ -25,6 +25,11 @@ def test_a_piece_of_the_name_is_found_in_any_spelling(store) -> None:
     assert _found(store, "family", "bråt") == _found(store, "family", "braat") == ["F1"]
 
 
+def test_a_name_is_found_however_many_blanks_it_was_taken_in_with(store) -> None:
+    taken_in(store, family("F1", navn="Lia  Sunde"), family("F2", navn="Sunde"))
+    assert _found(store, "family", "lia sunde") == _found(store, "family", "Lia   Sunde") == ["F1"]
+
+
 def test_hits_come_in_alphabetical_order(store) -> None:
     taken_in(store, family("F1", navn="Åsen"), family("F2", navn="Moen"), family("F3", navn="Aen"))
     assert _found(store, "family", "en") == ["F3", "F2", "F1"]

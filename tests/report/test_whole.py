@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from hsf_cli.documents.document import Heading, Note, Paragraph
+from hsf_cli.documents.document import Chart, Heading, Note, Paragraph
 from hsf_cli.report.figures import Figures, of
 from hsf_cli.report.form import Chapter
-from hsf_cli.report.whole import UNWRITTEN, Beside, document
+from hsf_cli.report.whole import UNWRITTEN, Beside, document, statistics
 from hsf_cli.store import Store
+from tests.builders import child, served, taken_in
 from tests.report.figures import COUNTED_AT, report
 
 CHAPTERS = (
@@ -47,3 +48,11 @@ def test_what_is_handed_over_leaves_out_what_is_not_written(store: Store) -> Non
     figures = of(report(store))
     assert told(replace(figures, locked_at=COUNTED_AT)) == (HANDED_OVER, 0)
     assert told(figures, public="Ingen tall er skjult.") == (HANDED_OVER, 0)
+
+
+def test_a_chart_without_a_bar_is_left_out(store: Store) -> None:
+    taken_in(store, *served("1"), child("F1", "2021"))
+    charts = [
+        block.title for block in statistics(of(report(store)), BESIDE) if isinstance(block, Chart)
+    ]
+    assert charts == ["Barnas alder", "Oppdragenes varighet"]

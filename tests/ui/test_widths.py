@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from hsf_cli.app import main
-from tests.builders import taken_in
+from tests.builders import family, inquiry, taken_in
 from tests.life.one_of_each import one_of_each
 from tests.ui.a_screen import shown_on
 
@@ -35,3 +35,20 @@ def test_nothing_is_wider_than_the_screen_and_no_name_is_cut(store, monkeypatch,
         if tuple(words) in _NAMED:
             text = " ".join(" ".join(lines).split())
             assert all(f"{part}" in text for part in _LONG.split()), words
+
+
+def test_the_dates_and_headers_of_what_belongs_to_a_record_are_never_broken(
+    store, monkeypatch
+) -> None:
+    case = inquiry(
+        "H1", "F1", "2023-08-04", kilde="helsestasjon", besøkt="2023-08-27",
+        avsluttet="2023-09-14", avslutningsgrunn="flyttet", koordinator="Randi Granli",
+        ring_tilbake="Kari, 900 00 368",
+    )  # fmt: skip
+    taken_in(store, family("F1", navn="Foss"), case)
+    store.close()
+    there = shown_on(monkeypatch, columns=80)
+    assert main(["familie", "vis", "F1"]) == 0
+    text = " ".join(" ".join(there.lines).split())
+    assert "H1 04.08.2023 27.08.2023 14.09.2023 Randi Granli" in text
+    assert "avslutningsgrunn Familien flyttet · ring tilbake Kari, 900 00 368" in text

@@ -327,7 +327,7 @@ def _done(inquiry: Row) -> tuple[str, str]:
     ended_on = inquiry["ended_on"]
     return (
         f"{_ASSIGNMENT.name(inquiry['assignment'])} ble fullført {written(ended_on)}",
-        f"hsf henvendelse avslutt {{}} --dato {ended_on} --grunn fullført",
+        f"hsf henvendelse avslutt {{}} --dato {written(ended_on)} --grunn fullført",
     )
 
 

@@ -246,7 +246,7 @@ def test_the_command_closes_the_case_on_the_day_it_was_done(found: Found) -> Non
     (finding,) = found(*sound(assignment_says=DONE))["åpen_etter_fullført"]
     assert finding.text == "1 henvendelse står åpen, enda oppdraget er fullført"
     assert finding.records[0].command == (
-        "hsf henvendelse avslutt H1 --dato 2023-06-30 --grunn fullført"
+        "hsf henvendelse avslutt H1 --dato 30.06.2023 --grunn fullført"
     )
 
 
