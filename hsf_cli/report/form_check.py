@@ -145,7 +145,9 @@ class _Check:
         keys = check._all_keys(form, raw[stands[0]])
         also = check._all_keys(form, raw.get("also", []))
         if also and stands[0] != "at_most":
-            check.error((), "also", raw["also"], "Bare foran at_most kan flere rader legges sammen.")
+            check.error(
+                (), "also", raw["also"], "Bare foran at_most kan flere rader legges sammen."
+            )
         text = check._text((), raw, "text")
         if not _can_be_filled(text):
             remedy = "Bare {figure}, {also}, {sum} og {label} kan stå i klammer i teksten."
