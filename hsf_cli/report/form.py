@@ -93,7 +93,8 @@ class Chapter:
 class Relation:
     """How a figure must stand to others of the form, and what to say where it does not.
 
-    In the text `{figure}` is the figure, `{label}` its label, and `{sum}` the others' sum.
+    In the text `{figure}` is the figure, `{label}` its label, `{also}` what is added to it, and
+    `{sum}` the others' sum.
     """
 
     figure: str
@@ -103,6 +104,8 @@ class Relation:
     text: str
     # Whether records that are right can break it too: it is told of reports that are read in alone.
     suspicion: bool = False
+    # Keys of rows that are added to the figure, where together they are at most the others.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,12 @@ _UNITS = get_args(Unit)
 _STANDS = get_args(Stand)
 _FORM_FIELDS = {"edition", "chapter", "chapters", "section", "relation"}
 _CHAPTER_FIELDS = {"key", "number", "title"}
-_RELATION_FIELDS = {"figure", "text", "suspicion", *_STANDS}
+_RELATION_FIELDS = {"figure", "also", "text", "suspicion", *_STANDS}
 _SECTION_FIELDS = {"number", "title", "table"}
 _TABLE_FIELDS = {"heading", "of", "part_of", "rows"}
 _ROW_FIELDS = {"key", "label", "of", "where", "sum", "per", "unit", "part_of"}
 # What a relation's text may have in braces.
-_FILLED_IN = {"figure", "sum", "label"}
+_FILLED_IN = {"figure", "also", "sum", "label"}
 _MOST_ERRORS = 100
 _LONGEST_SHOWN = 60
 
@@ -142,18 +142,25 @@ class _Check:
         if len(stands) != 1:
             check.error((), "figure", raw.get("figure", ""), f"Skriv én av: {', '.join(_STANDS)}.")
             return
-        others = raw[stands[0]]
-        keys = [key for other in _listed(others) for key in check._keys(form, other)]
+        keys = check._all_keys(form, raw[stands[0]])
+        also = check._all_keys(form, raw.get("also", []))
+        if also and stands[0] != "at_most":
+            check.error(
+                (), "also", raw["also"], "Bare foran at_most kan flere rader legges sammen."
+            )
         text = check._text((), raw, "text")
         if not _can_be_filled(text):
-            remedy = "Bare {figure}, {sum} og {label} kan stå i klammer i teksten."
+            remedy = "Bare {figure}, {also}, {sum} og {label} kan stå i klammer i teksten."
             check.error((), "text", text, remedy)
         suspicion = raw.get("suspicion", False)
         if not isinstance(suspicion, bool):
             check.error((), "suspicion", suspicion, "Skriv true eller false.")
         for figure in check._keys(form, raw.get("figure", "")):
             others = tuple(key for key in keys if key != figure)
-            yield Relation(figure, stands[0], others, text, suspicion is True)
+            yield Relation(figure, stands[0], others, text, suspicion is True, tuple(also))
+
+    def _all_keys(self, form: Form, named: Any) -> list[str]:
+        return [key for pattern in _listed(named) for key in self._keys(form, pattern)]
 
     def _keys(self, form: Form, pattern: Any) -> list[str]:
         """The rows that a key stands for: itself, or with `.*` at its end those right under it."""

@@ -32,9 +32,10 @@ def at_most(form: Form) -> list[AtMost]:
     """What follows from the conditions, and the bounds that the form states within the year."""
     counts = _counts(form)
     said = [
-        AtMost((relation.figure,), relation.others)
+        AtMost((relation.figure, *relation.also), relation.others)
         for relation in form.relations
-        if relation.stand == "at_most" and counts.keys() >= {relation.figure, *relation.others}
+        if relation.stand == "at_most"
+        and counts.keys() >= {relation.figure, *relation.also, *relation.others}
     ]
     alike: dict[object, list[FormRow]] = {}
     for row in counts.values():

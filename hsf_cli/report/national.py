@@ -16,7 +16,7 @@ from hsf_cli.errors import BadContent
 from hsf_cli.report.across_editions import Found, Keys, Row, found, split_of
 from hsf_cli.report.conditions import Condition
 from hsf_cli.report.count import YEAR_MARK
-from hsf_cli.report.figures import Figures
+from hsf_cli.report.figures import Figures, Line
 from hsf_cli.report.form import FormRow, FormTable, Unit
 from hsf_cli.report.forms import editions, shipped
 from hsf_cli.spelling import folded
@@ -225,9 +225,9 @@ class _Adding:
         self._found: dict[str, tuple[Found, ...]] = {}
 
     def rows(self, table: FormTable) -> Iterator[NationalRow]:
-        return (self._row(row, inside=row.key in table.inside) for row in table.rows)
+        return (self._row(row, table) for row in table.rows)
 
-    def _row(self, row: FormRow, *, inside: bool) -> NationalRow:
+    def _row(self, row: FormRow, table: FormTable) -> NationalRow:
         known = self._values(row.key)
         values = [one.value for one in known if one.value is not None]
         is_mean = bool(row.measure.per)
@@ -238,20 +238,34 @@ class _Adding:
             unit=row.unit,
             share=None if is_mean else self._share(row),
             departments=len(values),
-            missing=self._missing(known),
+            missing=self._missing(known, self._rest(row, table)),
             is_mean=is_mean,
-            inside=inside,
+            inside=row.key in table.inside,
         )
 
-    def _missing(self, known: Sequence[Found]) -> int | None:
+    def _missing(self, known: Sequence[Found], rest: Sequence[Sequence[Line]]) -> int | None:
         """What the split leaves out, over the departments that have the row."""
         left_out = [
-            report.by_key[one.keys[0]].missing
-            for report, one in zip(self._reports, known, strict=True)
+            missing
+            for report, one, lines in zip(self._reports, known, rest, strict=True)
             if one.keys
+            for missing in (report.by_key[one.keys[0]].missing, *(line.value for line in lines))
         ]
-        told = [missing for missing in left_out if missing is not None]
+        told = [int(missing) for missing in left_out if missing is not None]
         return sum(told) if len(told) == len(left_out) else None
+
+    def _rest(self, row: FormRow, table: FormTable) -> list[Sequence[Line]]:
+        """Of each report what it has rows for in the row's split, and this form has not.
+
+        Nothing where the form has a row that the report has not: then it splits in another way.
+        """
+        split = [self._values(one.key) for one in table.rows if one.part_of == row.part_of]
+        return [
+            _others(report, [key for one in rows for key in one.keys])
+            if row.part_of and all(one.keys for one in rows)
+            else ()
+            for report, rows in zip(self._reports, zip(*split, strict=True), strict=True)
+        ]
 
     def _share(self, row: FormRow) -> Fraction | None:
         wholes = [self._values(key) for key in whole_of(self._edition).get(row.key, ())]
@@ -271,6 +285,18 @@ class _Adding:
             row = Row(self._edition, key)
             self._found[key] = tuple(found(row, one) for one in self._reports)
         return self._found[key]
+
+
+def _others(report: Figures, keys: Sequence[str]) -> list[Line]:
+    """The report's other rows of the split that these are of."""
+    return [
+        line
+        for section in report.sections
+        for table in section.tables
+        for line in table.lines
+        if line.key not in keys
+        and any(one.key == keys[0] and one.part_of == line.part_of for one in table.lines)
+    ]
 
 
 @cache

@@ -128,16 +128,18 @@ class _Check:
     def broken(self, relation: Relation) -> str:
         """What to say where the relation does not hold; blank where it does, or nobody can say."""
         line = self.figures.by_key.get(relation.figure)
-        others = [self._line(key) for key in relation.others]
-        known = [other for other in others if other is not None]
-        if line is None or len(known) < len(others) or not _told([line, *known]):
+        others, also = self._known(relation.others), self._known(relation.also)
+        if line is None or others is None or also is None or not _told([line, *also, *others]):
             return ""
-        if not any(map(self._answered, known)):
+        if not any(map(self._answered, others)):
             return ""
-        if _holds(relation.stand, line, known):
+        if _holds(relation.stand, [line, *also], others):
             return ""
         told = relation.text.format(
-            figure=_shown(line), sum=_written(_sum(known)), label=_bare(line.label)
+            figure=_shown(line),
+            also=_written(_sum(also)),
+            sum=_written(_sum(others)),
+            label=_bare(line.label),
         )
         return _ONE_OF_SEVERAL.sub(lambda found: f"1 {_SINGULAR[found[1]]}", told)
 
@@ -145,6 +147,11 @@ class _Check:
         """Whether the row, or the one it splits with its siblings, was filled in."""
         whole = self.figures.by_key.get(line.part_of, line)
         return line.value is not None or whole.value is not None
+
+    def _known(self, keys: Sequence[str]) -> list[Line] | None:
+        """The lines with these keys; None where one of them is not known."""
+        lines = [line for key in keys if (line := self._line(key)) is not None]
+        return lines if len(lines) == len(keys) else None
 
     def _line(self, key: str) -> Line | None:
         if key.startswith(BEFORE):
@@ -174,14 +181,14 @@ def _adds_up(whole: Line, parts: Sequence[Line], missing: int = 0) -> bool:
     return apart >= -leeway if _has_blank(parts) else abs(apart) <= leeway
 
 
-def _holds(stand: Stand, line: Line, others: Sequence[Line]) -> bool:
+def _holds(stand: Stand, lines: Sequence[Line], others: Sequence[Line]) -> bool:
     match stand:
         case "equals":
-            return _adds_up(line, others)
+            return _adds_up(lines[0], others)
         case "at_most":
-            return _number(line) <= _sum(others) + _leeway([line, *others])
+            return _sum(lines) <= _sum(others) + _leeway([*lines, *others])
         case "needs":
-            return not line.value or bool(_sum(others))
+            return not lines[0].value or bool(_sum(others))
 
 
 def _has_blank(lines: Sequence[Line]) -> bool:

@@ -14,8 +14,9 @@ small still cannot tell a 1 from a 2. Where no form at all has such a number (a 
 rows that are not 0 can only be 2), the other number may be larger. With a threshold of 2 only ones
 are small, and a reader who guesses that a count is small knows it.
 
-What is not promised: anything against a reader who knows some of those who are counted, or who
-works out, alternative by alternative, what this program would have hidden in each.
+What is not promised: anything against a reader who knows some of those who are counted, who lays
+another year's report or another edition's beside this one, or who works out, alternative by
+alternative, what this program would have hidden in each.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

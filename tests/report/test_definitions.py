@@ -120,7 +120,8 @@ def test_a_row_that_means_the_same_in_both_editions_is_defined_alike(edition: in
         (
             "volunteers.total",
             "Familiekontakter som var tilknyttet avdelingen i 2023. Tilknyttet er den som ble "
-            "godkjent senest 31.12.2023 og ikke sluttet før 01.01.2023. Pause har ikke noe å si.",
+            "godkjent senest 31.12.2023 og ikke sluttet før 01.01.2023. Den som har sluttet og "
+            "kommet tilbake, er med de årene hver periode går inn i. Pause har ikke noe å si.",
         ),
         (
             "volunteers.gender.kvinne.75+",

@@ -348,6 +348,9 @@ WRONG_RELATIONS = {
     "something else in its text": (
         'figure = "alone"', 'at_most = "all"', "{tall}", "text", "{tall}",
     ),
+    "more than one of what is no bound": (
+        'figure = "alone"\nalso = "all"', 'needs = "all"', "tekst", "also", "all",
+    ),
     "an open bracket in its text": ('figure = "alone"', 'at_most = "all"', "x {", "text", "x {"),
 }  # fmt: skip
 

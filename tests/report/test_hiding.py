@@ -16,7 +16,7 @@ from hsf_cli.report.form import FormRow, FormSection
 from hsf_cli.report.forms import editions, shipped
 from hsf_cli.report.hiding import public
 from hsf_cli.store import Store
-from tests.builders import Record, served, volunteer
+from tests.builders import Record, child, served, volunteer
 from tests.conftest import TODAY
 from tests.independent import made_up as whole_departments
 from tests.independent.attacker import Rule, certain, known, no_more, total
@@ -157,6 +157,27 @@ def _blanked(figures: Figures, key: str) -> Figures:
     return replace(figures, sections=tuple(sections))
 
 
+def test_how_many_children_there_are_does_not_tell_which_families_have_siblings(
+    fresh: Fresh,
+) -> None:
+    """Of three children two have special needs: it can only be one family that has two of them.
+
+    A family with a child that has special needs has that child, and one with siblings another.
+    """
+    families = [*served("1"), *served("2"), *served("3")]
+    children = [
+        child("F1", "2020", særskilte_behov="ja"),
+        child("F1", "2020", særskilte_behov="nei"),
+        child("F2", "2020", særskilte_behov="ja"),
+    ]
+    with fresh(*families, *children) as store:
+        figures = of(report(store, YEAR, 2023))
+    rules, siblings = list(_rules(figures)), "families.special_needs.siblings"
+    small = {line.key for line in figures.lines if line.unit == "antall" and 0 < line.value < 3}
+    assert certain({**_told(figures), **dict.fromkeys(small)}, rules, siblings, 1)
+    assert not certain(_told(_public(figures)), rules, siblings, 1)
+
+
 # The reader: the form as it was published, and what anybody can say of it who has read it.
 
 WITHIN = {
@@ -169,7 +190,6 @@ WITHIN = {
     ],
     "families.background.norsk": ["families.special_needs.norsk"],
     "families.special_needs": ["families.special_needs.siblings"],
-    "children.total": ["children.special_needs", "children.special_needs.siblings"],
     "assignments.total": ["volunteers.linked", "families.total"],
     "families.total": [
         "families.special_needs",
@@ -226,6 +246,9 @@ def _rules(figures: Figures) -> Iterator[Rule]:
     yield no_more(
         ["volunteers.linked", "volunteers.other_activity.not_linked"], ["volunteers.total"]
     )
+    # a family with a child that has special needs has that child, and with siblings one more
+    needs = {"families.special_needs", "children.special_needs"} & keys
+    yield from (no_more([one, f"{one}.siblings"], ["children.total"]) for one in needs)
 
 
 def _check_nothing_is_found(store: Store) -> list[bool]:

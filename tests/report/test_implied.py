@@ -138,10 +138,18 @@ text = "-"
 figure = "ppt"
 at_most = ["before.c"]
 text = "-"
+[[relation]]
+figure = "nav"
+also = "ppt"
+at_most = "d"
+text = "-"
 """
-    rows = NAV, PPT, 'key = "c", of = "children"'
+    rows = NAV, PPT, 'key = "c", of = "children"', 'key = "d", of = "volunteers"'
     assert sums(_form(*rows, more=stated)) == [Sum("c", ("nav", "ppt"))]
-    assert at_most(_form(*rows, more=stated)) == [AtMost(("nav",), ("c",))]
+    assert at_most(_form(*rows, more=stated)) == [
+        AtMost(("nav",), ("c",)),
+        AtMost(("nav", "ppt"), ("d",)),
+    ]
 
 
 @cache

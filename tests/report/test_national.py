@@ -221,6 +221,18 @@ def test_what_splits_leave_out_is_added_too() -> None:
     assert rows(together([with_missing("Ås", 2), with_missing("Bø", None)]))[key].missing is None
 
 
+def test_those_an_older_form_has_no_row_for_are_left_out_of_its_split() -> None:
+    """The form of 2022 has two genders: with that edition somebody of another is in no row."""
+    genders = {"kvinne": 8, "mann": 3, "annet": 2}
+    values = {f"volunteers.gender.{gender}": count for gender, count in genders.items()}
+    sent = [department("Ås", {"volunteers.total": 13, **values}), department("Bø", edition=2022)]
+    older, newer = rows(together(sent, 2022)), rows(together(sent, 2023))
+    assert older["volunteers.gender.kvinne"].missing == 2
+    assert newer["volunteers.gender.kvinne"].missing == 0
+    assert older["volunteers.occupation.pensjonist"].missing == 0  # its rows have them all
+    assert older["volunteers.gender.kvinne.18-24"].missing == 0  # another split, in the same table
+
+
 def test_a_hidden_figure_is_not_known_and_that_is_said() -> None:
     public = hiding(department("Ås", {TOTAL: 2}).figures, TOTAL)
     national = together([Sent("ås.json", public), department("Bø", {TOTAL: 40})])

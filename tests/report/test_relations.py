@@ -348,3 +348,25 @@ def test_a_row_that_was_filled_in_answers_also_where_what_it_splits_is_blank() -
     form = load(FORM.replace('needs = "all"', 'needs = "alone"'), "eget.toml")
     (only,) = contradictions(filled({"hours.a": Decimal(2), "alone": 0}, form), form)
     assert only.text == "2 timer, men ingen familier"
+
+
+@pytest.mark.parametrize(
+    ("edition", "needs", "text"),
+    [
+        (2023, "families.special_needs",
+         "3 familier har barn med særskilte behov, 2 av dem har flere barn, "
+         "men det er bare 4 barn i alt"),
+        (2022, "children.special_needs",
+         "3 barn har særskilte behov og 2 er søsken til dem, men det er bare 4 barn i alt"),
+    ],
+)  # fmt: skip
+def test_two_rows_that_share_out_a_third_are_no_more_together_than_it(
+    edition: int, needs: str, text: str
+) -> None:
+    """Those with special needs and their siblings are different children."""
+    form = shipped(edition)
+    values = {needs: 3, f"{needs}.siblings": 2, "children.total": 4, "families.total": 4}
+    section = {2023: "6.3", 2022: "7.3"}[edition]
+    assert f"{section}: {text}" in map(str, contradictions(filled(values, form), form))
+    found = contradictions(filled({**values, "children.total": 5}, form), form)
+    assert not [one for one in found if one.key == needs and "i alt" in one.text]
