@@ -166,7 +166,7 @@ def test_what_an_offer_asks_or_shows_is_said_in_it(monkeypatch) -> None:
     assert [task.text for task in following(f"{told}hsf rapport sammenlign 2025 --nå", MENU)] == [
         "Rette noe om en familiekontakt (V3: født og 1 til)",
         "Se oppdragene (over tiden)",
-        "Hente inn en arbeidsbok eller mappe (mars.xlsx: oppdater)",
+        "Hente inn fra et regneark eller en mappe (mars.xlsx: oppdater)",
         "Se årene ved siden av hverandre (2025: nå)",
     ]
 
