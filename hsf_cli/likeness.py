@@ -64,7 +64,7 @@ def told(about: Mapping[str, Any], children: Iterable[Child]) -> Family:
     return Family(
         name=folded(about.get("name") or ""),
         phone=phone_digits(about.get("phone") or ""),
-        email=folded(about.get("email") or ""),
+        email=(about.get("email") or "").casefold(),
         address=address_letters(about.get("address") or ""),
         children=tuple((folded(name or ""), born) for name, born in children),
     )
@@ -91,9 +91,9 @@ def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
     if row["phone"] and (phone := phone_digits(row["phone"])):
         yield "phone", phone
     if row["email"]:
-        yield "email", folded(row["email"])
+        yield "email", row["email"].casefold()
     if row["address"]:
-        yield "home", folded(row["name"]), address_letters(row["address"])
+        yield "home", address_letters(row["address"])
     if children:
         surname = _surname_of(row["name"])
         for name, born in children:

@@ -177,7 +177,7 @@ def _marks(volunteer: Row) -> Iterator[tuple[str, str, str]]:
     if volunteer["phone"]:
         yield name, "telefon", phone_digits(volunteer["phone"])
     if volunteer["email"]:
-        yield name, "e-post", folded(volunteer["email"])
+        yield name, "e-post", volunteer["email"].casefold()
     if volunteer["address"]:
         yield name, "adresse", address_letters(volunteer["address"])
     if volunteer["born"] and "-" in volunteer["born"]:
