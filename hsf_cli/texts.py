@@ -90,7 +90,10 @@ def phone_digits(text: str) -> str:
 
     A Norwegian number has no country code, a foreign one has its own without `+` or `00`.
     """
-    digits = re.sub(_NO_DIGIT, "", text).removeprefix("00")
+    digits = text.replace(" ", "")
+    if not (digits.isascii() and digits.isdecimal()):  # most are, and thousands are compared
+        digits = re.sub(_NO_DIGIT, "", digits)
+    digits = digits.removeprefix("00")
     if len(digits) == len(_NORWAY) + _NORWEGIAN_DIGITS:
         return digits.removeprefix(_NORWAY)
     return digits
