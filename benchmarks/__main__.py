@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks import documents, encryption, growth, page, sizes, start_up
 from benchmarks.processes import Costs
 from benchmarks.program import made
-from benchmarks.rows import COUNTRY, GROWTH, NEIGHBOURS, USUAL
+from benchmarks.rows import COUNTRY, GROWTH, LOGGED, NEIGHBOURS, USUAL
 
 
 def main() -> None:
@@ -51,6 +51,7 @@ def _growing(folder: Path) -> Costs:
         costs |= sizes.read(program, size)
     costs |= sizes.read_all(program, COUNTRY)
     costs |= encryption.measured(program, COUNTRY)
+    costs |= sizes.with_a_log(program, LOGGED)
     neighbours = made(NEIGHBOURS, folder)
     neighbours.filled()
     return costs | sizes.report(neighbours, NEIGHBOURS)

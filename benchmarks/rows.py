@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from benchmarks import peers
 from benchmarks.documents import ENDINGS
 from benchmarks.encryption import COMMANDS, OPENING
-from benchmarks.sizes import BARE_TABLES, COUNTING, IMPORT, PEAK, REPORT, STATEMENTS, WITHIN_ONE
+from benchmarks.sizes import (
+    BARE_TABLES,
+    COUNTING,
+    DEADLINES,
+    HISTORY,
+    IMPORT,
+    PEAK,
+    REPORT,
+    STATEMENTS,
+    SUGGESTION,
+    WITH_A_LOG,
+    WITHIN_ONE,
+)
 from benchmarks.start_up import COMPLETION, FLOOR, SLOWEST_HELP
 
 
@@ -21,6 +33,7 @@ class Row:
 
 
 USUAL, COUNTRY, NEIGHBOURS = "100 families", "25 years", "3 years"
+LOGGED = "25 years with a long log"
 GROWTH = ("1 year", "5 years", COUNTRY)
 
 
@@ -57,6 +70,10 @@ TABLES: Mapping[str, list[Row]] = {
         Row(f"{REPORT}, {COUNTRY}", f"{REPORT}, {NEIGHBOURS}", 1.5),
         _of(COUNTRY, COUNTING, STATEMENTS, 3),
         *(_of(COUNTRY, what, at_most=1) for what in WITHIN_ONE),
+    ],
+    "The same, entered one by one: 1.2 million changes in the log": [
+        *(_of(LOGGED, what, at_most=1) for what in WITH_A_LOG),
+        *(_of(LOGGED, what) for what in (DEADLINES, SUGGESTION, HISTORY)),
     ],
     "Import, and the file": [
         *(_of(size, IMPORT, BARE_TABLES, 8) for size in (USUAL, *GROWTH)),

@@ -25,6 +25,9 @@ GROWING = (IMPORT, REPORT, WAITING_TABLE, WAITING_JSON, OVERVIEW, SEARCH)
 WITHIN_ONE = (
     WAITING_TABLE, WAITING_JSON, WAITING_EARLIER, SEARCH, LISTED, CONTROL, OVERVIEW,
 )  # fmt: skip
+# What is asked of a department with a long log; a second is enough for these too.
+DEADLINES, SUGGESTION, HISTORY = "deadlines", "suggestion of volunteers", "history of a family"
+WITH_A_LOG = (OVERVIEW, WAITING_TABLE, SEARCH, CONTROL)
 # The exit code of a control that finds something, as it does in what is made up.
 FOUND_SOMETHING = 4
 
@@ -77,6 +80,27 @@ def read_all(program: Program, size: str) -> Costs:
         CONTROL: program.runs("rapport", "kontroll", YEAR, code=FOUND_SOMETHING),
     }
     return least({f"{name}, {size}": measure for name, measure in measures.items()})
+
+
+def with_a_log(program: Program, size: str) -> Costs:
+    """What is asked every day, where the log has each record's own story: see `long_log`."""
+    tell(f"A long log, {size}")
+    cost(*python("-m", "benchmarks.long_log"), environment=program.environment)
+    measures = {
+        OVERVIEW: program.runs(),
+        WAITING_TABLE: program.runs("venteliste", "--per", LAST_DAY),
+        SEARCH: program.runs("familie", "vis", _rare_name(program)),
+        CONTROL: program.runs("rapport", "kontroll", YEAR, code=FOUND_SOMETHING),
+        DEADLINES: program.runs("personvern", "frister"),
+        SUGGESTION: program.runs("oppdrag", "forslag", _waiting(program)),
+        HISTORY: program.runs("data", "logg", "--post", program.family),
+    }
+    return least({f"{name}, {size}": measure for name, measure in measures.items()})
+
+
+def _waiting(program: Program) -> str:
+    """The number of a family that waits."""
+    return str(program.json("venteliste")[0]["family_number"])
 
 
 def report(program: Program, size: str) -> Costs:
