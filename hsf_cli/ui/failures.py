@@ -3,7 +3,7 @@
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,13 +12,16 @@ from hsf_cli.errors import Declined, HsfError, NotFound, Place
 from hsf_cli.texts import listed
 from hsf_cli.ui import screen
 
+# What is wrong in the same way is told line by line up to so many lines.
+_ONE_BY_ONE = 5
+
 
 def show(error: HsfError, *, as_json: bool) -> None:
     """Writes the error on stderr: every place first, then what happened and what to do."""
     if as_json:
         screen.tell_raw(json.dumps({"error": _as_dict(error)}, ensure_ascii=False))
         return
-    for place, lines in _together(error.places).items():
+    for place, lines in _told_of(error.places):
         screen.tell(_place_text(place, lines))
     if error.places:
         screen.tell("")
@@ -63,19 +66,34 @@ def _as_dict(error: HsfError) -> dict[str, object]:
     }
 
 
-def _together(found: Iterable[Place]) -> dict[Place, list[int]]:
-    """What is wrong in the same way on many lines, each once with its lines."""
+def _told_of(found: Sequence[Place]) -> Iterator[tuple[Place, Sequence[int]]]:
+    """Each place with its line; what is wrong in the same way on many lines once, with them all."""
     lines: dict[Place, list[int]] = {}
     for place in found:
         lines.setdefault(place._replace(line=0), []).append(place.line)
-    return lines
+    for place in found:
+        alike = lines[place._replace(line=0)]
+        if len(alike) <= _ONE_BY_ONE:
+            yield place, [place.line]
+        elif place.line == alike[0]:
+            yield place, alike
 
 
 def _place_text(place: Place, lines: Sequence[int]) -> str:
     column = f", {place.column}" if place.column not in ("", place.value) else ""
     value = f": «{' '.join(place.value.split())}»" if place.value else ""
-    where = f"{place.file}, linje {listed(map(str, dict.fromkeys(lines)))}"
-    return f"{where}{column}{value}\n    {place.remedy}"
+    return f"{place.file}, linje {listed(_runs(lines))}{column}{value}\n    {place.remedy}"
+
+
+def _runs(lines: Iterable[int]) -> list[str]:
+    """Lines in words, those that follow one another as «2–41»."""
+    runs: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
 
 
 def _trace(error: BaseException) -> str:

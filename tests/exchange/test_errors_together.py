@@ -186,15 +186,24 @@ def test_in_words_an_error_has_its_place_its_value_and_its_remedy(
     assert "Traceback" not in run.err
 
 
-def test_in_words_what_is_wrong_in_the_same_way_is_told_once_with_its_lines(
+def test_in_words_what_is_wrong_in_the_same_way_on_many_lines_is_told_once_with_them_all(
     hsf: Hsf, empty_department: Path, tmp_path: Path
 ) -> None:
-    records = [family(f"F{n}", sivilstatus="gift" if n != 2 else "alene") for n in range(1, 5)]
+    records = [family(f"F{n}", sivilstatus="gift" if n != 2 else "alene") for n in range(1, 8)]
     run = hsf("data", "importer", csv_folder(tmp_path / "inn", records))
-    assert "familier.csv, linje 2, 4 og 5, sivilstatus: «gift»" in run.err
+    assert "familier.csv, linje 2 og 4–8, sivilstatus: «gift»" in run.err
     assert run.err.count("«gift»") == 1
     assert "familier.csv, linje 3, sivilstatus: «alene»" in run.err
-    assert "4 feil" in run.err
+    assert "7 feil" in run.err
+
+
+def test_in_words_a_few_errors_are_told_line_by_line(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    records = [family("F1", sivilstatus="gift"), family("F2", sivilstatus="gift")]
+    run = hsf("data", "importer", csv_folder(tmp_path / "inn", records))
+    assert "familier.csv, linje 2, sivilstatus: «gift»" in run.err
+    assert "familier.csv, linje 3, sivilstatus: «gift»" in run.err
 
 
 def test_a_line_of_sums_or_a_name_for_an_id_is_told_of(
