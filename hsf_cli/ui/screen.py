@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 # On a pipe lines are as long as they need to be: nothing is wrapped or cut.
 _PIPE_WIDTH = 20_000
+# Colours, no waiting where it all fits, and a prompt that says how to go on. Python's own settings
+# for `less`, from 3.13 on, are taken back: another prompt, in English, and waiting always. (A bare
+# colon in a prompt ends a condition.)
+_LESS = r"less -RFX -+m '-PsMellomrom\: neste side   q\: ferdig'"
 _FOR_SHELLS = r"""["'`$\\!*?\[\](){}<>|&;#~\t\n]"""
 _ENDS_IN_COMMAND = r"(.*[:.]) (hsf .*[^.])"
 
@@ -87,6 +91,13 @@ def console() -> "Console":
     return SafeConsole(cast(TextIO, _Trimmed()), _PIPE_WIDTH)
 
 
+def _is_less(pager: str | None) -> bool:
+    """Whether that is what pages are shown with; it is so too where nobody has chosen another."""
+    import shutil
+
+    return bool(shutil.which("less")) if not pager else pager == "less"
+
+
 @contextmanager
 def pages() -> "Iterator[Console]":
     """A console whose output is shown a page at a time at a terminal that it does not fit."""
@@ -94,12 +105,11 @@ def pages() -> "Iterator[Console]":
     if not sys.stdout.isatty():
         yield shown
         return
-    # Colours, no waiting where it all fits, and a prompt that says how to go on; nothing of what
-    # is shown can be saved to a file from there, or handed to a shell, and no search is kept.
-    # (less takes a bare colon in its prompt for the end of a condition.)
-    os.environ["LESS"] = r"-RFXPsMellomrom\: neste side   q\: ferdig$"
-    os.environ["LESSSECURE"] = "1"
-    os.environ["LESSHISTFILE"] = "-"
+    # Nothing of what is shown can be saved to a file from there, or handed to a shell, and no
+    # search is kept.
+    os.environ.update(LESSSECURE="1", LESSHISTFILE="-", LESS="")
+    if os.name != "nt" and _is_less(os.environ.get("MANPAGER") or os.environ.get("PAGER")):
+        os.environ["MANPAGER"] = _LESS
     with ExitStack() as stack:
         if os.name == "nt":  # there the pages go through a file
             own = stack.enter_context(unfinished.folder())

@@ -95,7 +95,8 @@ class Reader:
         said = _talked(step) if step.asks else _typed(step.command)
         said = re.sub(rf"{re.escape(str(self._home))}\S*/", "…/", said)
         # What is done is dated by the real clock, whatever day it is in the guide.
-        now = rf"({date.today():%d\.%m\.%Y}|{date.today()})(( kl\.)? \d\d[.:]\d\d|-\d{{6}})?"
+        days = "|".join(re.escape(date.today().strftime(form)) for form in ("%d.%m.%Y", "%Y-%m-%d"))
+        now = rf"({days})(( kl\.)? \d\d[.:]\d\d|-\d{{6}})?"
         return re.sub(now, _left_out, said).splitlines()
 
 
