@@ -24,6 +24,8 @@ def hint(heading: str, sheet: Sheet) -> str:
 
     Nothing where neither can be said.
     """
+    if "\t" in heading:
+        return "Her er kolonnene skilt med tabulator: lagre filen som CSV med semikolon. "
     words = re.findall(r"\w+", folded(heading))
     usual = next((_BY_SPELLING[word] for word in words if word in _BY_SPELLING), None)
     if usual in sheet.headers:

@@ -332,6 +332,15 @@ def test_cells_are_trimmed_composed_and_freed_of_the_mark(
     assert names(store) == [stored]
 
 
+def test_columns_between_tabs_are_told_of_as_that(
+    hsf: Hsf, empty_department: Path, tmp_path: Path
+) -> None:
+    folder = csv_file(tmp_path / "inn", "familier", "id\tnavn", "F1\tBerg")
+    place = places(hsf, folder)[0]
+    assert (place["file"], place["line"]) == ("familier.csv", 1)
+    assert place["remedy"].startswith("Her er kolonnene skilt med tabulator")
+
+
 @pytest.mark.parametrize("header", ["id;navn;navn;område", "id;navn;id;område"])
 def test_a_column_that_stands_twice_does_not_move_the_others(
     hsf: Hsf, empty_department: Path, tmp_path: Path, header: str
