@@ -452,6 +452,7 @@ ALSO_CALLED = {
     "årsrapport": "rapport",
     "skjema": "rapport vis",
     "innstillinger": "avdeling",
+    "versjon": "--versjon",
     "backup": "data kopi",
     "sikkerhetskopi": "data kopi",
     "familie ny": "henvendelse ny",

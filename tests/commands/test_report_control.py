@@ -109,7 +109,7 @@ def test_as_json_a_finding_has_its_records_and_their_commands(store, hsf) -> Non
         "section": "6.3",
         "key": "families.background.norsk",
         "text": "Ikke ført på 1 familie: bakgrunn",
-        "advice": "Når det er ført, kommer de med i 6.3. "
+        "advice": "Når det er ført, telles det med i 6.3. "
             "--bakgrunn er norsk, innvandrer eller blandet.",
         "command": "",
         "records": [

@@ -42,7 +42,7 @@ def missing(year: Year) -> Iterator[Finding]:
             Weight.MISSING,
             "mangler",
             f"Ikke ført på {kind.counted(len(found))}: {listed(one.word for one in lacking)}",
-            " ".join([f"Når det er ført, kommer de med i {where}.", *_codes(lacking)]),
+            " ".join([f"Når det er ført, telles det med i {where}.", *_codes(lacking)]),
             key=keys[0],
             records=tuple(
                 about(kind, one.record, details.get(one.record["id"], ""), command) for one in found
