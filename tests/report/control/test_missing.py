@@ -37,7 +37,8 @@ def test_all_that_a_record_lacks_is_one_finding_with_one_command(found: Found) -
         "Ikke ført på 1 familie: sivilstatus, bakgrunn og hvor familien fant oss"
     )
     assert finding.remedy.startswith(
-        "Når det er ført, telles det med i 6.3 og 6.10. --sivilstatus er gift_samboer eller enslig. "
+        "Når det er ført, telles det med i 6.3 og 6.10. "
+        "--sivilstatus er gift_samboer eller enslig. "
         "--bakgrunn er norsk, innvandrer eller blandet. --fant-oss er "
     )
     assert (finding.section, finding.key) == ("6.3", "families.civil_status.gift_samboer")
