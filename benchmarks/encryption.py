@@ -3,7 +3,7 @@
 from benchmarks.processes import Costs, Measure, cost, least, output, python, seconds, tell
 from benchmarks.program import YEAR, Program
 
-OPENING = "opening with the stored key"
+OPENING, OPENING_PLAIN = "opening with the stored key", "opening a copy without encryption"
 COMMANDS: dict[str, tuple[object, ...]] = {
     "`hsf venteliste`": ("venteliste",),
     "`hsf rapport vis`": ("rapport", "vis", YEAR),
@@ -12,10 +12,22 @@ ROUNDS = 7
 
 
 def opening(program: Program) -> Costs:
-    """Opening the department, inside a process."""
+    """Opening the department, inside a process; and a copy of it that has no key."""
     tell("Opening")
-    words = python("-m", "benchmarks.inside", "opening")
-    return least({OPENING: lambda: float(output(*words, environment=program.environment))}, ROUNDS)
+    plain = program.folder / "plain.db"
+    cost(*_words("copy", plain), environment=program.environment)
+    return least(
+        {
+            OPENING: _opening(program, python("-m", "benchmarks.inside", "opening")),
+            OPENING_PLAIN: _opening(program, _words("opening"), HSF_DATABASE=plain),
+        },
+        ROUNDS,
+    )
+
+
+def _opening(program: Program, words: list[object], **otherwise: object) -> Measure:
+    environment = {**program.environment, **otherwise}
+    return lambda: float(output(*words, environment=environment))
 
 
 def measured(program: Program, size: str) -> Costs:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks import peers
 from benchmarks.documents import ENDINGS
-from benchmarks.encryption import COMMANDS, OPENING
+from benchmarks.encryption import COMMANDS, OPENING, OPENING_PLAIN
 from benchmarks.sizes import (
     BARE_TABLES,
     COUNTING,
@@ -85,6 +85,7 @@ TABLES: Mapping[str, list[Row]] = {
     ],
     "Encryption": [
         Row(OPENING, at_most=0.002),
+        Row(OPENING_PLAIN),
         *(
             Row(f"{command}, {size}, encrypted", f"{command}, {size}, unencrypted", 1.05)
             for size in (USUAL, COUNTRY)
