@@ -113,11 +113,12 @@ def start(
     with opened(ctx) as store:
         inquiry = matching.open_case(store, which)
         prompt = Prompt(store)
-        if who is not None:  # before anything is asked: it may be nobody
-            who = KINDS["volunteer"].name(chosen(store, "volunteer", who))
+        # Before anything is asked: it may be nobody.
+        volunteer = None if who is None else chosen(store, "volunteer", who)
         values = _start_said(typed, prompt)
         day = date.fromisoformat(values["started_on"])
-        volunteer = matching.chosen_volunteer(store, inquiry, who, day, values.get("usual_time"))
+        if volunteer is None:
+            volunteer = matching.chosen_volunteer(store, inquiry, day, values.get("usual_time"))
         if not values.get("planned_end_on"):
             values.pop("planned_end_on", None)
             planned_end = {"planned_end_on": rules.planned_end(day).isoformat()}

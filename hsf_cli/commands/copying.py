@@ -121,7 +121,9 @@ def restore(
         try:
             then = stack.enter_context(restoring.opened(file, present, lambda: passphrase(ctx)))
         except NoKey as error:
-            raise error if path.exists() else _key_first(file) from None
+            if path.exists():
+                raise
+            raise _key_first(file) from error
         _tell_difference(file, present, then)
         questions.confirm("Sette avdelingen tilbake til kopien?", already=yes)
         done = restoring.restored(path, present, then, command_name(ctx), lambda: passphrase(ctx))

@@ -66,15 +66,12 @@ def open_case(store: Store, typed: str | None) -> int:
     return number
 
 
-def chosen_volunteer(
-    store: Store, inquiry: int, typed: str | None, day: date, time: str | None
-) -> int:
-    """The volunteer who is meant; at a terminal one of the ranked who may start.
+def chosen_volunteer(store: Store, inquiry: int, day: date, time: str | None) -> int:
+    """The volunteer who is chosen at a terminal, one of the ranked who may start.
 
     Where none may, one who may not can be chosen, since a rule can be gone past with a reason.
+    Without a terminal raises WrongUse.
     """
-    if typed is not None:
-        return chosen(store, "volunteer", typed)
     family = editing.record(store, "inquiry", inquiry)["family_id"]
     short = KINDS["family"].name(family)
     if not screen.at_terminal():

@@ -149,5 +149,6 @@ def _sql(population: str) -> str:
     return f"WITH {shared} SELECT * FROM (\n{_file(population)}) ORDER BY id"
 
 
+@cache
 def _file(name: str) -> str:
     return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")

@@ -65,8 +65,8 @@ def test_a_likely_double_is_shown_and_can_be_the_family_that_calls(terminal, hsf
     assert len(_shown(hsf, "familie", "vis", "F1")["inquiries"]) == 1
 
 
-def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store) -> None:
-    taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
+def _told_of_ada_berg(terminal):
+    """A call about a family that is here already, as far as that it is the same."""
     call = terminal("henvendelse", "ny")
     answer(call, "Hva heter familien?", "Berg")
     answer(call, "Hvem i familien er kontaktperson?")
@@ -75,6 +75,12 @@ def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store)
     answer(call, "Barn: navn", "Ada 2023")
     answer(call, "Neste barn")
     answer(call, "Er det samme familie?")
+    return call
+
+
+def test_what_a_family_that_calls_again_tells_is_kept_once(terminal, hsf, store) -> None:
+    taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
+    call = _told_of_ada_berg(terminal)
     answer(call, "Hvem tok kontakt?")  # and not how a family that is here heard of us
     answer(call, "Når kom henvendelsen?")
     answer(call, "Hvilken koordinator")
@@ -105,14 +111,7 @@ def test_a_call_about_an_open_case_is_kept_as_a_talk_with_what_it_told(
 ) -> None:
     taken_in(store, family("F1", navn="Kari Berg"), child("F1", "2023", navn="Ada"))
     taken_in(store, inquiry(mottatt="2024-01-02"))
-    call = terminal("henvendelse", "ny")
-    answer(call, "Hva heter familien?", "Berg")
-    answer(call, "Hvem i familien er kontaktperson?")
-    answer(call, "Telefon?", "90000123")
-    answer(call, "Område")
-    answer(call, "Barn: navn", "Ada 2023")
-    answer(call, "Neste barn")
-    answer(call, "Er det samme familie?")
+    call = _told_of_ada_berg(terminal)
     answer(call, "Notere samtalen på den?", "ja")
     answer(call, "Når snakket dere sammen?", "1.1.2024")
     answer(call, "Notat?", "Lurer på når")
