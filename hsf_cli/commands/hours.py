@@ -217,6 +217,7 @@ def _typed(store: Store, typed: Mapping[str, str], said: Whose, prompt: Prompt) 
     """A new entry from options; what must be said and is not, is asked for at a terminal."""
     kinds = [kind for field, kind in _ONLY_OF.items() if typed.get(field)]
     known = {**({"kind": kinds[0]} if kinds else {}), **hours_whose.following(store, said)}
+    _HOW_MUCH.read(typed, prompt)  # what cannot be read is told of before anything is asked
     when = _WHEN.filled(typed, prompt, defaults=known)
     kind = when["kind"]
     for column in _HOW_MUCH.columns:

@@ -264,6 +264,15 @@ def test_mending_nothing_says_so(hsf: Hsf, department: Store) -> None:
     assert "Ingenting er endret" in hsf("timer", "endre", "T1", "--timer", "10").out
 
 
+def test_what_cannot_be_read_is_told_of_before_anything_is_asked(
+    terminal: Terminal, department: Store
+) -> None:
+    call = terminal("timer", "ny", "--kontakt", "V1", "--type", "veiledning", "--timer", "2t3x")
+    assert ended(call) == 2
+    assert "--timer «2t3x» kan ikke leses" in call.before
+    assert "Hvilken dag?" not in call.before
+
+
 def test_it_is_asked_for_at_a_terminal(terminal: Terminal, hsf: Hsf, department: Store) -> None:
     call = terminal("timer", "ny")
     answer(call, "Velg familiekontakt:", DOWN)  # Ola
