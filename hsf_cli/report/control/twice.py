@@ -1,13 +1,12 @@
 """Families and volunteers that are recorded twice: how they are alike, and what mends each."""
 
-from collections import Counter, defaultdict
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from hsf_cli.likeness import (
-    CHILDREN,
     FAMILIES,
     VOLUNTEER_TWICE,
     address_letters,
@@ -23,12 +22,25 @@ from hsf_cli.spelling import folded
 from hsf_cli.store import Row
 from hsf_cli.texts import listed, phone_digits
 
-_VOLUNTEERS = "SELECT id, imported_id, name, phone, email, address, born FROM volunteer ORDER BY id"
+# The volunteers of whom more is known than what many share.
+_VOLUNTEERS = """
+SELECT id, imported_id, name, phone, email, address, born FROM volunteer
+ WHERE phone IS NOT NULL OR email IS NOT NULL OR address IS NOT NULL OR born LIKE '%-%'
+ ORDER BY id
+"""
 # The families that the report of the year tells of: with an assignment in it, or an inquiry. (The
 # sign keeps the plan from going by when it was received.)
 _TOLD_OF = """
 SELECT family_id FROM inquiry
  WHERE +received_on <= :last AND (closed_on IS NULL OR closed_on >= :first)
+"""
+# The children that can be one with a child of those families: born in a year that one of them was.
+_CHILDREN = """
+SELECT family_id, name, born FROM child
+ WHERE substr(born, 1, 4) IN (
+           SELECT substr(c.born, 1, 4)
+             FROM json_each(:families) f JOIN child c ON c.family_id = f.value)
+ ORDER BY id
 """
 # The families that were taken in as new ones, with a reason, though they were like an earlier one.
 _TAKEN_IN = """
@@ -36,13 +48,20 @@ SELECT coalesce(e.family_id, i.family_id)
   FROM rule_exception e LEFT JOIN inquiry i ON i.id = e.inquiry_id
  WHERE e.rule = 'dobbelt'
 """
+# What a record may have in common with another that is the same.
+_Mark = tuple[str, ...]
 
 
 class _Marked(NamedTuple):
-    """A record, and what it may have in common with another that is the same."""
+    """A record with its marks."""
 
     record: Row
-    marks: Sequence[tuple[str, ...]]
+    marks: Sequence[_Mark]
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return int(self.record["id"])
 
 
 @dataclass(frozen=True)
@@ -68,14 +87,16 @@ def _families(year: Year) -> Iterator[Finding]:
     told_of = {row["id"] for row in year.population("families")}
     told_of.update(row[0] for row in year.store.rows(_TOLD_OF, **year.days))
     taken_in = {row[0] for row in year.store.rows(_TAKEN_IN)}
-    children = children_of(year.store.rows(CHILDREN))
+    children = children_of(year.store.rows(_CHILDREN, families=json.dumps([*told_of])))
 
     def alike(one: _Marked, earlier: _Marked) -> Sequence[str]:
         found = likeness(*(recorded(row, children[row["id"]]) for row, _ in (one, earlier)))
         return found.words if found.strong and one.record["id"] not in taken_in else ()
 
-    marked = (_Marked(row, [*marks(row, children[row["id"]])]) for row in year.store.rows(FAMILIES))
-    found = _doubles(marked, told_of, alike)
+    def marks_of(row: Row) -> Iterator[_Mark]:
+        return marks(row, children[row["id"]])
+
+    found = _doubles(year.store.rows(FAMILIES), told_of, marks_of, alike)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -98,8 +119,7 @@ def _families(year: Year) -> Iterator[Finding]:
 def _volunteers(year: Year) -> Iterator[Finding]:
     kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
-    rows = _of_one_name(year.store.rows(_VOLUNTEERS), told_of)
-    found = _doubles((_Marked(row, [*_marks(row)]) for row in rows), told_of, _same)
+    found = _doubles(_of_one_name(year.store.rows(_VOLUNTEERS), told_of), told_of, _marks, _same)
     if found:
         yield Finding(
             Weight.IMPROBABLE,
@@ -120,49 +140,44 @@ def _volunteers(year: Year) -> Iterator[Finding]:
 
 
 def _doubles(
-    those: Iterable[_Marked],
+    rows: Sequence[Row],
     told_of: set[int],
+    marks_of: Callable[[Row], Iterable[_Mark]],
     alike: Callable[[_Marked, _Marked], Sequence[str]],
 ) -> list[_Double]:
     """Each record that is like an earlier one, where at least one of the two is told of.
 
-    They come in the order of their numbers, and only those are compared that have a mark in
-    common, the earliest first.
+    They come in the order of their numbers. Only those are compared that have a mark in common,
+    the earliest first; of thousands, few share one with a record that is told of.
     """
-    those = [*those]
-    times = Counter(chain.from_iterable(one.marks for one in those))
-    shared = {mark for mark in times if times[mark] > 1}
+    looked_for = {mark for row in rows if row["id"] in told_of for mark in marks_of(row)}
     found = []
-    marked: defaultdict[tuple[str, ...], list[_Marked]] = defaultdict(list)
+    marked: defaultdict[_Mark, list[_Marked]] = defaultdict(list)
     first_of: dict[int, Row] = {}
-    for one in (one for one in those if not shared.isdisjoint(one.marks)):
-        number = _number(one)
-        first_of[number] = one.record
-        near = [marked[mark] for mark in one.marks if mark in marked]
-        for earlier in sorted(chain.from_iterable(near), key=_number) if near else ():
-            if words := alike(one, earlier):
-                first = first_of[number] = first_of[_number(earlier)]
-                if not told_of.isdisjoint((number, _number(earlier))):
-                    found.append(_Double(one.record, earlier.record, first, words))
+    for row in rows:
+        if looked_for.isdisjoint(marks_of(row)):
+            continue
+        one = _Marked(row, [*marks_of(row)])
+        is_told_of = one.number in told_of
+        first_of[one.number] = row
+        near = {other.number: other for mark in one.marks for other in marked[mark]}
+        for number, earlier in sorted(near.items()):
+            if (is_told_of or number in told_of) and (words := alike(one, earlier)):
+                first = first_of[one.number] = first_of[number]
+                found.append(_Double(row, earlier.record, first, words))
                 break
-        for mark in shared.intersection(one.marks):
+        for mark in looked_for.intersection(one.marks):
             marked[mark].append(one)
     return found
 
 
-def _number(one: _Marked) -> int:
-    return int(one.record["id"])
-
-
-def _of_one_name(rows: Sequence[Row], told_of: set[int]) -> list[Row]:
-    """Those that share their name with another, where at least one of the name is told of.
+def _of_one_name(rows: Iterable[Row], told_of: set[int]) -> list[Row]:
+    """Those that share their name with one that is told of, or are told of.
 
     They are few, and nothing need be made of the rest.
     """
-    names = [folded(row["name"]) for row in rows]
-    times = Counter(names)
-    named = [*zip(rows, names, strict=True)]
-    looked_for = {name for row, name in named if row["id"] in told_of and times[name] > 1}
+    named = [(row, folded(row["name"])) for row in rows]
+    looked_for = {name for row, name in named if row["id"] in told_of}
     return [row for row, name in named if name in looked_for]
 
 

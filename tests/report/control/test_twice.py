@@ -154,6 +154,20 @@ def test_one_that_is_like_two_others_is_told_once_with_the_earliest(found: Found
     assert [(one.number, one.detail) for one in finding.records] == [("F3", "samme e-post som F1")]
 
 
+def test_one_that_is_also_like_one_of_another_year_is_told_with_the_one_of_the_year(
+    found: Found,
+) -> None:
+    (finding,) = found(
+        family("F1", navn="Moen", telefon="900 00 001"),
+        family("F2", navn="Lie", epost="en@eksempel.no"),
+        inquiry("H2", "F2", "2023-05-01"),
+        family("F3", navn="K. Lie", telefon="900 00 001", epost="en@eksempel.no"),
+    )["samme_familie"]
+    (one,) = finding.records
+    assert (one.number, one.detail) == ("F3", "samme e-post som F2")
+    assert one.command == "hsf familie slå-sammen F2 F3"
+
+
 @pytest.mark.parametrize(
     ("received", "closed", "of_2023"),
     [
