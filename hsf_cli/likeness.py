@@ -11,12 +11,6 @@ from typing import Any, NamedTuple, Protocol
 from hsf_cli.spelling import folded
 from hsf_cli.texts import phone_digits
 
-# Two families can be merged; what belongs to a volunteer is moved, one by one.
-VOLUNTEER_TWICE = (
-    "Er de én, så behold den første. Flytt oppdragene dit med «hsf oppdrag endre O9 "
-    "--familiekontakt V3» og timene med «hsf timer endre T55 --kontakt V3», meld på kursene med "
-    "«hsf kurs påmelding K2 --kontakt V3», og slett så den andre."
-)
 # Every family with what is compared of it, and every child with its family.
 FAMILIES = "SELECT id, imported_id, name, phone, email, address FROM family ORDER BY id"
 CHILDREN = "SELECT family_id, name, born FROM child ORDER BY id"

@@ -34,26 +34,29 @@ SELECT first_id FROM change
    AND before ->> '{key}' IN (SELECT value FROM json_each(:numbers))
    AND first_id NOT IN (SELECT id FROM {part})
 """
-# The families that were joined into these and are no more: the same change set moved what was
-# theirs here, or wrote here what it found in both. Where it had nothing to write, the one was as
-# the other, and called the same.
+# Those who were joined into these and are no more: the same change set moved what was theirs
+# here, or wrote here what it found in both. Where it had nothing to write, the one was as the
+# other, and called the same.
 _JOINED = """
 SELECT d.first_id FROM change d JOIN change_set s ON s.id = d.change_set_id
- WHERE d.record = 'family' AND d.operation = 'delete' AND d.before IS NOT NULL
-   AND d.first_id NOT IN (SELECT id FROM family)
+ WHERE d.record = '{table}' AND d.operation = 'delete' AND d.before IS NOT NULL
+   AND d.first_id NOT IN (SELECT id FROM {table})
    AND (EXISTS (
             SELECT 1 FROM json_each(:records) kind, json_each(kind.value) number
               JOIN change u ON u.record = kind.key AND u.first_id = number.value
              WHERE u.change_set_id = d.change_set_id AND u.operation = 'update'
-               AND (u.record = 'family' AND s.command = :joining
-                    OR u.before ->> 'family_id' = d.first_id))
+               AND (u.record = '{table}' AND s.command = :joining
+                    OR u.before ->> '{table}_id' = d.first_id))
         OR s.command = :joining
            AND NOT EXISTS (SELECT 1 FROM change u
                             WHERE u.change_set_id = d.change_set_id AND u.operation = 'update')
-           AND d.before ->> 'name' IN (SELECT name FROM family WHERE id IN (
-                   SELECT value FROM json_each(:records ->> '$.family'))))
+           AND d.before ->> 'name' IN (SELECT name FROM {table} WHERE id IN (
+                   SELECT value FROM json_each(:records ->> '$.{table}'))))
 """
-JOINING = "familie slå-sammen"
+# What joins two of them.
+JOINING = {"family": "familie slå-sammen", "volunteer": "kontakt slå-sammen"}
+# What moves along with them although it is somebody else's too.
+_SHARED: Mapping[str, tuple[str, ...]] = {"family": (), "volunteer": ("assignment",)}
 
 
 def placeholder(table: str, number: int) -> str:
@@ -91,7 +94,7 @@ def ever(store: Store, table: str, number: int, *also: str) -> Records:
     `also` names kinds that are counted in although they are somebody else's too.
     """
     records = _ever(store, {table: frozenset((number,))}, also)
-    while joined := _joined(store, records):
+    while joined := _joined(store, table, records):
         records = _ever(store, {table: records[table] | joined}, also)
     return records
 
@@ -100,13 +103,15 @@ def _ever(store: Store, of: Records, also: Iterable[str]) -> Records:
     return _walked(store, of, (_NOW, _REMOVED), also)
 
 
-def _joined(store: Store, records: Records) -> frozenset[int]:
-    """The families that are only in the log, and were joined into these."""
-    of = {table: sorted(numbers) for table, numbers in records.items()}
-    if "family" not in records:
-        return frozenset()
-    found = store.rows(_JOINED, records=json.dumps(of), joining=JOINING)
-    return frozenset(row["first_id"] for row in found) - records["family"]
+def _joined(store: Store, table: str, records: Records) -> frozenset[int]:
+    """Those of the table who are only in the log, and were joined into these."""
+    of = {part: sorted(numbers) for part, numbers in records.items()}
+    for part in _SHARED[table]:
+        moved = store.rows(_NOW.format(part=part, key=f"{table}_id"), numbers=json.dumps(of[table]))
+        of[part] = [row["id"] for row in moved]
+    sql = _JOINED.format(table=table)
+    found = store.rows(sql, records=json.dumps(of), joining=JOINING[table])
+    return frozenset(row["first_id"] for row in found) - records[table]
 
 
 def anonymised(store: Store) -> Records:

@@ -1,26 +1,25 @@
 """`hsf familie`: what the families need, their children and consents, mended and joined."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 
 from hsf_cli.commands import mapping
-from hsf_cli.commands.common import command_name, copied_first, opened
+from hsf_cli.commands.common import opened
 from hsf_cli.commands.family_card import ALL, CHILD, CONCERN, CONSENT
-from hsf_cli.commands.fields import Fields, Prompt, label, takes
+from hsf_cli.commands.fields import Fields, takes
+from hsf_cli.commands.joining import join, other_argument
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
-from hsf_cli.commands.records import UNDO, Despite, Yes, argument, chosen, edit, remove
+from hsf_cli.commands.records import Despite, Yes, argument, chosen, edit, remove
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
-from hsf_cli.registers import editing, merging
+from hsf_cli.registers import merging
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.merging import Merged
 from hsf_cli.registers.target_group import against_child
 from hsf_cli.rules import Finding
-from hsf_cli.spelling import lower_first
 from hsf_cli.store import Store
-from hsf_cli.ui import questions, screen
 from hsf_cli.ui.commandline import command, commands
 
 app = commands()
@@ -149,10 +148,7 @@ def concern(
 def merge(
     ctx: typer.Context,
     kept: Annotated[str | None, argument("family", metavar="FAMILIE")] = None,
-    other: Annotated[
-        str | None,
-        typer.Argument(metavar="DEN-ANDRE", help="Den som går inn i den første, og blir borte."),
-    ] = None,
+    other: Annotated[str | None, other_argument("family")] = None,
     yes: Yes = False,
 ) -> None:
     """Slår sammen to familier som er én. Alt fra begge blir tatt vare på.
@@ -163,14 +159,7 @@ def merge(
     hsf familie slå-sammen F12 F31
     hsf familie slå-sammen F12 F31 --ja
     """
-    with opened(ctx) as store:
-        first, second = chosen(store, "family", kept), chosen(store, "family", other)
-        names = name_of(store, "family", first), name_of(store, "family", second)
-        questions.confirm(f"Slå {names[1]} sammen med {names[0]}?", already=yes)
-        copied_first(store, "før-sammenslåing")
-        with store.change(command_name(ctx)) as change:
-            result = merging.merged(store, change, first, second, _said(store, second))
-        _tell_merged(store, names, result)
+    join(ctx, ALL, (kept, other), merging.merged, _told, yes=yes)
 
 
 @command(app, "slett")
@@ -184,22 +173,16 @@ def delete_family(ctx: typer.Context, which: _Family = None, yes: Yes = False) -
     remove(ctx, "family", which, yes=yes)
 
 
-def _tell_merged(store: Store, names: tuple[str, str], result: Merged) -> None:
-    """Says what became of two families, by what they were called."""
-    screen.say(f"{names[1]} er nå en del av {names[0]}. {UNDO}")
-    if result.in_note:
-        differing = [
-            lower_first(label(column)) for column in ALL.columns if column.field in result.in_note
-        ]
-        screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
+def _told(store: Store, _kept: int, result: Merged) -> Iterator[str]:
+    """What became of two families, beside what both said of one thing."""
     if result.same_children:
         number = KINDS["child"].counted(result.same_children)
-        screen.say(f"{number} sto på begge, og står nå én gang.")
+        yield f"{number} sto på begge, og står nå én gang."
     if result.one_inquiry:
-        screen.say("Begge hadde en åpen henvendelse: de er nå én, fra den første dagen.")
+        yield "Begge hadde en åpen henvendelse: de er nå én, fra den første dagen."
     for same in result.same_volunteer:
         running = " og ".join(name_of(store, "assignment", one) for one in same)
-        screen.say(
+        yield (
             f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {running}. "
             "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
         )
@@ -207,14 +190,3 @@ def _tell_merged(store: Store, names: tuple[str, str], result: Merged) -> None:
 
 def _against_mended_child(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:
     return against_child(store, after, number)
-
-
-def _said(store: Store, other: int) -> dict[str, str]:
-    """How to put, in a note, what the record that goes away said of each field."""
-    record = editing.record(store, "family", other)
-    short, prompt = KINDS["family"].name(other), Prompt(store)
-    return {
-        column.field: f"{label(column)} på {short}: "
-        + column.value.for_people(record[column.field], prompt)
-        for column in ALL.columns
-    }

@@ -61,6 +61,7 @@ MENU: tuple[Entry, ...] = (
             Task("En familiekontakt slutter", "kontakt slutt"),
             Task("En familiekontakt kommer tilbake", "kontakt tilbake"),
             Task("Føre en tidligere periode", "kontakt periode"),
+            Task("Slå sammen to familiekontakter som er én", "kontakt slå-sammen"),
             Task("Slette en familiekontakt som er ført feil", "kontakt slett"),
             Task("Et nytt kurs", "kurs ny"),
             Task("Legge til en kursdag", "kurs dag"),

@@ -60,7 +60,15 @@ def year_option(help: str) -> Any:
     )
 
 
-def chosen(store: Store, table: str, typed: str | None, among: str = "", **values: object) -> int:
+def chosen(
+    store: Store,
+    table: str,
+    typed: str | None,
+    among: str = "",
+    *,
+    question: str = "",
+    **values: object,
+) -> int:
     """The number of the record that is meant; asked for where it is not certain at a terminal.
 
     `among` is SQL that gives the ids to choose from; all of them where it is empty.
@@ -82,7 +90,7 @@ def chosen(store: Store, table: str, typed: str | None, among: str = "", **value
         raise several(kind, typed, hits)
     else:
         choices = {hit.number: hit.text for hit in hits}
-        number = questions.choice(f"Velg {kind.singular}:", choices)
+        number = questions.choice(question or f"Velg {kind.singular}:", choices)
     if not lookup.is_here(number):
         raise Stopped(f"{kind.name(number)} er endret av noen andre imens.", "Gjør det på nytt.")
     return number

@@ -98,6 +98,7 @@ _VOLUNTEER = Branch(
             "Fører, retter eller sletter en tidligere periode for en som er kommet tilbake.",
         ),
         "endre": Leaf("volunteer", "Retter det som er skrevet om en familiekontakt."),
+        "slå-sammen": Leaf("volunteer_merge", "Slår sammen to familiekontakter som er én."),
         "slett": Leaf(
             "volunteer",
             "Sletter en familiekontakt som er ført feil, når ingenting annet hører til.",

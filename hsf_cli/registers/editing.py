@@ -5,7 +5,6 @@ from typing import Any
 
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped
-from hsf_cli.likeness import VOLUNTEER_TWICE
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers import drafts
 from hsf_cli.registers.lookup import name_of
@@ -29,7 +28,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 # What to do with a record that others refer to, where there is more to do than to remove those.
 _NOT_ALONE = {
     "family": "Er familien ført to ganger, så slå de to sammen: hsf familie slå-sammen F12 F31",
-    "volunteer": VOLUNTEER_TWICE,
+    "volunteer": "Er familiekontakten ført to ganger, så slå de to sammen: "
+    "hsf kontakt slå-sammen V3 V9",
 }
 
 

@@ -8,16 +8,14 @@ from typing import Any
 from hsf_cli import dates
 from hsf_cli.change import Change
 from hsf_cli.codes import code_list
-from hsf_cli.errors import WrongUse
-from hsf_cli.records import KINDS, tombstone
-from hsf_cli.registers import children, drafts, editing
+from hsf_cli.registers import children, drafts, editing, joining
+from hsf_cli.registers.joining import Said
 from hsf_cli.registers.soundness import SEVERAL
 from hsf_cli.spelling import lower_first
 from hsf_cli.store import Row, Store
 
 # What refers to a family and simply moves along.
 _MOVED = ("consent", "concern_report", "rule_exception")
-_NOT_COMPARED = {"id", "imported_id", "note", *SEVERAL}
 # What both inquiries may have, and how the note puts what the later one has.
 _ALSO = {"contact": "Ring også tilbake til", "coordinator": "Koordinator var også"}
 
@@ -36,18 +34,14 @@ class Merged:
     same_volunteer: tuple[tuple[int, ...], ...]
 
 
-def merged(store: Store, change: Change, kept: int, other: int, said: Mapping[str, str]) -> Merged:
-    """Moves everything of the other record to the one that is kept, and removes the other.
-
-    `said` has, by field, how to put what the other record said where both said something.
-    Raises WrongUse for a family and itself.
-    """
-    if kept == other:
-        raise WrongUse("Det er samme familie to ganger.", "Skriv to familier.")
+def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> Merged:
+    """Moves everything of the other record to the one that is kept, and removes the other."""
     ours = editing.record(store, "family", kept)
     theirs = editing.record(store, "family", other)
-    conflicts = _conflicts(ours, theirs)
-    change.update("family", kept, **_joined(ours, theirs, [said[name] for name in conflicts]))
+    conflicts = joining.conflicts(ours, theirs, SEVERAL)
+    change.update(
+        "family", kept, **_joined(ours, theirs, [said[other][name] for name in conflicts])
+    )
     same_children = _move_children(store, change, kept, other)
     one_inquiry = _move_inquiries(store, change, kept, other)
     for table in _MOVED:
@@ -55,34 +49,17 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Mapping[st
     _move_activities(store, change, kept, other)
     change.delete("family", other)
     drafts.forget(change, "family", other)
-    _bury(store, change, "family", theirs)
+    joining.bury(store, change, "family", theirs)
     return Merged(tuple(conflicts), same_children, one_inquiry, _same_volunteer(store, kept))
-
-
-def _conflicts(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
-    """The fields where both records say something, and not the same."""
-    return [
-        name
-        for name, value in theirs.items()
-        if name not in _NOT_COMPARED
-        and value is not None
-        and ours[name] is not None
-        and ours[name] != value
-    ]
 
 
 def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], said: list[str]) -> dict[str, Any]:
     """What the kept record holds afterwards: its own, what only the other had, and both's codes."""
-    values = {
-        name: value
-        for name, value in theirs.items()
-        if name not in _NOT_COMPARED and ours[name] is None and value is not None
-    }
+    values = joining.completed(ours, theirs, SEVERAL)
     for name, codes in SEVERAL.items():
         both = {*json.loads(ours[name]), *json.loads(theirs[name])}
         values[name] = json.dumps(code_list(codes).in_order(both), ensure_ascii=False)
-    notes = [text for text in (ours["note"], theirs["note"], "\n".join(said)) if text]
-    values["note"] = "\n".join(notes) or None
+    values["note"] = joining.note(ours["note"], theirs["note"], *said)
     return values
 
 
@@ -99,7 +76,7 @@ def _move_children(store: Store, change: Change, kept: int, other: int) -> int:
         after = {**children.completed(here, child), "special_needs": needs}
         change.update("child", here["id"], **after)
         change.delete("child", child["id"])
-        _bury(store, change, "child", child)
+        joining.bury(store, change, "child", child)
     return same
 
 
@@ -120,9 +97,8 @@ def _move_inquiries(store: Store, change: Change, kept: int, other: int) -> bool
         change.update_where(table, "inquiry_id", second["id"], inquiry_id=first["id"])
     change.delete("inquiry", second["id"])
     drafts.forget(change, "inquiry", second["id"])
-    _bury(store, change, "inquiry", second)
+    joining.bury(store, change, "inquiry", second)
     visits = [row["visited_on"] for row in open_ones if row["visited_on"]]
-    notes = [text for text in (first["note"], second["note"], _also_told(first, second)) if text]
     change.update_where("inquiry", "family_id", other, family_id=kept)
     change.update(
         "inquiry",
@@ -131,7 +107,7 @@ def _move_inquiries(store: Store, change: Change, kept: int, other: int) -> bool
         source=first["source"] or second["source"],
         contact=first["contact"] or second["contact"],
         coordinator=first["coordinator"] or second["coordinator"],
-        note="\n".join(notes),
+        note=joining.note(first["note"], second["note"], _also_told(first, second)),
     )
     return True
 
@@ -174,10 +150,3 @@ def _move_activities(store: Store, change: Change, kept: int, other: int) -> Non
             change.delete("activity_family", row["id"])
         else:
             change.update("activity_family", row["id"], family_id=kept)
-
-
-def _bury(store: Store, change: Change, table: str, row: Mapping[str, Any] | Row) -> None:
-    """Lets an old file that still has the record say so, and not bring it back."""
-    for id in (row["imported_id"], KINDS[table].name(row["id"])):
-        if id:
-            change.bury(table, tombstone(store.salt, table, id))

@@ -154,7 +154,7 @@ def latest_to_expire(day: date, months: int) -> date:
 
 def _last_heard(store: Store, table: str, number: int | None = None) -> Iterator[_LastHeard]:
     """Everybody of that table whose time runs, or the one of that number."""
-    removed = _REMOVED.format(table=table, joining=JOINING)
+    removed = _REMOVED.format(table=table, joining=JOINING[table])
     which = "" if number is None else "WHERE id = :number"
     for sql in (*_PEOPLE[table], removed):
         for standing, one, name, on in store.rows(f"SELECT * FROM ({sql}) {which}", number=number):

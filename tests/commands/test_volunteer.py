@@ -417,3 +417,44 @@ def test_a_candidate_who_left_comes_back_as_one_and_has_had_no_period(hsf, store
     shown = json.loads(hsf("kontakt", "vis", "V1", "--format", "json").out)
     assert shown["earlier_periods"] == []
     assert shown["stands"] == "kandidat"
+
+
+def test_two_records_of_one_volunteer_are_joined(hsf, store) -> None:
+    taken_in(
+        store,
+        course("K1"), volunteer("V3", "2018-01-01", navn="Kari", sluttet="2019-06-30"),
+        volunteer("V4", navn="Kari Nes", telefon="900 00 004"),
+        registration("K1", "V3"), registration("K1", "V4", timer="20"),
+        hours("kurs", familiekontakt="V3"), hours("kurs", familiekontakt="V4"),
+    )  # fmt: skip
+    assert hsf("kontakt", "slå-sammen", "V3", "V4").code == 4  # not confirmed
+    run = hsf("kontakt", "slaa-sammen", "V3", "V4", "--ja")
+    assert run.code == 0
+    assert run.out.splitlines() == [
+        "V4 Kari Nes er nå en del av V3 Kari. Angre: hsf data angre",
+        "De to sa forskjellig om navn: se notatet.",
+        "1 kurs sto på begge, og påmeldingene er nå én.",
+        "1 timeføring fra den andre ligner på timer som sto her fra før: samme dag og type. Er "
+        "noe ført to ganger, så slett det ene. Se timene: hsf timer liste --kontakt V3",
+    ]
+    shown = _shown(hsf, "V3")
+    assert (shown["phone"], shown["approved_on"]) == ("900 00 004", "2020-01-01")
+    assert "Navn på V4: Kari Nes" in shown["note"]
+    assert hsf("kontakt", "vis", "V4").code == 3
+
+
+def test_what_the_joined_volunteers_differ_in_is_told_of(hsf, store) -> None:
+    taken_in(
+        store, family(), inquiry(), volunteer("V1"), volunteer("V2", "2020-03-01"),
+        assignment("O1", "H1", "V1"), assignment("O2", "H1", "V2"),
+    )  # fmt: skip
+    run = hsf("kontakt", "slå-sammen", "V1", "V2", "--ja")
+    assert "hva som står i notatet: hsf kontakt vis V1" in run.out
+    assert "V1 har nå 2 oppdrag som pågår hos samme familie: O1 " in run.out
+
+
+def test_who_is_anonymised_is_joined_with_nobody(hsf, store) -> None:
+    taken_in(store, volunteer("V1", sluttet="2020-06-30"), volunteer("V2"))
+    assert hsf("personvern", "anonymiser", "V1", "--ja").code == 0
+    refused = hsf("kontakt", "slå-sammen", "V2", "V1", "--ja")
+    assert (refused.code, "V1 er anonymisert" in refused.err) == (4, True)

@@ -115,7 +115,8 @@ WORK = {
         served(),
     ),
     "merge": Work(
-        ["familie slå-sammen F1 F2 --ja"], [*served("1"), *served("2"), child("F2"), *many(3)]
+        ["familie slå-sammen F1 F2 --ja", "kontakt slå-sammen V1 V2 --ja"],
+        [*served("1"), *served("2"), child("F2"), *many(3)],
     ),
     "locked report": Work(["rapport lås 2023 --likevel Prøve"], served()),
     "copy": Work(["data kopi"], many(), with_copies),

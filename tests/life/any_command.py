@@ -124,7 +124,6 @@ class AnyCommand:
             "KOPI": lambda: self._file("**/kopier/*.db"),
             "MAPPE|FIL.xlsx": lambda: self._file("eksport-*", "oppdiktet-*"),
             "BARN": lambda: f"{self._one_of(_NAMES)} {self._chance.randint(2010, 2023)}",
-            "DEN-ANDRE": lambda: self._record("family"),
         }
 
     def line(self, name: str) -> Words:
@@ -154,6 +153,8 @@ class AnyCommand:
             return self._record_alone(self._one_of(there))
         if tables:
             return self._record(self._one_of(there)) if there else ""
+        if parameter.metavar == "DEN-ANDRE":
+            return self._record({"familie": "family", "kontakt": "volunteer"}[name.split()[0]])
         return self._by_metavar[parameter.metavar]()
 
     def _of_option(self, name: str, parameter: Any) -> str:

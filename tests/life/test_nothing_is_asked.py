@@ -14,7 +14,7 @@ from hsf_cli.app import app
 from hsf_cli.records import KINDS
 from hsf_cli.store import Store
 from hsf_cli.ui.commandline import Group, Settings
-from tests.commands.terminal import DOWN, answer, ended, terminal
+from tests.commands.terminal import answer, ended, terminal
 from tests.commands.test_help import PATHS
 
 __all__ = ["terminal"]
@@ -39,7 +39,7 @@ COMMANDS = dict(_commands())
 # The records that each kind of argument can mean, in the department with one of each.
 _NAMED = {
     "FAMILIE": ("F1", "F2", "F3", "F4"),
-    "DEN-ANDRE": ("F2",),
+    "DEN-ANDRE": ("F2", "V2"),
     "HENVENDELSE": ("H1", "H2", "H3", "H4"),
     "FAMILIEKONTAKT": ("V1", "V2", "V3", "V4"),
     "KURS": ("K1",),
@@ -144,7 +144,9 @@ CONVERSATIONS: dict[str, list[Question]] = {
     "familie barn": [("Velg familie:", ""), ("Hva heter barnet?", "Bo"), ("født?", "")],
     "familie samtykke": [("Velg familie:", ""), ("Når ga de samtykke?", ""), ("Når trakk", "")],
     "familie bekymring": [("Velg familie:", ""), ("bekymringsmeldingen sendt?", "")],
-    "familie slå-sammen": [("Velg familie:", ""), ("Velg familie:", DOWN), ("Slå F2", "")],
+    "familie slå-sammen": [
+        ("Hvilken familie skal beholdes?", ""), ("går inn i F1 Berg?", ""), ("Slå F2", ""),
+    ],
     "familie slett": [("Velg familie:", "")],
     "kontakt ny": [("Hva heter familiekontakten?", "Eva"), ("Telefon?", ""), ("E-post?", "")],
     "kontakt godkjenn": [
@@ -158,6 +160,9 @@ CONVERSATIONS: dict[str, list[Question]] = {
     ],
     "kontakt endre": [
         ("Velg familiekontakt:", ""), ("Hva vil du endre?", " "), ("Hva heter", ""),
+    ],
+    "kontakt slå-sammen": [
+        ("Hvilken familiekontakt skal beholdes?", ""), ("går inn i V", ""), ("Slå V", ""),
     ],
     "kontakt slett": [("Velg familiekontakt:", "")],
     "kurs ny": [

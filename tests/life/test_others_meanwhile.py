@@ -53,6 +53,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("kontakt", "ny", "--navn", "Lund", "--telefon", "900 00 444"),
     ("kontakt", "endre", "V1", "--kapasitet", "2"),
     ("kontakt", "godkjenn", "V1", "--dato", "1.3.2024", "--likevel", "Alt er i orden"),
+    ("kontakt", "slå-sammen", "V1", "V5", "--ja"),
     ("kontakt", "pause", "V3", "--fra", "1.3.2024"),
     ("kontakt", "periode", "V5", "--godkjent", "1.1.2019", "--sluttet", "1.1.2020"),
     ("kontakt", "slutt", "V3", "--dato", "1.3.2024"),

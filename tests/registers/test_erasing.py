@@ -194,7 +194,7 @@ def with_a_history(store: Store) -> None:
                       note=secret("tidlig"))  # fmt: skip
     for other in (41, 40):
         with store.change("familie slå-sammen") as change:
-            merged(store, change, 12, other, dict.fromkeys(_FIELDS, "Sto også"))
+            merged(store, change, 12, other, {other: dict.fromkeys(_FIELDS, "Sto også")})
     store.set_aside("family 12", json.dumps({"note": secret("utkast")}))
 
 

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from hsf_cli.errors import WrongUse
-from hsf_cli.registers import merging
+from hsf_cli.errors import Stopped, WrongUse
+from hsf_cli.registers import erasing, merging
 from hsf_cli.registers.editing import record
+from hsf_cli.registers.joining import refuse_joining
 from tests.builders import (
     activity,
     activity_family,
@@ -20,7 +21,10 @@ from tests.builders import (
 
 
 def _merge(store, kept: int = 1, other: int = 2) -> merging.Merged:
-    said = {name: f"{name} på F2: annet" for name in record(store, "family", other)}
+    said = {
+        number: {name: f"{name} på F{number}: annet" for name in record(store, "family", number)}
+        for number in (kept, other)
+    }
     with store.change("familie slå-sammen") as change:
         return merging.merged(store, change, kept, other, said)
 
@@ -195,8 +199,16 @@ def test_an_old_file_does_not_bring_the_other_record_back(store) -> None:
 
 def test_a_family_is_not_merged_with_itself(store) -> None:
     taken_in(store, family("F1"))
-    with pytest.raises(WrongUse):
-        _merge(store, 1, 1)
+    with pytest.raises(WrongUse, match="samme familie"):
+        refuse_joining(store, "family", 1, 1)
+
+
+@pytest.mark.parametrize(("kept", "other"), [(1, 2), (2, 1)])
+def test_who_is_anonymised_is_joined_with_nobody(store, kept: int, other: int) -> None:
+    taken_in(store, family("F1"), family("F2"))
+    erasing.anonymised(store, [("family", 1)])
+    with pytest.raises(Stopped, match="F1 er anonymisert"):
+        refuse_joining(store, "family", kept, other)
 
 
 def test_nothing_of_the_log_is_lost_and_the_database_is_sound(store) -> None:

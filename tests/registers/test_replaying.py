@@ -50,7 +50,7 @@ def entered_twice() -> Iterator[tuple[Store, Store]]:
               ]  # fmt: skip
     with department(family("F12"), *second) as store, copied(store) as copy:
         with store.change("familie slå-sammen") as change:
-            merged(store, change, 12, 41, {"name": "Het også"})
+            merged(store, change, 12, 41, {41: {"name": "Het også"}})
         yield store, copy
 
 

@@ -232,7 +232,7 @@ def test_who_was_removed_stands_in_the_log_and_has_a_time_too(
         monkeypatch.setattr(dates, "now", lambda day=day: datetime.combine(day, time(12)))
         with store.change("familie slett") as change:
             change.delete("family", number)
-    with store.change(JOINING) as change:  # who was joined into another is with that one
+    with store.change(JOINING["family"]) as change:  # who was joined into another is with that one
         change.delete("family", 2)
     monkeypatch.undo()
     removed = [(one.short, one.name, one.standing, one.last_on)

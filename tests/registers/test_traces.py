@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from hsf_cli.change import Change
 from hsf_cli.errors import Stopped
 from hsf_cli.past import latest
-from hsf_cli.registers import erasing, mentions, replaying
+from hsf_cli.registers import erasing, mentions, merging, merging_volunteers, replaying
 from hsf_cli.registers.history import Erasing
-from hsf_cli.registers.merging import merged
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
-from hsf_cli.whose import Records, now
+from hsf_cli.whose import JOINING, Records, now
 from tests.builders import (
     Record,
     assignment,
@@ -43,8 +42,8 @@ class Marked:
         self.taken_in = latest(store)
         self.marks: list[str] = []
         self.copies: list[Path] = []
-        # Families that were entered a second time.
-        self.twice: list[int] = []
+        # Those that were entered a second time.
+        self.twice: list[tuple[str, int]] = []
         self.people = [(table, self._any(table)) for table in ("family", "volunteer")]
 
     def _any(self, table: str) -> int:
@@ -107,21 +106,31 @@ class Marked:
 
     def _merge(self) -> None:
         """Somebody entered them once more, and then saw it."""
-        kept = dict(self.people)["family"]
-        with self.store.change("henvendelse ny") as change:
-            other = change.insert("family", name="x")
-            self.twice.append(other)
-            change.insert("child", family_id=other, name="x", born="2020")
-            inquiry = change.insert(
-                "inquiry", family_id=other, received_on="2020-01-01", closed_on="2020-02-01"
-            )
-            change.insert("talk", inquiry_id=inquiry, talked_on="2020-01-02")
-            self._write(change, now(self.store, "family", [other]))
+        table, kept = self.random.choice(self.people)
+        with self.store.change("ny") as change:
+            other = change.insert(table, name="x")
+            self.twice.append((table, other))
+            self._enter_more(change, table, other)
+            self._write(change, now(self.store, table, [other]))
         if self.random.random() < 0.5:
             self._copy()
-        with self.store.change("familie slå-sammen") as change:
-            said = dict.fromkeys(erasing.TAKEN["family"], "Sto også")
+        merged = {"family": merging.merged, "volunteer": merging_volunteers.merged}[table]
+        said = dict.fromkeys((kept, other), dict.fromkeys(erasing.TAKEN[table], "Sto også"))
+        with self.store.change(JOINING[table]) as change:
             merged(self.store, change, kept, other, said)
+
+    def _enter_more(self, change: Change, table: str, number: int) -> None:
+        """Something of what is kept on a family or a volunteer."""
+        if table == "volunteer":
+            day = "2020-01-01"
+            change.insert("hours", volunteer_id=number, worked_on=day, kind="kurs", minutes=60)
+            change.insert("pause", volunteer_id=number, from_on=day)
+            return
+        change.insert("child", family_id=number, name="x", born="2020")
+        inquiry = change.insert(
+            "inquiry", family_id=number, received_on="2020-01-01", closed_on="2020-02-01"
+        )
+        change.insert("talk", inquiry_id=inquiry, talked_on="2020-01-02")
 
     def _mention(self) -> None:
         """Their names and numbers in what is written of others, and of the year."""
@@ -157,8 +166,11 @@ class Marked:
         self.store.copy_to(self.copies[-1])
 
     def erase(self, how: Erasing) -> None:
-        there = {row["id"] for row in self.store.rows("SELECT id FROM family")}
-        apart = [("family", number) for number in self.twice if number in there]
+        apart = [
+            (table, number)
+            for table, number in self.twice
+            if self.store.value(f"SELECT 1 FROM {table} WHERE id = :number", number=number)
+        ]
         for table, number in (*self.people, *apart):
             found = mentions.found(self.store, erasing.erases(self.store, table, number, how=how))
             if how == "anonymisert":

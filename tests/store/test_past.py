@@ -85,6 +85,7 @@ def at_random(hsf: Hsf, store: Store, random: Random, turn: int) -> None:
         ("familie", "barn", some_family, "--født", "2020"),
         ("familie", "slå-sammen", some_family, other, "--ja"),
         ("familie", "slett", some_family, "--ja"),
+        ("kontakt", "slå-sammen", any_of("volunteer", "V"), any_of("volunteer", "V"), "--ja"),
         ("henvendelse", "ny", "--navn", f"Lie {turn}", "--barn", "Ada 2021", "--kilde", "nav"),
         ("henvendelse", "avslutt", any_of("inquiry", "H"), "--grunn", "trukket"),
         ("oppdrag", "avslutt", any_of("assignment", "O"), "--grunn", "fullført"),
@@ -97,7 +98,7 @@ def at_random(hsf: Hsf, store: Store, random: Random, turn: int) -> None:
     ]  # fmt: skip
     choice = random.randrange(len(commands) + 2)
     if choice < len(commands):
-        assert hsf(*commands[choice]).code in (0, 3, 4), commands[choice]
+        assert hsf(*commands[choice]).code in (0, 2, 3, 4), commands[choice]
     else:
         taken_in(store, *imported, update=True, revive=True)
 

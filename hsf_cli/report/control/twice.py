@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from hsf_cli.likeness import (
     FAMILIES,
-    VOLUNTEER_TWICE,
     address_letters,
     children_of,
     likeness,
@@ -83,7 +82,6 @@ def twice(year: Year) -> Iterator[Finding]:
 
 
 def _families(year: Year) -> Iterator[Finding]:
-    kind = KINDS["family"]
     told_of = {row["id"] for row in year.population("families")}
     told_of.update(row[0] for row in year.store.rows(_TOLD_OF, **year.days))
     taken_in = {row[0] for row in year.store.rows(_TAKEN_IN)}
@@ -97,46 +95,38 @@ def _families(year: Year) -> Iterator[Finding]:
         return marks(row, children[row["id"]])
 
     found = _doubles(year.store.rows(FAMILIES), told_of, marks_of, alike)
-    if found:
-        yield Finding(
-            Weight.IMPROBABLE,
-            "samme_familie",
-            f"{kind.counted(len(found))} ser ut til å være ført to ganger",
-            "Se på begge. Er de én, så slå dem sammen; alt fra begge blir tatt vare på.",
-            key="families.total",
-            records=tuple(
-                about(
-                    kind,
-                    one.record,
-                    _as_earlier(one, kind.name(one.earlier["id"])),
-                    f"hsf familie slå-sammen {kind.name(one.first['id'])} {{}}",
-                )
-                for one in found
-            ),
-        )
+    yield from _told("family", "samme_familie", "families.total", "familie", found)
 
 
 def _volunteers(year: Year) -> Iterator[Finding]:
-    kind = KINDS["volunteer"]
     told_of = {row["id"] for row in year.population("volunteers")}
     found = _doubles(_of_one_name(year.store.rows(_VOLUNTEERS), told_of), told_of, _marks, _same)
-    if found:
-        yield Finding(
-            Weight.IMPROBABLE,
-            "samme_familiekontakt",
-            f"{kind.counted(len(found))} ser ut til å være ført to ganger",
-            VOLUNTEER_TWICE,
-            key="volunteers.total",
-            records=tuple(
-                about(
-                    kind,
-                    one.record,
-                    _as_earlier(one, kind.name(one.earlier["id"])),
-                    "hsf kontakt slett {}",
-                )
-                for one in found
-            ),
-        )
+    yield from _told("volunteer", "samme_familiekontakt", "volunteers.total", "kontakt", found)
+
+
+def _told(
+    table: str, code: str, key: str, group: str, found: Sequence[_Double]
+) -> Iterator[Finding]:
+    """The finding for all that are recorded twice; none where nobody is."""
+    if not found:
+        return
+    kind = KINDS[table]
+    yield Finding(
+        Weight.IMPROBABLE,
+        code,
+        f"{kind.counted(len(found))} ser ut til å være ført to ganger",
+        "Se på begge. Er de én, så slå dem sammen; alt fra begge blir tatt vare på.",
+        key=key,
+        records=tuple(
+            about(
+                kind,
+                one.record,
+                f"samme {listed(one.alike)} som {kind.name(one.earlier['id'])}",
+                f"hsf {group} slå-sammen {kind.name(one.first['id'])} {{}}",
+            )
+            for one in found
+        ),
+    )
 
 
 def _doubles(
@@ -197,7 +187,3 @@ def _marks(volunteer: Row) -> Iterator[tuple[str, str, str]]:
         yield name, "adresse", address_letters(volunteer["address"])
     if volunteer["born"] and "-" in volunteer["born"]:
         yield name, "fødselsdato", volunteer["born"]
-
-
-def _as_earlier(double: _Double, number: str) -> str:
-    return f"samme {listed(double.alike)} som {number}"

@@ -142,7 +142,9 @@ def test_two_volunteers_are_told_by_all_that_they_share_and_nothing_else(
         *sound("2", volunteer_says={"navn": "Kari Lie", **second}),
     )["samme_familiekontakt"]
     assert finding.section == "6.2"
-    assert [one.detail for one in finding.records] == [f"samme {alike} som V1"]
+    (one,) = finding.records
+    assert one.detail == f"samme {alike} som V1"
+    assert one.command == "hsf kontakt slå-sammen V1 V2"
 
 
 def test_one_that_is_like_two_others_is_told_once_with_the_earliest(found: Found) -> None:
