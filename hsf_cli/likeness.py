@@ -87,7 +87,7 @@ def marks(row: Row, children: Sequence[Child]) -> Iterator[tuple[str, ...]]:
     if row["email"]:
         yield "email", row["email"].casefold()
     if row["address"]:
-        yield "home", address_letters(row["address"])
+        yield "home", folded(row["name"]), address_letters(row["address"])
     if children:
         surname = _surname_of(row["name"])
         for name, born in children:

@@ -4,6 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import attrgetter
 from typing import NamedTuple
 
 from hsf_cli.likeness import (
@@ -61,6 +63,10 @@ class _Marked(NamedTuple):
     def number(self) -> int:
         """Its number."""
         return int(self.record["id"])
+
+
+_number = attrgetter("number")
+_Earlier = defaultdict[_Mark, list[_Marked]]
 
 
 @dataclass(frozen=True)
@@ -142,22 +148,26 @@ def _doubles(
     """
     looked_for = {mark for row in rows if row["id"] in told_of for mark in marks_of(row)}
     found = []
-    marked: defaultdict[_Mark, list[_Marked]] = defaultdict(list)
     first_of: dict[int, Row] = {}
+    # The earlier ones by their marks: of all, and of those that are told of.
+    all_earlier: _Earlier = defaultdict(list)
+    told_earlier: _Earlier = defaultdict(list)
     for row in rows:
         if looked_for.isdisjoint(marks_of(row)):
             continue
         one = _Marked(row, [*marks_of(row)])
         is_told_of = one.number in told_of
         first_of[one.number] = row
-        near = {other.number: other for mark in one.marks for other in marked[mark]}
-        for number, earlier in sorted(near.items()):
-            if (is_told_of or number in told_of) and (words := alike(one, earlier)):
-                first = first_of[one.number] = first_of[number]
+        near = all_earlier if is_told_of else told_earlier
+        for earlier in merge(*(near[mark] for mark in one.marks), key=_number):
+            if words := alike(one, earlier):
+                first = first_of[one.number] = first_of[earlier.number]
                 found.append(_Double(row, earlier.record, first, words))
                 break
         for mark in looked_for.intersection(one.marks):
-            marked[mark].append(one)
+            all_earlier[mark].append(one)
+            if is_told_of:
+                told_earlier[mark].append(one)
     return found
 
 

@@ -1,7 +1,10 @@
 """The same family or volunteer recorded twice."""
 
+from importlib import import_module
+
 import pytest
 
+from hsf_cli import likeness
 from tests.builders import Record, child, family, inquiry
 from tests.report.control.conftest import Found, named
 from tests.report.control.department import sound
@@ -189,3 +192,28 @@ def test_a_family_is_of_each_year_that_its_case_was_open_in(
         inquiry("H2", "F2", received, avsluttet=closed),
     )
     assert ("samme_familie" in kinds) is of_2023
+
+
+@pytest.mark.parametrize(("same", "most"), [("adresse", 0), ("telefon", 59)])
+def test_families_that_nothing_but_one_field_makes_alike_are_not_all_compared_with_each_other(
+    found: Found, monkeypatch: pytest.MonkeyPatch, same: str, most: int
+) -> None:
+    """Every family of a department may have «Oslo» for an address, or one telephone."""
+    compared = 0
+
+    def counting(*families: likeness.Family) -> likeness.Likeness:
+        nonlocal compared
+        compared += 1
+        return likeness.likeness(*families)
+
+    monkeypatch.setattr(import_module("hsf_cli.report.control.twice"), "likeness", counting)
+    records = [
+        one
+        for number in range(1, 61)
+        for one in (
+            family(f"F{number}", **{same: "22 33 44 55"}),
+            inquiry(f"H{number}", f"F{number}", f"20{22 + number % 3}-05-01"),
+        )
+    ]
+    found(*records)
+    assert compared <= most
