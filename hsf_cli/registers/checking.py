@@ -193,6 +193,8 @@ def _copies(store: Store) -> Iterator[Finding]:
 
 def _named(table: str, numbers: Sequence[int]) -> str:
     """«O3, O9 og 12 til»."""
+    if table == "department":  # there is one, and it has no number
+        return "opplysningene om avdelingen"
     kind = KINDS.get(table)
     names = [kind.name(number) if kind else f"{table} {number}" for number in numbers]
     more = len(names) - _MOST_NAMED

@@ -113,12 +113,15 @@ def change_sets(
     return (_change_set(row, undos) for row in rows)
 
 
-def change_set(store: Store, number: int) -> ChangeSet | None:
-    """The change set of that number, as the log tells it; None where there is none."""
+def change_set(store: Store, number: int, undos: Undos | None = None) -> ChangeSet | None:
+    """The change set of that number, as the log tells it; None where there is none.
+
+    `undos` is what `Undos.of` gives, for whoever asks of many.
+    """
     rows = store.rows(
         "SELECT id, made_at, made_by, command FROM change_set WHERE id = :number", number=number
     )
-    return _change_set(rows[0], Undos.of(store)) if rows else None
+    return _change_set(rows[0], undos or Undos.of(store)) if rows else None
 
 
 def _change_set(row: Row, undos: Undos) -> ChangeSet:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hsf_cli.registers import drafts
-from hsf_cli.registers.history import ChangeSet, Effects, Outcome, TableEffects, change_set
+from hsf_cli.registers.history import ChangeSet, Effects, Outcome, TableEffects, Undos, change_set
 from hsf_cli.store import Store
 from hsf_cli.whose import Records, ever, now
 
@@ -23,6 +23,18 @@ _BESIDE = {
 }
 _VISITED_BY = "SELECT name AS volunteer FROM volunteer WHERE id = :volunteer_id"
 _IN_FAMILY = "SELECT family_id FROM inquiry WHERE id = :inquiry_id"
+# The change sets that touched some records. Those that were entered with others are few rows of
+# the log, and are looked through once for all.
+_TOUCHING = """
+WITH number (value) AS MATERIALIZED (SELECT value FROM json_each(:numbers))
+SELECT change_set_id FROM change
+ WHERE record = :table AND operation IN ('insert', 'update', 'delete')
+   AND first_id IN (SELECT value FROM number)
+ UNION
+SELECT c.change_set_id FROM change c CROSS JOIN number
+ WHERE c.record = :table AND c.operation = 'insert' AND c.last_id > c.first_id
+   AND number.value BETWEEN c.first_id AND c.last_id
+"""
 # Of an assignment a volunteer is told what it was, and not what was written of the family.
 _OF_THE_FAMILY = ("end_other", "imported_id")
 
@@ -100,9 +112,9 @@ def begun(store: Store, table: str, number: int) -> list[Draft]:
 
 def steps(store: Store, table: str, number: int) -> Iterator[Step]:
     """What the log tells of a family or volunteer, the first first."""
-    records = ever(store, table, number)
+    records, undos = ever(store, table, number), Undos.of(store)
     for one in sorted(_touching(store, records)):
-        made = change_set(store, one)
+        made = change_set(store, one, undos)
         assert made is not None
         effects = Effects.of(store, one)
         outcomes = [
@@ -127,12 +139,7 @@ def _touching(store: Store, records: Records) -> set[int]:
     return {
         row["change_set_id"]
         for table, numbers in records.items()
-        for row in store.rows(
-            "SELECT DISTINCT c.change_set_id FROM json_each(:numbers) n JOIN change c"
-            " ON c.record = :table AND c.first_id <= n.value AND c.last_id >= n.value",
-            table=table,
-            numbers=json.dumps(sorted(numbers)),
-        )
+        for row in store.rows(_TOUCHING, table=table, numbers=json.dumps(sorted(numbers)))
     }
 
 

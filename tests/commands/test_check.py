@@ -105,6 +105,10 @@ _SCHEMA = "Oppbygningen er som den skal være"
             "Loggen stemmer med postene", "O1",
         ),
         (
+            "DELETE FROM change WHERE record = 'department'",
+            "Loggen stemmer med postene", "opplysningene om avdelingen",
+        ),
+        (
             "UPDATE change SET record = 'family', operation = 'delete', first_id = 1,"
             " before = '{\"id\": 1, \"name\": \"x\"}' WHERE operation = 'update'",
             "Loggen stemmer med postene", "følges tilbake",

@@ -189,12 +189,12 @@ def test_of_those_entered_together_it_is_that_day_also_of_one_that_was_put_back(
 def test_what_has_become_of_them_since_costs_nothing(store: Store) -> None:
     numbers = range(1, 41)
     taken_in(store, *(family(f"F{number}") for number in numbers))
-    at_first = _steps(store, lambda: retention.how_many_expired(store, TODAY))
+    at_first = steps_of(store, lambda: retention.how_many_expired(store, TODAY))
     for telephone in ("48 12 34 56", "48 12 34 57", "48 12 34 58"):
         with store.change("familie endre") as change:
             for number in numbers:
                 change.update("family", number, phone=telephone)
-    assert _steps(store, lambda: retention.how_many_expired(store, TODAY)) <= at_first + 1
+    assert steps_of(store, lambda: retention.how_many_expired(store, TODAY)) <= at_first + 1
 
 
 def test_the_cost_follows_how_many_there_are_also_where_each_was_entered_alone(
@@ -205,12 +205,12 @@ def test_the_cost_follows_how_many_there_are_also_where_each_was_entered_alone(
         for _ in range(50):
             with store.change("familie ny") as change:
                 change.insert("family", name="Berg")
-        steps.append(_steps(store, lambda: retention.how_many_expired(store, TODAY)))
+        steps.append(steps_of(store, lambda: retention.how_many_expired(store, TODAY)))
     first, second, third = steps
     assert third - second <= 1.2 * (second - first)
 
 
-def _steps(store: Store, work: Callable[[], object]) -> int:
+def steps_of(store: Store, work: Callable[[], object]) -> int:
     """How many hundreds of its smallest steps the database takes for the work."""
     steps = 0
 
