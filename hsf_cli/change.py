@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from hsf_cli import dates
-from hsf_cli.changelog import trigger_name
+from hsf_cli.changelog import LOG, is_logged, log_triggers, trigger_name
 from hsf_cli.texts import visible
 
 # From this many rows on it pays to take a table's indexes and log trigger down while they go in.
@@ -23,6 +23,7 @@ class Change:
 
     def __init__(self, connection: Any, command: str) -> None:
         self._connection = connection
+        self._logged: set[str] = set()
         self.insert(
             "change_set",
             made_at=dates.now().isoformat(timespec="seconds"),
@@ -34,7 +35,7 @@ class Change:
 
     def insert(self, table: str, **values: Any) -> int:
         """Adds one row and gives its number."""
-        cursor = self._connection.execute(_insertion(table, list(values)), list(values.values()))
+        cursor = self._write(table, _insertion(table, list(values)), [*values.values()])
         return int(cursor.lastrowid)
 
     def insert_all(
@@ -42,13 +43,14 @@ class Change:
     ) -> None:
         """Adds many rows, whose numbers are `ids`, in rising order where that is to be quick."""
         if not self._pays_to_take_down(table, len(ids)):
+            self._log(table)
             self._connection.executemany(_insertion(table, columns), rows)
             return
         self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE_KIB}")
-        insert_trigger = trigger_name(table, "insert")
+        self._connection.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, 'insert')}")
+        self._logged.discard(table)  # it is made again with the next that is written there
         # The index of imported ids is nearly empty, and quicker kept than made again.
-        parts = f"type = 'index' AND name <> '{table}_imported' OR name = '{insert_trigger}'"
-        with self._taken_down(table, parts):
+        with self._taken_down(table, f"name <> '{table}_imported'"):
             self._insert_in_batches(table, columns, rows)
         self._connection.executemany(
             "INSERT INTO change (change_set_id, record, operation, first_id, last_id)"
@@ -76,28 +78,25 @@ class Change:
     def update(self, table: str, id: int, **values: Any) -> None:
         """Sets those columns of one row."""
         settings = ", ".join(f"{column} = ?" for column in values)
-        self._connection.execute(
-            f"UPDATE {table} SET {settings} WHERE id = ?", [*values.values(), id]
-        )
+        self._write(table, f"UPDATE {table} SET {settings} WHERE id = ?", [*values.values(), id])
 
     def delete(self, table: str, id: int) -> None:
         """Removes one row."""
-        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
+        self._write(table, f"DELETE FROM {table} WHERE id = ?", [id])
 
     def update_where(self, table: str, column: str, value: Any, **values: Any) -> None:
         """Sets columns of every row that has that value in a column."""
         settings = ", ".join(f"{name} = ?" for name in values)
-        self._connection.execute(
-            f"UPDATE {table} SET {settings} WHERE {column} = ?", [*values.values(), value]
-        )
+        sql = f"UPDATE {table} SET {settings} WHERE {column} = ?"
+        self._write(table, sql, [*values.values(), value])
 
     def delete_where(self, table: str, column: str, value: Any) -> None:
         """Removes every row that has that value in the column."""
-        self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", [value])
+        self._write(table, f"DELETE FROM {table} WHERE {column} = ?", [value])
 
     def delete_range(self, table: str, first: int, last: int) -> None:
         """Removes every row from one number to another."""
-        self._connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", [first, last])
+        self._write(table, f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", [first, last])
 
     def bury(self, table: str, id_hash: bytes) -> None:
         """Keeps that a record was merged or erased, so that no old file brings it back."""
@@ -175,6 +174,20 @@ class Change:
         """Whether anything was changed: a change set of nothing is not kept."""
         return self._kept_anyway or self._log_size() != self._log_size_at_first
 
+    def _write(self, table: str, sql: str, values: Sequence[Any]) -> Any:
+        """Executes a statement that writes to a table, which is logged."""
+        self._log(table)
+        return self._connection.execute(sql, values)
+
+    def _log(self, table: str) -> None:
+        """Sees to it that what happens to a table from now on is logged, if it is to be."""
+        if table in self._logged or not is_logged(table):
+            return
+        columns = [row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")]
+        for statement in (*LOG, *log_triggers(table, columns)):
+            self._connection.execute(statement)
+        self._logged.add(table)
+
     def _log_size(self) -> tuple[int, int]:
         """How much the log holds; tombstones are beside it, and count too."""
         size = "SELECT (SELECT coalesce(max(id), 0) FROM change), (SELECT count(*) FROM tombstone)"
@@ -188,17 +201,17 @@ class Change:
         return bool(rows > present // 4)
 
     @contextmanager
-    def _taken_down(self, table: str, parts: str) -> Iterator[None]:
-        """Without some parts of the table's schema; they are there again afterwards."""
+    def _taken_down(self, table: str, which: str) -> Iterator[None]:
+        """Without some of the table's indexes; they are there again afterwards."""
         taken = self._connection.execute(
-            "SELECT type, name, sql FROM sqlite_schema"
-            f" WHERE tbl_name = ? AND sql IS NOT NULL AND ({parts})",
+            "SELECT name, sql FROM sqlite_schema"
+            f" WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL AND {which}",
             [table],
         ).fetchall()
-        for kind, name, _ in taken:
-            self._connection.execute(f"DROP {kind} {name}")
+        for name, _ in taken:
+            self._connection.execute(f"DROP INDEX {name}")
         yield
-        for _, _, sql in taken:
+        for _, sql in taken:
             self._connection.execute(sql)
 
 

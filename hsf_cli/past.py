@@ -98,15 +98,11 @@ def _unwind(execute: Execute, change_set: int) -> None:
 
 
 def _loosen(execute: Execute) -> None:
-    """Takes down the log's triggers, and lets twice stand in between what must be unique."""
-    parts = execute(
-        "SELECT type, name, sql FROM sqlite_schema"
-        " WHERE type = 'trigger' OR sql LIKE 'CREATE UNIQUE INDEX%'"
-    )
-    for kind, name, sql in list(parts):
-        execute(f"DROP {kind} {name}")
-        if kind == "index":
-            execute(sql.replace("UNIQUE ", "", 1))
+    """Lets twice stand in between what must be unique."""
+    unique = "SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%'"
+    for name, sql in list(execute(unique)):
+        execute(f"DROP INDEX {name}")
+        execute(sql.replace("UNIQUE ", "", 1))
 
 
 def _columns(execute: Execute) -> Mapping[str, Set[str]]:

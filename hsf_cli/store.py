@@ -117,14 +117,8 @@ class Store(EncryptedFile):
             connection = connected(path, key, patience=patience)
             with closed_where_it_fails(connection):
                 version = patience.outlast(lambda: migrations.reached(connection))
-        store = cls(path, connection, key, patience)
-        if version > migrations.newest():
-            store.close()
-            raise NoDepartment(
-                "Avdelingen er tatt i bruk med en nyere versjon av hsf enn denne.",
-                "Oppgrader hsf: pipx upgrade hsf",
-            )
-        return store
+                _refuse_newer(version)
+        return cls(path, connection, key, patience)
 
     def sibling(self, path: Path, *, migrated: bool = False) -> Self:
         """Another file with this one's key, such as a copy of it: as it is, or brought up to date.
@@ -259,7 +253,8 @@ class Store(EncryptedFile):
         """One change set: everything in it is written, or nothing is.
 
         `command` is the command's name for the log, such as «data importer»; never its arguments.
-        Raises what `attend` was given where others came between.
+        Raises what `attend` was given where others came between, and NoDepartment where one of them
+        has a newer version of hsf.
         """
         if before := self.before_change:
             self.before_change = None
@@ -267,6 +262,7 @@ class Store(EncryptedFile):
             with self.looking():
                 before()
         with self._transaction(), self.looking():
+            _refuse_newer(self.schema_version)
             version = self.value("PRAGMA data_version")
             since = self._since_when_others_wrote(version)
             change = Change(self._connection, command)
@@ -368,6 +364,15 @@ class Store(EncryptedFile):
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA query_only = ON")
         return type(self)(self.path, connection, key)
+
+
+def _refuse_newer(version: int) -> None:
+    """Raises NoDepartment where the department has a schema that this version does not know."""
+    if version > migrations.newest():
+        raise NoDepartment(
+            "Avdelingen er tatt i bruk med en nyere versjon av hsf enn denne.",
+            "Oppgrader hsf: pipx upgrade hsf",
+        )
 
 
 def _fingerprint(rows: Iterable[Row]) -> int:

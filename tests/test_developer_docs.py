@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hsf_cli.migrations import newest
 from tests.guide.transcripts import is_as_shown, steps
 
 ROOT = Path(__file__).parent.parent
@@ -23,8 +24,10 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 _PATH = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|sql|toml|json|typ|md))`")
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TARGET = re.compile(r"(?:`|^)make ([a-z]+)", re.MULTILINE)
-# Files that the reader of a walk writes.
-_WRITTEN = re.compile(r"\b(m006_\w+\.sql|(?:test_)?areas\.py|2027\.toml|NN-name\.md)$")
+# Files that the reader of a walk writes; the migration is the one after the newest.
+_WRITTEN = re.compile(
+    rf"\b(m{newest() + 1:03}_\w+\.sql|(?:test_)?areas\.py|2027\.toml|NN-name\.md)$"
+)
 
 
 def _named(document: Path) -> str:

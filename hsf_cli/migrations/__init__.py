@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hsf_cli.changelog import log_schema
-
 _FOLDER = Path(__file__).parent
 
 
@@ -38,17 +36,16 @@ def reached(connection: Any) -> int:
 def run(connection: Any) -> None:
     """Runs the migrations that the database has not seen, in the transaction it is in.
 
-    The log's triggers are made anew from the tables as they are then.
+    The triggers that kept the log in the file, before the seventh, go first: each change makes
+    its own (`changelog`).
     """
     from sqlite_utils import Database  # 100 ms that only schema work should cost
 
+    for trigger in Database(connection, execute_plugins=False).triggers:
+        connection.execute(f"DROP TRIGGER {trigger.name}")
     for script in scripts()[reached(connection) :]:
         for statement in _statements(script):
             connection.execute(statement)
-    tables = Database(connection, execute_plugins=False).tables
-    logged = {table.name: [column.name for column in table.columns] for table in tables}
-    for statement in log_schema(logged):
-        connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {newest()}")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsf_cli.change import BULK_ROWS
+from hsf_cli.change import BULK_ROWS, Change
 from hsf_cli.errors import Stopped
 from hsf_cli.records import KINDS
 from hsf_cli.store import Store
@@ -126,11 +126,13 @@ def test_a_record_that_replaces_another_leaves_it_in_the_log(store: Store) -> No
 
 
 def test_every_record_table_has_its_three_triggers_over_all_its_columns(store: Store) -> None:
-    triggers = {
-        row[0]: row[1]
-        for row in store.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    }
     logged = {"department", *KINDS}
+    with store.change("test") as change:
+        change.delete_where("draft", "name", "")  # which is beside the log
+        for table in logged:
+            change.delete_where(table, "id", -1)
+        made = store.rows("SELECT name, sql FROM sqlite_temp_schema WHERE type = 'trigger'")
+    triggers = dict(map(tuple, made))
     assert set(triggers) - {"logged_insert", "logged_before"} == {
         f"log_{table}_{operation}"
         for table in logged
@@ -141,6 +143,43 @@ def test_every_record_table_has_its_three_triggers_over_all_its_columns(store: S
             assert f"OLD.{column['name']}" in triggers[f"log_{table}_update"]
             assert f"NEW.{column['name']}" in triggers[f"log_{table}_update"]
             assert f"OLD.{column['name']}" in triggers[f"log_{table}_delete"]
+
+
+def test_the_file_itself_has_no_triggers_to_read(store: Store) -> None:
+    taken_in(store, family("F1"))
+    assert store.rows("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')") == []
+
+
+def test_what_is_written_after_a_change_that_failed_is_logged(store: Store) -> None:
+    taken_in(store, family("F1"))
+    with pytest.raises(Stopped), store.change("test") as change:
+        _fail_after_a_change(change)
+    for name in ("Dal", "Eng"):
+        with store.change("test") as change:
+            change.update("family", 1, name=name)
+    assert newest(store) == [("family", "update", 1, 1, {"name": "Dal"})]
+
+
+def _fail_after_a_change(change: Change) -> None:
+    change.update("family", 1, name="Berg")
+    change.insert("child", family_id=99, born="2021")
+
+
+def test_what_is_written_after_a_great_import_in_the_same_change_is_logged(store: Store) -> None:
+    ids = range(1, BULK_ROWS + 1)
+    with store.change("test") as change:
+        change.insert("family", id=9_000, name="Først")
+        change.insert_all("family", ["id", "name"], ((id, "Berg") for id in ids), ids)
+        change.insert("family", id=10_000, name="Dal")
+        change.update("family", 1, name="Eng")
+        change.delete("family", 2)
+    assert [row[:4] for row in newest(store)] == [
+        ("family", "insert", 9_000, 9_000),
+        ("family", "insert", 1, BULK_ROWS),
+        ("family", "insert", 10_000, 10_000),
+        ("family", "update", 1, 1),
+        ("family", "delete", 2, 2),
+    ]
 
 
 @given(before=_VALUES, after=_VALUES)

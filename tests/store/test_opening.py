@@ -138,6 +138,19 @@ def test_a_database_from_a_newer_version(hsf: Hsf, empty_department: Path) -> No
     assert empty_department.read_bytes() == before
 
 
+def test_a_newer_version_that_comes_while_the_department_is_open_is_not_written_over(
+    empty_department: Path, store: Store
+) -> None:
+    """Somebody has the menu open, and another has upgraded."""
+    taken_in(store, family("F1"))
+    with unlocked(empty_department) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = empty_department.read_bytes()
+    with pytest.raises(NoDepartment, match="nyere"), store.change("familie endre") as change:
+        change.update("family", 1, name="Dal")
+    assert empty_department.read_bytes() == before
+
+
 @pytest.mark.usefixtures("impatient")
 def test_somebody_else_is_writing(
     hsf: Hsf, empty_department: Path, store: Store, tmp_path: Path
