@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from hsf_cli import migrations
 from hsf_cli.change import Change
+from hsf_cli.changelog import is_logged
 from hsf_cli.encrypted import (
     EncryptedFile,
     closed_where_it_fails,
@@ -309,6 +310,7 @@ class Store(EncryptedFile):
 
     def note(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keeps rows of a table that is beside the log, such as `event`: no change of a record."""
+        assert not is_logged(table)
         with self._writing() as execute:
             for row in rows:
                 marks = ", ".join("?" * len(row))

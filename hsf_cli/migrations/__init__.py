@@ -39,7 +39,7 @@ def reached(connection: Any) -> int:
 def run(connection: Any) -> None:
     """Runs the migrations that the database has not seen, in the transaction it is in."""
     before = reached(connection)
-    if before < _LOG_LEAVES_THE_FILE:
+    if 0 < before < _LOG_LEAVES_THE_FILE:
         _take_log_out(connection)
     for script in scripts()[before:]:
         for statement in _statements(script):

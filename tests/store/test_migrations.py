@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import copies, keys, migrations
-from hsf_cli.changelog import LOG, is_logged, log_triggers
+from hsf_cli.changelog import is_logged, log_triggers
 from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment
 from hsf_cli.registers.department import opened
@@ -103,9 +103,8 @@ def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def log_of(connection: Any, version: int) -> list[str]:
     """What makes the triggers of the log, which were in the file before the seventh version."""
-    tables = [row[0] for row in connection.execute(_TABLES) if is_logged(row[0])]
-    made = list(LOG)
-    for table in tables:
+    made: list[str] = []
+    for table in [row[0] for row in connection.execute(_TABLES) if is_logged(row[0])]:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         made += log_triggers(table, columns)
     if version >= 7:
