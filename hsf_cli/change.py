@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from hsf_cli import dates
-from hsf_cli.changelog import LOG, is_logged, log_triggers, trigger_name
+from hsf_cli.changelog import is_logged, log_triggers, trigger_name
 from hsf_cli.texts import visible
 
 # From this many rows on it pays to take a table's indexes and log trigger down while they go in.
@@ -184,7 +184,7 @@ class Change:
         if table in self._logged or not is_logged(table):
             return
         columns = [row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")]
-        for statement in (*LOG, *log_triggers(table, columns)):
+        for statement in log_triggers(table, columns):
             self._connection.execute(statement)
         self._logged.add(table)
 

@@ -43,8 +43,6 @@ WHEN NEW.before IS NOT NULL BEGIN
      WHERE NEW.after IS NULL OR NEW.before ->> key IS NOT NEW.after ->> key
     HAVING count(*) > 0;
 END"""
-# What the triggers of every table tell.
-LOG = (_VIEW, _INSERT_KEPT, _BEFORE_KEPT)
 
 
 def is_logged(table: str) -> bool:
@@ -53,7 +51,11 @@ def is_logged(table: str) -> bool:
 
 
 def log_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
-    """The statements that make a table's triggers, over all its columns, where there are none."""
+    """The statements that make a table's triggers, over all its columns, and what they tell.
+
+    They do nothing where it is all there.
+    """
+    yield from (_VIEW, _INSERT_KEPT, _BEFORE_KEPT)
     names = f"'{json.dumps(columns, separators=(',', ':'))}'"
     before, after = (_values(row, columns) for row in ("OLD", "NEW"))
     told = {

@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from hsf_cli import migrations
 from hsf_cli.change import Change
+from hsf_cli.changelog import is_logged
 from hsf_cli.encrypted import (
     EncryptedFile,
     closed_where_it_fails,
@@ -136,8 +137,12 @@ class Store(EncryptedFile):
         return store
 
     def _migrate(self) -> None:
-        """Runs the migrations this database has not seen, all of them or none."""
+        """Runs the migrations this database has not seen, all of them or none.
+
+        Raises NoDepartment where a newer version of hsf has been before.
+        """
         with self._transaction():
+            _refuse_newer(self.schema_version)
             migrations.run(self._connection)
 
     def close(self) -> None:
@@ -305,6 +310,7 @@ class Store(EncryptedFile):
 
     def note(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keeps rows of a table that is beside the log, such as `event`: no change of a record."""
+        assert not is_logged(table)
         with self._writing() as execute:
             for row in rows:
                 marks = ", ".join("?" * len(row))
@@ -326,7 +332,11 @@ class Store(EncryptedFile):
 
     @contextmanager
     def _writing(self) -> Iterator[Execute]:
-        """One transaction beside the log."""
+        """One transaction beside the log.
+
+        Not hindered by a newer version of hsf: answers that are set aside are not to be lost to it,
+        and it must know those from before in any case.
+        """
         with self._transaction():
             yield self._connection.execute
 
@@ -346,6 +356,14 @@ class Store(EncryptedFile):
                 connection.execute("UPDATE erasure SET swept = 1 WHERE swept = 0")
             finally:
                 connection.execute("PRAGMA query_only = ON")
+
+    def become(self, other: Self) -> None:
+        """Holds what the other holds, as any encrypted file can.
+
+        Raises NoDepartment where a newer version of hsf has been before.
+        """
+        _refuse_newer(self.schema_version)
+        super().become(other)
 
     def rewritten(self, rewrite: Callable[[Execute], None]) -> Self:
         """A copy in memory of what `rewrite` makes of this database; the file stays as it is.
@@ -371,7 +389,7 @@ def _refuse_newer(version: int) -> None:
     if version > migrations.newest():
         raise NoDepartment(
             "Avdelingen er tatt i bruk med en nyere versjon av hsf enn denne.",
-            "Oppgrader hsf: pipx upgrade hsf",
+            "Oppgrader hsf, og start på nytt: pipx upgrade hsf",
         )
 
 

@@ -51,6 +51,7 @@ def _imported_by(*words: str) -> set[str]:
         ("venteliste", "--format", "json"),
         ("rapport", "vis", "2023"),
         ("rapport", "vis", "2023", "--format", "json"),
+        ("data", "sjekk"),  # which compares with a new department, made in memory
     ],
     ids=" ".join,
 )

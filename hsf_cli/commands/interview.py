@@ -31,7 +31,8 @@ def interview(
         go_on = f"Fortsett der du slapp: {again}"
         if not isinstance(stopped, HsfError):
             raise BrokenOff(f"{what} er tatt vare på.", go_on) from None
-        stopped.advice = f"{stopped.advice} {what} er likevel tatt vare på. {go_on}".strip()
+        kept = f"{what} er likevel tatt vare på. {go_on}"
+        stopped.advice = f"{stopped.advice}\n{kept}".strip()  # the advice may end in a command
         raise
 
 

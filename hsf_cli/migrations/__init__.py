@@ -9,6 +9,9 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 _FOLDER = Path(__file__).parent
+# From this migration on each change makes the triggers that log it (`changelog`).
+_LOG_LEAVES_THE_FILE = 7
+_WAS_LOGGED = ("insert", "update", "delete")
 
 
 @cache
@@ -34,19 +37,26 @@ def reached(connection: Any) -> int:
 
 
 def run(connection: Any) -> None:
-    """Runs the migrations that the database has not seen, in the transaction it is in.
+    """Runs the migrations that the database has not seen, in the transaction it is in."""
+    before = reached(connection)
+    if 0 < before < _LOG_LEAVES_THE_FILE:
+        _take_log_out(connection)
+    for script in scripts()[before:]:
+        for statement in _statements(script):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {newest()}")
 
-    The triggers that kept the log in the file, before the seventh, go first: each change makes
-    its own (`changelog`).
+
+def _take_log_out(connection: Any) -> None:
+    """Drops what logged each table from within the file, and nobody else's triggers.
+
+    They go before any migration runs: they stand in the way of what alters their tables.
     """
     from sqlite_utils import Database  # 100 ms that only schema work should cost
 
     for trigger in Database(connection, execute_plugins=False).triggers:
-        connection.execute(f"DROP TRIGGER {trigger.name}")
-    for script in scripts()[reached(connection) :]:
-        for statement in _statements(script):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {newest()}")
+        if trigger.name in {f"log_{trigger.table}_{what}" for what in _WAS_LOGGED}:
+            connection.execute(f"DROP TRIGGER {trigger.name}")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 import getpass
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hsf_cli.change import BULK_ROWS, Change
@@ -180,6 +181,48 @@ def test_what_is_written_after_a_great_import_in_the_same_change_is_logged(store
         ("family", "update", 1, 1),
         ("family", "delete", 2, 2),
     ]
+
+
+_DEEDS = st.sampled_from(["add", "import", "rename", "remove"])
+Told = list[tuple[str, int]]
+
+
+def _do(deed: str, store: Store, change: Change) -> Told:
+    """Does that to the families; gives what the log is to tell of it."""
+    count, last = store.rows("SELECT count(*), coalesce(max(id), 0) FROM family")[0]
+    if deed == "add":
+        return [("insert", change.insert("family", name="Berg"))]
+    if deed == "import":
+        ids = range(last + 2, last + 4 + count)
+        change.insert_all("family", ["id", "name"], ((id, "Dal") for id in ids), ids)
+        return [("insert", id) for id in ids]
+    if not count:
+        return []
+    if deed == "rename":
+        change.update("family", last, name=f"Familie {store.value('SELECT random()')}")
+        return [("update", last)]
+    change.delete("family", last)
+    return [("delete", last)]
+
+
+@example([(["add", "import", "add"], False), (["import"], True), (["add"], False)])
+@given(st.lists(st.tuples(st.lists(_DEEDS, min_size=1, max_size=4), st.booleans()), max_size=6))
+def test_whatever_is_done_in_one_process_is_in_the_log_once(
+    changes: list[tuple[list[str], bool]],
+) -> None:
+    """Each change is some deeds, and whether it is broken off after them."""
+    done: Told = []
+    with pytest.MonkeyPatch.context() as patch, Store.blank() as store:
+        patch.setattr("hsf_cli.change.BULK_ROWS", 2)  # each import is a great one
+        for deeds, is_broken_off in changes:
+            with suppress(KeyboardInterrupt), store.change("test") as change:
+                told = [one for deed in deeds for one in _do(deed, store, change)]
+                if is_broken_off:
+                    raise KeyboardInterrupt
+                done += told
+        log = store.rows("SELECT operation, first_id, last_id FROM change ORDER BY id")
+        logged = [(what, id) for what, first, last in log for id in range(first, last + 1)]
+    assert logged == done
 
 
 @given(before=_VALUES, after=_VALUES)

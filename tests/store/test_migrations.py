@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import copies, keys, migrations
-from hsf_cli.changelog import LOG, is_logged, log_triggers
+from hsf_cli.changelog import is_logged, log_triggers
 from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment
 from hsf_cli.registers.department import opened
@@ -75,6 +76,12 @@ ROWS = {
 }
 
 
+def unlocked(path: Path) -> Any:
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    return connection
+
+
 def with_more(*more: str) -> list[str]:
     return [*migrations.scripts(), *more]
 
@@ -85,8 +92,7 @@ def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
     with monkeypatch.context() as patch:
         history_is(patch, whole[:version])
         Store.create(path, KEY, SALT).close()
-    connection = sqlcipher.connect(str(path), isolation_level=None)
-    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    connection = unlocked(path)
     for statement in log_of(connection, version):
         connection.execute(statement)
     for statement in ROWS[max(number for number in ROWS if number <= version)]:
@@ -97,9 +103,8 @@ def database(path: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def log_of(connection: Any, version: int) -> list[str]:
     """What makes the triggers of the log, which were in the file before the seventh version."""
-    tables = [row[0] for row in connection.execute(_TABLES) if is_logged(row[0])]
-    made = list(LOG)
-    for table in tables:
+    made: list[str] = []
+    for table in [row[0] for row in connection.execute(_TABLES) if is_logged(row[0])]:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         made += log_triggers(table, columns)
     if version >= 7:
@@ -109,8 +114,7 @@ def log_of(connection: Any, version: int) -> list[str]:
 
 def contents(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, the numbers given so far among them, by column."""
-    connection = sqlcipher.connect(str(path))
-    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    connection = unlocked(path)
     connection.row_factory = sqlcipher.Row
     names = [row["name"] for row in connection.execute(_TABLES)]
     found = {
@@ -180,15 +184,33 @@ def test_what_was_done_in_an_older_version_is_taken_back_in_this_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
     path = database(tmp_path / "gammel.db", version, monkeypatch)
-    with Store.as_it_is(path, KEY) as older, older.change("test") as change:
-        change.update("family", 7, name="Dal")
-        change.insert("family", name="Eng")
-        for table in ("rule_exception", "attendance", "hours"):
-            change.delete(table, older.value(f"SELECT min(id) FROM {table}"))
+    with closing(unlocked(path)) as connection:
+        for statement in (
+            "INSERT INTO change_set (made_at, made_by, command) VALUES ('2023-02-02', 'siri', 'x')",
+            "UPDATE family SET name = 'Dal' WHERE id = 7",
+            "INSERT INTO family (name) VALUES ('Eng')",
+            "DELETE FROM rule_exception WHERE id = 2",
+            "DELETE FROM attendance",
+            "DELETE FROM hours",
+        ):
+            connection.execute(statement)
     untouched = database(tmp_path / "urørt.db", version, monkeypatch)
     with Store.open(path, KEY) as now, Store.open(untouched, KEY) as before:
         undone(now, undoable(now))
         assert state(now) == state(before)
+
+
+@pytest.mark.parametrize("name", ["mine", "log_family_mine", "in two words", 'a"b', "select"])
+def test_a_trigger_that_is_not_the_logs_is_left_and_does_not_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = database(tmp_path / "gammel.db", 6, monkeypatch)
+    quoted = name.replace('"', '""')
+    with closing(unlocked(path)) as connection:
+        connection.execute(f'CREATE TRIGGER "{quoted}" AFTER INSERT ON family BEGIN SELECT 1; END')
+    with Store.open(path, KEY) as old:
+        left = old.rows("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+        assert [row[0] for row in left] == [name]
 
 
 def test_what_came_with_version_2_is_blank_in_older_records(
@@ -233,8 +255,7 @@ def test_exceptions_may_be_none_at_all_when_their_table_is_made_anew(
         history_is(patch, whole[:1])
         Store.create(none, KEY, SALT).close()
     database(gone, 1, monkeypatch)
-    connection = sqlcipher.connect(str(gone), isolation_level=None)
-    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    connection = unlocked(gone)
     connection.execute("DELETE FROM rule_exception")
     connection.close()
     for path, following in ((none, 1), (gone, 9)):

@@ -12,6 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hsf_cli import keys, places
+from hsf_cli.commands.interview import interview
 from hsf_cli.encrypted import salt_of
 from hsf_cli.errors import NoDepartment, Stopped
 from hsf_cli.store import Store
@@ -128,9 +129,13 @@ def test_a_file_that_was_cut_short(hsf: Hsf, empty_department: Path, tmp_path: P
     assert hsf("data", "eksporter", tmp_path / "ut").code == 5
 
 
-def test_a_database_from_a_newer_version(hsf: Hsf, empty_department: Path) -> None:
-    with unlocked(empty_department) as connection:
+def _used_by_a_newer_version(path: Path) -> None:
+    with unlocked(path) as connection:
         connection.execute("PRAGMA user_version = 999")
+
+
+def test_a_database_from_a_newer_version(hsf: Hsf, empty_department: Path) -> None:
+    _used_by_a_newer_version(empty_department)
     before = empty_department.read_bytes()
     text, advice = why(hsf)
     assert "nyere" in text
@@ -138,17 +143,48 @@ def test_a_database_from_a_newer_version(hsf: Hsf, empty_department: Path) -> No
     assert empty_department.read_bytes() == before
 
 
+def _changed(store: Store, _copy: Store) -> None:
+    with store.change("familie endre") as change:
+        change.update("family", 1, name="Dal")
+
+
+def _brought_up_to_date(store: Store, _copy: Store) -> None:
+    store._migrate()
+
+
+@pytest.mark.parametrize("write", [_changed, _brought_up_to_date, Store.become])
 def test_a_newer_version_that_comes_while_the_department_is_open_is_not_written_over(
+    empty_department: Path, store: Store, tmp_path: Path, write: Callable[[Store, Store], None]
+) -> None:
+    """Somebody is asked something, and another has upgraded meanwhile."""
+    store.copy_to(tmp_path / "kopi.db")
+    taken_in(store, family("F1"))
+    with store.sibling(tmp_path / "kopi.db") as copy:
+        _used_by_a_newer_version(empty_department)
+        before = empty_department.read_bytes()
+        with pytest.raises(NoDepartment, match="nyere") as refused:
+            write(store, copy)
+    assert "start på nytt" in refused.value.advice
+    assert empty_department.read_bytes() == before
+
+
+def _interviewed(store: Store) -> None:
+    with interview(store, "x", "hsf y") as answers:
+        answers["navn"] = "Berg"
+        _changed(store, store)
+
+
+def test_answers_are_kept_though_a_newer_version_has_come_meanwhile(
     empty_department: Path, store: Store
 ) -> None:
-    """Somebody has the menu open, and another has upgraded."""
-    taken_in(store, family("F1"))
-    with unlocked(empty_department) as connection:
-        connection.execute("PRAGMA user_version = 999")
-    before = empty_department.read_bytes()
-    with pytest.raises(NoDepartment, match="nyere"), store.change("familie endre") as change:
-        change.update("family", 1, name="Dal")
-    assert empty_department.read_bytes() == before
+    _used_by_a_newer_version(empty_department)
+    with pytest.raises(NoDepartment) as refused:
+        _interviewed(store)
+    assert refused.value.advice.splitlines() == [
+        "Oppgrader hsf, og start på nytt: pipx upgrade hsf",
+        "Svarene er likevel tatt vare på. Fortsett der du slapp: hsf y",
+    ]
+    assert store.value("SELECT answers FROM draft") == '{"navn": "Berg"}'
 
 
 @pytest.mark.usefixtures("impatient")
