@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from hsf_cli.change import Change
 from hsf_cli.dates import written
+from hsf_cli.likeness import born_alike
 from hsf_cli.registers import drafts, editing, joining
 from hsf_cli.registers.joining import Said
 from hsf_cli.store import Row, Store
@@ -17,6 +18,8 @@ _MOVED = ("assignment", "hours", "rule_exception")
 _SERVICE = ("signed_up_on", "approved_on", "left_on")
 # A new one is shown before each approval, so that of the present period counts.
 _CERTIFICATE = ("certificate_issued_on", "certificate_shown_on", "certificate_seen_by")
+# What is asked for once: whoever had met it on the first of the days, has met it since.
+_MET_ONCE = ("home_visit_on", "confidentiality_on")
 # What has a first day and a last one, and the columns with them.
 _SPANS = {"earlier_period": ("approved_on", "left_on"), "pause": ("from_on", "to_on")}
 _NO_END = "9999"
@@ -114,34 +117,58 @@ def _joined(
 ) -> _Joined:
     """What the two tell together; the note has what the kept record has no other room for."""
     service = _service((ours, theirs), earlier)
-    certificate, former = _certificate(ours, theirs, service)
-    apart = (*_SERVICE, *certificate)
-    conflicts = joining.conflicts(ours, theirs, apart)
-    replaced = [name for name, value in certificate.items() if former[name] not in (None, value)]
-    differing = [said[theirs["id"]][name] for name in conflicts]
-    differing += [said[former["id"]][name] for name in replaced]
+    settled = {**_certificate(ours, theirs, service), **_met_first(ours, theirs)}
+    born = _born(ours, theirs)
+    apart = (*_SERVICE, *settled, *born)
+    differing = [(theirs, name) for name in joining.conflicts(ours, theirs, apart)]
+    differing += [
+        (record, name)
+        for name, value in settled.items()
+        for record in (ours, theirs)
+        if record[name] not in (None, value)
+    ]
     days = [*_other_days((ours, theirs), earlier, service)]
     values = {
         **joining.completed(ours, theirs, apart),
         **service.present,
-        **certificate,
-        "note": joining.note(ours["note"], theirs["note"], *differing, *days),
+        **settled,
+        **born,
+        "note": joining.note(
+            ours["note"],
+            theirs["note"],
+            *(said[record["id"]][name] for record, name in differing),
+            *days,
+        ),
     }
-    return _Joined(values, service.earlier, (*conflicts, *replaced), bool(days))
+    in_note = tuple(name for _, name in differing)
+    return _Joined(values, service.earlier, in_note, bool(days))
 
 
 def _certificate(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], service: _Service
-) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The certificate of the record whose approval the present period begins with; and the other.
+) -> Mapping[str, Any]:
+    """The certificate of the record whose approval the present period begins with.
 
     Empty where that is both, or neither, or it has none: then the two certificates are one.
     """
     for present, former in ((ours, theirs), (theirs, ours)):
         is_its = present["approved_on"] == service.approved_on != former["approved_on"]
         if is_its and any(present[name] for name in _CERTIFICATE):
-            return {name: present[name] for name in _CERTIFICATE}, former
-    return {}, theirs
+            return {name: present[name] for name in _CERTIFICATE}
+    return {}
+
+
+def _met_first(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what is asked for once and stands on both, the first day."""
+    return {
+        name: min(ours[name], theirs[name]) for name in _MET_ONCE if ours[name] and theirs[name]
+    }
+
+
+def _born(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The day of birth, where the one record has it and the other its year alone."""
+    born = ours["born"], theirs["born"]
+    return {"born": max(born, key=len)} if all(born) and born_alike(*born) else {}
 
 
 def united(spans: Iterable[Span], *, with_ends: bool = False) -> list[Span]:
@@ -173,13 +200,13 @@ def _service(records: Sequence[Mapping[str, Any]], earlier: Sequence[Row]) -> _S
     periods = united(Span(first, last) for first, last in told_of if first is not None)
     if not periods:
         left = _later(*(record["left_on"] for record in records))
-        return _Service(_signed_up(records, ""), None, left, ())
+        return _Service(_signed_up(records), None, left, ())
     ended = periods[-1].last
     if ended is not None and any(_is_candidate_since(ended, record) for record in records):
-        return _Service(_signed_up(records, ended), None, None, periods)
+        return _Service(_signed_up(records, since=ended), None, None, periods)
     *before, present = periods
-    after = before[-1].last or "" if before else ""
-    return _Service(_signed_up(records, after), *present, before)
+    since = before[-1].last or "" if before else ""
+    return _Service(_signed_up(records, since=since, by=present.first), *present, before)
 
 
 def _periods(
@@ -196,9 +223,14 @@ def _is_candidate_since(day: str, record: Mapping[str, Any]) -> bool:
     return is_candidate and (record["signed_up_on"] or "") >= day
 
 
-def _signed_up(records: Sequence[Mapping[str, Any]], since: str) -> str | None:
-    """The first day that somebody signed up, since the period before if there is one then."""
-    days = sorted(record["signed_up_on"] for record in records if record["signed_up_on"])
+def _signed_up(
+    records: Sequence[Mapping[str, Any]], *, since: str = "", by: str = _NO_END
+) -> str | None:
+    """The first day that somebody signed up, since the period before if there is one then.
+
+    Nobody signed up for a period after having been approved in it.
+    """
+    days = sorted(day for record in records if (day := record["signed_up_on"]) and day <= by)
     return next((day for day in days if day >= since), days[0] if days else None)
 
 

@@ -167,6 +167,17 @@ def test_the_day_of_signing_up_is_that_of_the_present_period(store: Store) -> No
     assert record(store, "volunteer", 1)["note"].endswith("Meldte seg også 01.11.2017.")
 
 
+@pytest.mark.parametrize(("first", "kept"), [("", None), ("2019-11-01", "2019-11-01")])
+def test_nobody_signed_up_for_a_period_after_having_been_approved_in_it(
+    store: Store, first: str, kept: str | None
+) -> None:
+    taken_in(store, volunteer("V1", meldt_seg=first),
+             volunteer("V2", **CANDIDATE, meldt_seg="2024-02-01"))  # fmt: skip
+    assert joined(store).days_in_note
+    assert service(store) == (kept, "2020-01-01", None)
+    assert record(store, "volunteer", 1)["note"].endswith("Meldte seg også 01.02.2024.")
+
+
 def test_periods_that_overlap_are_one_and_what_stood_is_in_the_note(store: Store) -> None:
     taken_in(
         store,
@@ -208,6 +219,35 @@ def test_the_certificate_is_that_of_the_present_period(store: Store, kept: int) 
     assert (row["certificate_issued_on"], row["certificate_shown_on"]) == (None, "2020-12-01")
     assert "certificate_issued_on på V1: annet" in row["note"]
     assert "certificate_shown_on på V1: annet" in row["note"]
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_what_is_asked_for_once_was_met_on_the_first_of_the_days(store: Store, kept: int) -> None:
+    days = {"taushetserklæring": "2018-01-01", "hjemmebesøk": "2021-01-02"}
+    others = {"taushetserklæring": "2021-01-01", "hjemmebesøk": ""}
+    taken_in(store, volunteer("V1", **days), volunteer("V2", **others))
+    assert joined(store, kept, 3 - kept).in_note[-1:] == ("confidentiality_on",)
+    row = record(store, "volunteer", kept)
+    assert (row["confidentiality_on"], row["home_visit_on"]) == ("2018-01-01", "2021-01-02")
+    assert "confidentiality_on på V2: annet" in row["note"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "born", "in_note"),
+    [
+        ("1960", "1960-03-02", "1960-03-02", ()),
+        ("1960-03-02", "1960", "1960-03-02", ()),
+        ("1960", "1961-03-02", "1960", ("born",)),
+        ("1960-03-02", "1960-03-03", "1960-03-02", ("born",)),
+    ],
+)
+def test_a_day_of_birth_says_more_than_its_year(
+    store: Store, ours: str, theirs: str, born: str, in_note: tuple[str, ...]
+) -> None:
+    twice = {"V1": ours, "V2": theirs}
+    taken_in(store, *(volunteer(id, navn="Kari", født=day) for id, day in twice.items()))
+    assert joined(store).in_note == in_note
+    assert record(store, "volunteer", 1)["born"] == born
 
 
 def test_pauses_with_a_day_in_common_are_one(store: Store) -> None:
