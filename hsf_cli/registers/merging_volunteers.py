@@ -27,6 +27,10 @@ _ALL_DAY = 24 * 60 + 1
 
 _EARLIER = "SELECT * FROM earlier_period WHERE volunteer_id IN (:kept, :other) ORDER BY id"
 _PAUSES = "SELECT * FROM pause WHERE volunteer_id IN (:kept, :other) ORDER BY id"
+_ASSIGNED_UNTIL = f"""
+SELECT volunteer_id, max(coalesce(ended_on, '{_NO_END}')) FROM assignment
+ WHERE volunteer_id IN (:kept, :other) GROUP BY volunteer_id
+"""
 _REGISTRATIONS = "SELECT * FROM course_registration WHERE volunteer_id = :volunteer ORDER BY id"
 _ATTENDANCE = "SELECT * FROM attendance WHERE course_registration_id = :number ORDER BY id"
 # Entries of the two that may be one: of the same day and kind, with the same time or activity.
@@ -96,7 +100,8 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
     ours, theirs = (editing.record(store, "volunteer", number) for number in (kept, other))
     earlier, pauses = (store.rows(sql, kept=kept, other=other) for sql in (_EARLIER, _PAUSES))
     same_hours = store.value(_ALIKE, kept=kept, other=other)
-    joined = _joined(ours, theirs, earlier, said)
+    assigned_until = dict(map(tuple, store.rows(_ASSIGNED_UNTIL, kept=kept, other=other)))
+    joined = _joined(ours, theirs, earlier, assigned_until, said)
     change.update("volunteer", kept, **joined.values)
     _keep_spans(store, change, kept, "earlier_period", earlier, joined.earlier)
     on_pause = united((Span(row["from_on"], row["to_on"]) for row in pauses), with_ends=True)
@@ -113,10 +118,14 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
 
 
 def _joined(
-    ours: Mapping[str, Any], theirs: Mapping[str, Any], earlier: Sequence[Row], said: Said
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    earlier: Sequence[Row],
+    assigned_until: Mapping[int, str],
+    said: Said,
 ) -> _Joined:
     """What the two tell together; the note has what the kept record has no other room for."""
-    service = _service((ours, theirs), earlier)
+    service = _service((ours, theirs), earlier, assigned_until)
     settled = {**_certificate(ours, theirs, service), **_met_first(ours, theirs)}
     born = _born(ours, theirs)
     apart = (*_SERVICE, *settled, *born)
@@ -194,15 +203,22 @@ def _later(one: str | None, other: str | None) -> str | None:
     return None if None in (one, other) else max(one or "", other or "")
 
 
-def _service(records: Sequence[Mapping[str, Any]], earlier: Sequence[Row]) -> _Service:
-    """The service that two records and their earlier periods tell of."""
+def _service(
+    records: Sequence[Mapping[str, Any]], earlier: Sequence[Row], assigned_until: Mapping[int, str]
+) -> _Service:
+    """The service that two records and their earlier periods tell of.
+
+    `assigned_until` is the last day of any assignment, by the number of the record.
+    """
     told_of = _periods(records, earlier)
     periods = united(Span(first, last) for first, last in told_of if first is not None)
     if not periods:
         left = _later(*(record["left_on"] for record in records))
         return _Service(_signed_up(records), None, left, ())
     ended = periods[-1].last
-    if ended is not None and any(_is_candidate_since(ended, record) for record in records):
+    if ended is not None and any(
+        _is_candidate_since(ended, record, earlier, assigned_until) for record in records
+    ):
         return _Service(_signed_up(records, since=ended), None, None, periods)
     *before, present = periods
     since = before[-1].last or "" if before else ""
@@ -217,10 +233,23 @@ def _periods(
     return [*present, *((row["approved_on"], row["left_on"]) for row in earlier)]
 
 
-def _is_candidate_since(day: str, record: Mapping[str, Any]) -> bool:
-    """Whether somebody signed up after having left, and is neither approved nor gone again."""
-    is_candidate = record["approved_on"] is None and record["left_on"] is None
-    return is_candidate and (record["signed_up_on"] or "") >= day
+def _is_candidate_since(
+    day: str,
+    record: Mapping[str, Any],
+    earlier: Sequence[Row],
+    assigned_until: Mapping[int, str],
+) -> bool:
+    """Whether a record is of one who left that day and is back, neither approved nor gone again.
+
+    So it is of who signed up since, or was given an assignment; and where it has that period
+    itself.
+    """
+    number = record["id"]
+    return (record["approved_on"], record["left_on"]) == (None, None) and (
+        (record["signed_up_on"] or "") >= day
+        or assigned_until.get(number, "") > day
+        or (number, day) in ((row["volunteer_id"], row["left_on"]) for row in earlier)
+    )
 
 
 def _signed_up(

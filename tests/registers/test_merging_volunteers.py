@@ -156,6 +156,36 @@ def test_who_signed_up_after_having_left_is_a_candidate_again(
     assert (service(store), spans(store, "earlier_period", "approved_on", "left_on")) == expected
 
 
+@pytest.mark.parametrize("kept", [1, 2])
+def test_who_came_back_is_still_a_candidate_though_the_day_of_it_is_not_noted(
+    store: Store, kept: int
+) -> None:
+    taken_in(store, volunteer("V1", **CANDIDATE), earlier_period("V1", "2018-01-01", "2019-06-30"),
+             volunteer("V2", **CANDIDATE))  # fmt: skip
+    joined(store, kept, 3 - kept)
+    assert service(store) == (None, None, None)
+    assert spans(store, "earlier_period", "approved_on", "left_on") == [
+        (kept, "2018-01-01", "2019-06-30")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ended", "again"), [("", True), ("2023-06-30", True), ("2019-06-30", False)]
+)
+def test_who_has_an_assignment_after_having_left_is_back(
+    store: Store, ended: str, again: bool
+) -> None:
+    taken_in(
+        store, family(), inquiry(mottatt="2018-01-01"), volunteer("V1", "2018-01-01",
+        sluttet="2019-06-30"), volunteer("V2", **CANDIDATE),
+        assignment("O1", "H1", "V2", "2019-02-01", ended),
+    )  # fmt: skip
+    joined(store)
+    left = (None, "2018-01-01", "2019-06-30")
+    assert service(store) == ((None, None, None) if again else left)
+    assert soundness.breaches(store) == set()
+
+
 def test_the_day_of_signing_up_is_that_of_the_present_period(store: Store) -> None:
     taken_in(
         store,
