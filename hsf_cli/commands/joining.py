@@ -1,6 +1,6 @@
 """Two records of one and the same become one, at the prompt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 import typer
@@ -28,11 +28,13 @@ class _Merged(Protocol):
 
 M = TypeVar("M", bound=_Merged)
 
+_OTHER = "DEN-ANDRE"
+
 
 def other_argument(table: str) -> Any:
     """The argument that says which record goes into the other."""
     return typer.Argument(
-        metavar="DEN-ANDRE",
+        metavar=_OTHER,
         help="Den som går inn i den første, og blir borte.",
         autocompletion=completion.record(table),
     )
@@ -58,7 +60,7 @@ def join(
         ours = name_of(store, table, kept)
         others = "" if which[1] else f"SELECT id FROM {table} WHERE id <> :kept"
         into = f"{asked} går inn i {ours}?"
-        other = chosen(store, table, which[1], others, question=into, kept=kept)
+        other = chosen(store, table, which[1], others, question=into, argument=_OTHER, kept=kept)
         refuse_joining(store, table, kept, other)
         theirs = name_of(store, table, other)
         questions.confirm(f"Slå {theirs} sammen med {ours}?", already=yes)
@@ -75,6 +77,18 @@ def join(
             screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
         for text in told(store, kept, result):
             screen.say(text)
+
+
+def run_at_once(store: Store, where: str, assignments: Sequence[int]) -> str:
+    """What to say of assignments that may be one and the same, now that the two records are one.
+
+    `where` says who has them.
+    """
+    names = " og ".join(name_of(store, "assignment", number) for number in assignments)
+    return (
+        f"{where}: {names}. Er det ett og samme, så flytt timene til det ene med "
+        "«hsf timer endre», og slett det som er ført feil: hsf oppdrag slett"
+    )
 
 
 def _said(store: Store, fields: Fields, number: int) -> dict[str, str]:
