@@ -111,7 +111,7 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
         change.update_where(table, "volunteer_id", other, volunteer_id=kept)
     change.delete("volunteer", other)
     drafts.forget(change, "volunteer", other)
-    joining.bury(store, change, "volunteer", theirs)
+    joining.bury(store, change, "volunteer", theirs, into=kept)
     together = store.rows(_RUNNING_TOGETHER, kept=kept)
     same_family = tuple(tuple(json.loads(row[0])) for row in together)
     return Merged(joined.in_note, joined.days_in_note, same_courses, same_hours, same_family)

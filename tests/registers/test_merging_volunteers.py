@@ -15,7 +15,7 @@ from hsf_cli.registers.joining import refuse_joining
 from hsf_cli.registers.merging_volunteers import Span, united
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
-from hsf_cli.whose import JOINING, ever
+from hsf_cli.whose import ever
 from tests.builders import (
     Record,
     activity,
@@ -40,7 +40,7 @@ def joined(store: Store, kept: int = 1, other: int = 2) -> merging_volunteers.Me
         number: {name: f"{name} på V{number}: annet" for name in record(store, "volunteer", number)}
         for number in (kept, other)
     }
-    with store.change(JOINING["volunteer"]) as change:
+    with store.change("kontakt slå-sammen") as change:
         return merging_volunteers.merged(store, change, kept, other, said)
 
 
@@ -461,8 +461,21 @@ def test_who_was_joined_into_another_is_found_with_that_one(
     taken_in(store, volunteer("V1", navn="Kari"), volunteer("V2", navn="Kari"),
              volunteer("V3", navn="Liv"), *theirs)  # fmt: skip
     joined(store)
+    with store.change("endre") as change:  # neither the name nor what moved tells of it
+        change.update("volunteer", 1, name="Kari Nes")
+        for table in ("assignment", "hours"):
+            change.update_where(table, "volunteer_id", 1, volunteer_id=3)
     assert ever(store, "volunteer", 1)["volunteer"] == {1, 2}
     assert ever(store, "volunteer", 3)["volunteer"] == {3}
+
+
+def test_who_was_not_another_after_all_is_not_found_with_that_one(store: Store) -> None:
+    taken_in(store, volunteer("V1"), volunteer("V2"), volunteer("V3"))
+    joined(store)
+    undone(store, undoable(store))
+    with store.change("kontakt slett") as change:
+        change.delete("volunteer", 2)
+    assert ever(store, "volunteer", 1)["volunteer"] == {1}
 
 
 def test_a_volunteer_is_not_joined_with_itself(store: Store) -> None:
