@@ -158,13 +158,15 @@ def _certificate(
 ) -> Mapping[str, Any]:
     """The certificate of the record whose approval the present period begins with.
 
-    Empty where that is both, or neither, or it has none: then the two certificates are one.
+    Where that is both, or neither, or it has none, the two certificates are one, and nothing is
+    given; but of two that were shown on different days it is that of the kept record.
     """
     for present, former in ((ours, theirs), (theirs, ours)):
         is_its = present["approved_on"] == service.approved_on != former["approved_on"]
         if is_its and any(present[name] for name in _CERTIFICATE):
             return {name: present[name] for name in _CERTIFICATE}
-    return {}
+    shown_on = {ours["certificate_shown_on"], theirs["certificate_shown_on"]} - {None}
+    return {name: ours[name] for name in _CERTIFICATE} if len(shown_on) == 2 else {}
 
 
 def _met_first(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Mapping[str, Any]:

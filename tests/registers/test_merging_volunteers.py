@@ -251,6 +251,19 @@ def test_the_certificate_is_that_of_the_present_period(store: Store, kept: int) 
     assert "certificate_shown_on på V1: annet" in row["note"]
 
 
+@pytest.mark.parametrize(("shown", "issued"), [("2023-01-05", "2022-12-01"), ("2023-06-20", None)])
+def test_one_certificate_does_not_get_the_day_of_issue_of_another(
+    store: Store, shown: str, issued: str | None
+) -> None:
+    taken_in(
+        store, volunteer("V1", politiattest_vist=shown),
+        volunteer("V2", politiattest_utstedt="2022-12-01", politiattest_vist="2023-01-05"),
+    )  # fmt: skip
+    joined(store)
+    row = record(store, "volunteer", 1)
+    assert (row["certificate_shown_on"], row["certificate_issued_on"]) == (shown, issued)
+
+
 @pytest.mark.parametrize("kept", [1, 2])
 def test_what_is_asked_for_once_was_met_on_the_first_of_the_days(store: Store, kept: int) -> None:
     days = {"taushetserklæring": "2018-01-01", "hjemmebesøk": "2021-01-02"}
