@@ -98,19 +98,25 @@ class Change:
         """Removes every row from one number to another."""
         self._write(table, f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", [first, last])
 
-    def bury(self, table: str, id_hash: bytes) -> None:
-        """Keeps that a record was merged or erased, so that no old file brings it back."""
+    def bury(self, table: str, id_hash: bytes, *, into: int | None = None) -> None:
+        """Keeps that a record was merged or erased, so that no old file brings it back.
+
+        The log has which record it went `into`, also where nothing else tells of it.
+        """
         statement = "INSERT OR IGNORE INTO tombstone (record, id_hash) VALUES (?, ?)"
-        self._log_tombstone("insert", table, id_hash, statement)
+        self._log_tombstone("insert", table, id_hash, statement, into)
 
     def unbury(self, table: str, id_hash: bytes) -> None:
         """Forgets that a record was merged or erased: it is here again."""
         statement = "DELETE FROM tombstone WHERE record = ? AND id_hash = ?"
         self._log_tombstone("delete", table, id_hash, statement)
 
-    def _log_tombstone(self, operation: str, table: str, id_hash: bytes, statement: str) -> None:
+    def _log_tombstone(
+        self, operation: str, table: str, id_hash: bytes, statement: str, into: int | None = None
+    ) -> None:
         """Writes or removes a tombstone, and logs it as the triggers log records: no number."""
-        if self._connection.execute(statement, [table, id_hash]).rowcount == 1:
+        if self._connection.execute(statement, [table, id_hash]).rowcount == 1 or into:
+            joined = {"into": into} if into else {}
             self.insert(
                 "change",
                 change_set_id=self.number,
@@ -118,7 +124,7 @@ class Change:
                 operation=operation,
                 first_id=0,
                 last_id=0,
-                before=json.dumps({"record": table, "id_hash": id_hash.hex()}),
+                before=json.dumps({"record": table, "id_hash": id_hash.hex(), **joined}),
             )
 
     @property

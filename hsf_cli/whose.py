@@ -34,29 +34,17 @@ SELECT first_id FROM change
    AND before ->> '{key}' IN (SELECT value FROM json_each(:numbers))
    AND first_id NOT IN (SELECT id FROM {part})
 """
-# Those who were joined into these and are no more: the same change set moved what was theirs
-# here, or wrote here what it found in both. Where it had nothing to write, the one was as the
-# other, and called the same.
+# Those who are no more, and whom the log has as having gone into others: the last of these, and
+# none where that was taken back, which takes the tombstone away.
 _JOINED = """
-SELECT d.first_id FROM change d JOIN change_set s ON s.id = d.change_set_id
- WHERE d.record = '{table}' AND d.operation = 'delete' AND d.before IS NOT NULL
+SELECT d.first_id, t.before ->> 'into' FROM change t
+  JOIN change d ON d.change_set_id = t.change_set_id AND d.record = :table
+   AND d.operation = 'delete' AND d.before IS NOT NULL
+ WHERE t.record = 'tombstone' AND t.before ->> 'record' = :table AND t.before ->> 'into' > 0
    AND d.first_id NOT IN (SELECT id FROM {table})
-   AND (EXISTS (
-            SELECT 1 FROM json_each(:records) kind, json_each(kind.value) number
-              JOIN change u ON u.record = kind.key AND u.first_id = number.value
-             WHERE u.change_set_id = d.change_set_id AND u.operation = 'update'
-               AND (u.record = '{table}' AND s.command = :joining
-                    OR u.before ->> '{table}_id' = d.first_id))
-        OR s.command = :joining
-           AND NOT EXISTS (SELECT 1 FROM change u
-                            WHERE u.change_set_id = d.change_set_id AND u.operation = 'update')
-           AND d.before ->> 'name' IN (SELECT name FROM {table} WHERE id IN (
-                   SELECT value FROM json_each(:records ->> '$.{table}'))))
+   AND t.before ->> 'id_hash' IN (SELECT lower(hex(id_hash)) FROM tombstone WHERE record = :table)
+ ORDER BY t.id
 """
-# What joins two of them.
-JOINING = {"family": "familie slå-sammen", "volunteer": "kontakt slå-sammen"}
-# What moves along with them although it is somebody else's too.
-_SHARED: Mapping[str, tuple[str, ...]] = {"family": (), "volunteer": ("assignment",)}
 
 
 def placeholder(table: str, number: int) -> str:
@@ -94,24 +82,19 @@ def ever(store: Store, table: str, number: int, *also: str) -> Records:
     `also` names kinds that are counted in although they are somebody else's too.
     """
     records = _ever(store, {table: frozenset((number,))}, also)
-    while joined := _joined(store, table, records):
-        records = _ever(store, {table: records[table] | joined}, also)
+    gone = joined(store, table)
+    while more := {one for one, into in gone.items() if into in records[table]} - records[table]:
+        records = _ever(store, {table: records[table] | more}, also)
     return records
+
+
+def joined(store: Store, table: str) -> Mapping[int, int]:
+    """Those of the table who are only in the log, as they went into others: into whom."""
+    return dict(map(tuple, store.rows(_JOINED.format(table=table), table=table)))
 
 
 def _ever(store: Store, of: Records, also: Iterable[str]) -> Records:
     return _walked(store, of, (_NOW, _REMOVED), also)
-
-
-def _joined(store: Store, table: str, records: Records) -> frozenset[int]:
-    """Those of the table who are only in the log, and were joined into these."""
-    of = {part: sorted(numbers) for part, numbers in records.items()}
-    for part in _SHARED[table]:
-        moved = store.rows(_NOW.format(part=part, key=f"{table}_id"), numbers=json.dumps(of[table]))
-        of[part] = [row["id"] for row in moved]
-    sql = _JOINED.format(table=table)
-    found = store.rows(sql, records=json.dumps(of), joining=JOINING[table])
-    return frozenset(row["first_id"] for row in found) - records[table]
 
 
 def anonymised(store: Store) -> Records:

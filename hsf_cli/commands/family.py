@@ -9,13 +9,12 @@ from hsf_cli.commands import mapping
 from hsf_cli.commands.common import opened
 from hsf_cli.commands.family_card import ALL, CHILD, CONCERN, CONSENT
 from hsf_cli.commands.fields import Fields, takes
-from hsf_cli.commands.joining import join, other_argument
+from hsf_cli.commands.joining import join, other_argument, run_at_once
 from hsf_cli.commands.parts import Delete, keep_part, part_argument
 from hsf_cli.commands.records import Despite, Yes, argument, chosen, edit, remove
 from hsf_cli.errors import WrongUse
 from hsf_cli.records import KINDS
 from hsf_cli.registers import merging
-from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.merging import Merged
 from hsf_cli.registers.target_group import against_child
 from hsf_cli.rules import Finding
@@ -181,11 +180,8 @@ def _told(store: Store, _kept: int, result: Merged) -> Iterator[str]:
     if result.one_inquiry:
         yield "Begge hadde en åpen henvendelse: de er nå én, fra den første dagen."
     for same in result.same_volunteer:
-        running = " og ".join(name_of(store, "assignment", one) for one in same)
-        yield (
-            f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her: {running}. "
-            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
-        )
+        where = f"Samme familiekontakt har nå {len(same)} oppdrag som pågår her"
+        yield run_at_once(store, where, same)
 
 
 def _against_mended_child(store: Store, number: int, after: Mapping[str, Any]) -> list[Finding]:

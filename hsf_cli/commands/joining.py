@@ -1,6 +1,6 @@
 """Two records of one and the same become one, at the prompt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 import typer
@@ -14,6 +14,7 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers import editing
 from hsf_cli.registers.joining import Said, refuse_joining
 from hsf_cli.registers.lookup import name_of
+from hsf_cli.registers.soundness import breaches, table_of
 from hsf_cli.spelling import lower_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
@@ -28,11 +29,13 @@ class _Merged(Protocol):
 
 M = TypeVar("M", bound=_Merged)
 
+_OTHER = "DEN-ANDRE"
+
 
 def other_argument(table: str) -> Any:
     """The argument that says which record goes into the other."""
     return typer.Argument(
-        metavar="DEN-ANDRE",
+        metavar=_OTHER,
         help="Den som går inn i den første, og blir borte.",
         autocompletion=completion.record(table),
     )
@@ -58,12 +61,13 @@ def join(
         ours = name_of(store, table, kept)
         others = "" if which[1] else f"SELECT id FROM {table} WHERE id <> :kept"
         into = f"{asked} går inn i {ours}?"
-        other = chosen(store, table, which[1], others, question=into, kept=kept)
+        other = chosen(store, table, which[1], others, question=into, argument=_OTHER, kept=kept)
         refuse_joining(store, table, kept, other)
         theirs = name_of(store, table, other)
         questions.confirm(f"Slå {theirs} sammen med {ours}?", already=yes)
         copied_first(store, "før-sammenslåing")
         said = {number: _said(store, fields, number) for number in (kept, other)}
+        sound_before = breaches(store)
         with store.change(command_name(ctx)) as change:
             result = merged(store, change, kept, other, said)
         screen.say(f"{theirs} er nå en del av {ours}. {UNDO}")
@@ -75,6 +79,23 @@ def join(
             screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
         for text in told(store, kept, result):
             screen.say(text)
+        for what, number in sorted(breaches(store) - sound_before):
+            at = name_of(store, table_of(what), number)
+            screen.say(
+                f"{what[0].upper()}{what[1:]}: {at}. Er en av dagene ført feil, så rett den."
+            )
+
+
+def run_at_once(store: Store, where: str, assignments: Sequence[int]) -> str:
+    """What to say of assignments that may be one and the same, now that the two records are one.
+
+    `where` says who has them.
+    """
+    names = " og ".join(name_of(store, "assignment", number) for number in assignments)
+    return (
+        f"{where}: {names}. Er det ett og samme, så flytt timene til det ene med "
+        "«hsf timer endre», og slett det som er ført feil: hsf oppdrag slett"
+    )
 
 
 def _said(store: Store, fields: Fields, number: int) -> dict[str, str]:

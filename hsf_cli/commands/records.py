@@ -67,18 +67,20 @@ def chosen(
     among: str = "",
     *,
     question: str = "",
+    argument: str = "",
     **values: object,
 ) -> int:
     """The number of the record that is meant; asked for where it is not certain at a terminal.
 
-    `among` is SQL that gives the ids to choose from; all of them where it is empty.
+    `among` is SQL that gives the ids to choose from; all of them where it is empty. `argument` is
+    how the help calls what was typed, where that is not the kind of record.
     """
     kind = KINDS[table]
     lookup = Lookup(store, table, among, **values)
     if typed is None:
         if not screen.at_terminal():
             advice = f"Skriv nummeret, som {kind.letter}12, eller en bit av navnet."
-            raise WrongUse(f"{kind.singular.upper()} mangler.", advice)
+            raise WrongUse(f"{argument or kind.singular.upper()} mangler.", advice)
         hits = lookup.everyone
         if not hits:
             raise Stopped(f"Fant ingen {kind.singular}.", none_yet(kind))

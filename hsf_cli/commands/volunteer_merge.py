@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from hsf_cli.commands.joining import join, other_argument
+from hsf_cli.commands.joining import join, other_argument, run_at_once
 from hsf_cli.commands.records import Yes, argument
 from hsf_cli.commands.volunteer_card import ALL
 from hsf_cli.records import KINDS
 from hsf_cli.registers import merging_volunteers
-from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.merging_volunteers import Merged
 from hsf_cli.store import Store
 from hsf_cli.ui.commandline import command, commands
@@ -55,8 +54,5 @@ def _told(store: Store, kept: int, result: Merged) -> Iterator[str]:
             f"noe ført to ganger, så slett det ene. Se timene: hsf timer liste --kontakt {short}"
         )
     for same in result.same_family:
-        running = " og ".join(name_of(store, "assignment", one) for one in same)
-        yield (
-            f"{short} har nå {len(same)} oppdrag som pågår hos samme familie: {running}. "
-            "Er det ett og samme, så slett det som er ført feil: hsf oppdrag slett"
-        )
+        where = f"{short} har nå {len(same)} oppdrag som pågår hos samme familie"
+        yield run_at_once(store, where, same)

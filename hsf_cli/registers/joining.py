@@ -78,8 +78,18 @@ def note(*texts: str | None) -> str | None:
     return "\n".join(text for text in texts if text) or None
 
 
-def bury(store: Store, change: Change, table: str, row: Mapping[str, Any] | Row) -> None:
-    """Lets an old file that still has the record say so, and not bring it back."""
+def bury(
+    store: Store,
+    change: Change,
+    table: str,
+    row: Mapping[str, Any] | Row,
+    *,
+    into: int | None = None,
+) -> None:
+    """Lets an old file that still has the record say so, and not bring it back.
+
+    Of a family or a volunteer the log keeps which one it went `into` (`whose.ever`).
+    """
     for id in (row["imported_id"], KINDS[table].name(row["id"])):
         if id:
-            change.bury(table, tombstone(store.salt, table, id))
+            change.bury(table, tombstone(store.salt, table, id), into=into)

@@ -49,7 +49,7 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
     _move_activities(store, change, kept, other)
     change.delete("family", other)
     drafts.forget(change, "family", other)
-    joining.bury(store, change, "family", theirs)
+    joining.bury(store, change, "family", theirs, into=kept)
     return Merged(tuple(conflicts), same_children, one_inquiry, _same_volunteer(store, kept))
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from hsf_cli.change import Change
 from hsf_cli.dates import written
+from hsf_cli.likeness import born_alike
 from hsf_cli.registers import drafts, editing, joining
 from hsf_cli.registers.joining import Said
 from hsf_cli.store import Row, Store
@@ -17,6 +18,8 @@ _MOVED = ("assignment", "hours", "rule_exception")
 _SERVICE = ("signed_up_on", "approved_on", "left_on")
 # A new one is shown before each approval, so that of the present period counts.
 _CERTIFICATE = ("certificate_issued_on", "certificate_shown_on", "certificate_seen_by")
+# What is asked for once: whoever had met it on the first of the days, has met it since.
+_MET_ONCE = ("home_visit_on", "confidentiality_on")
 # What has a first day and a last one, and the columns with them.
 _SPANS = {"earlier_period": ("approved_on", "left_on"), "pause": ("from_on", "to_on")}
 _NO_END = "9999"
@@ -24,6 +27,10 @@ _ALL_DAY = 24 * 60 + 1
 
 _EARLIER = "SELECT * FROM earlier_period WHERE volunteer_id IN (:kept, :other) ORDER BY id"
 _PAUSES = "SELECT * FROM pause WHERE volunteer_id IN (:kept, :other) ORDER BY id"
+_ASSIGNED_UNTIL = f"""
+SELECT volunteer_id, max(coalesce(ended_on, '{_NO_END}')) FROM assignment
+ WHERE volunteer_id IN (:kept, :other) GROUP BY volunteer_id
+"""
 _REGISTRATIONS = "SELECT * FROM course_registration WHERE volunteer_id = :volunteer ORDER BY id"
 _ATTENDANCE = "SELECT * FROM attendance WHERE course_registration_id = :number ORDER BY id"
 # Entries of the two that may be one: of the same day and kind, with the same time or activity.
@@ -93,7 +100,8 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
     ours, theirs = (editing.record(store, "volunteer", number) for number in (kept, other))
     earlier, pauses = (store.rows(sql, kept=kept, other=other) for sql in (_EARLIER, _PAUSES))
     same_hours = store.value(_ALIKE, kept=kept, other=other)
-    joined = _joined(ours, theirs, earlier, said)
+    assigned_until = dict(map(tuple, store.rows(_ASSIGNED_UNTIL, kept=kept, other=other)))
+    joined = _joined(ours, theirs, earlier, assigned_until, said)
     change.update("volunteer", kept, **joined.values)
     _keep_spans(store, change, kept, "earlier_period", earlier, joined.earlier)
     on_pause = united((Span(row["from_on"], row["to_on"]) for row in pauses), with_ends=True)
@@ -103,45 +111,75 @@ def merged(store: Store, change: Change, kept: int, other: int, said: Said) -> M
         change.update_where(table, "volunteer_id", other, volunteer_id=kept)
     change.delete("volunteer", other)
     drafts.forget(change, "volunteer", other)
-    joining.bury(store, change, "volunteer", theirs)
+    joining.bury(store, change, "volunteer", theirs, into=kept)
     together = store.rows(_RUNNING_TOGETHER, kept=kept)
     same_family = tuple(tuple(json.loads(row[0])) for row in together)
     return Merged(joined.in_note, joined.days_in_note, same_courses, same_hours, same_family)
 
 
 def _joined(
-    ours: Mapping[str, Any], theirs: Mapping[str, Any], earlier: Sequence[Row], said: Said
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    earlier: Sequence[Row],
+    assigned_until: Mapping[int, str],
+    said: Said,
 ) -> _Joined:
     """What the two tell together; the note has what the kept record has no other room for."""
-    service = _service((ours, theirs), earlier)
-    certificate, former = _certificate(ours, theirs, service)
-    apart = (*_SERVICE, *certificate)
-    conflicts = joining.conflicts(ours, theirs, apart)
-    replaced = [name for name, value in certificate.items() if former[name] not in (None, value)]
-    differing = [said[theirs["id"]][name] for name in conflicts]
-    differing += [said[former["id"]][name] for name in replaced]
+    service = _service((ours, theirs), earlier, assigned_until)
+    settled = {**_certificate(ours, theirs, service), **_met_first(ours, theirs)}
+    born = _born(ours, theirs)
+    apart = (*_SERVICE, *settled, *born)
+    differing = [(theirs, name) for name in joining.conflicts(ours, theirs, apart)]
+    differing += [
+        (record, name)
+        for name, value in settled.items()
+        for record in (ours, theirs)
+        if record[name] not in (None, value)
+    ]
     days = [*_other_days((ours, theirs), earlier, service)]
     values = {
         **joining.completed(ours, theirs, apart),
         **service.present,
-        **certificate,
-        "note": joining.note(ours["note"], theirs["note"], *differing, *days),
+        **settled,
+        **born,
+        "note": joining.note(
+            ours["note"],
+            theirs["note"],
+            *(said[record["id"]][name] for record, name in differing),
+            *days,
+        ),
     }
-    return _Joined(values, service.earlier, (*conflicts, *replaced), bool(days))
+    in_note = tuple(name for _, name in differing)
+    return _Joined(values, service.earlier, in_note, bool(days))
 
 
 def _certificate(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], service: _Service
-) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The certificate of the record whose approval the present period begins with; and the other.
+) -> Mapping[str, Any]:
+    """The certificate of the record whose approval the present period begins with.
 
-    Empty where that is both, or neither, or it has none: then the two certificates are one.
+    Where that is both, or neither, or it has none, the two certificates are one, and nothing is
+    given; but of two that were shown on different days it is that of the kept record.
     """
     for present, former in ((ours, theirs), (theirs, ours)):
         is_its = present["approved_on"] == service.approved_on != former["approved_on"]
         if is_its and any(present[name] for name in _CERTIFICATE):
-            return {name: present[name] for name in _CERTIFICATE}, former
-    return {}, theirs
+            return {name: present[name] for name in _CERTIFICATE}
+    shown_on = {ours["certificate_shown_on"], theirs["certificate_shown_on"]} - {None}
+    return {name: ours[name] for name in _CERTIFICATE} if len(shown_on) == 2 else {}
+
+
+def _met_first(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what is asked for once and stands on both, the first day."""
+    return {
+        name: min(ours[name], theirs[name]) for name in _MET_ONCE if ours[name] and theirs[name]
+    }
+
+
+def _born(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The day of birth, where the one record has it and the other its year alone."""
+    born = ours["born"], theirs["born"]
+    return {"born": max(born, key=len)} if all(born) and born_alike(*born) else {}
 
 
 def united(spans: Iterable[Span], *, with_ends: bool = False) -> list[Span]:
@@ -167,19 +205,26 @@ def _later(one: str | None, other: str | None) -> str | None:
     return None if None in (one, other) else max(one or "", other or "")
 
 
-def _service(records: Sequence[Mapping[str, Any]], earlier: Sequence[Row]) -> _Service:
-    """The service that two records and their earlier periods tell of."""
+def _service(
+    records: Sequence[Mapping[str, Any]], earlier: Sequence[Row], assigned_until: Mapping[int, str]
+) -> _Service:
+    """The service that two records and their earlier periods tell of.
+
+    `assigned_until` is the last day of any assignment, by the number of the record.
+    """
     told_of = _periods(records, earlier)
     periods = united(Span(first, last) for first, last in told_of if first is not None)
     if not periods:
         left = _later(*(record["left_on"] for record in records))
-        return _Service(_signed_up(records, ""), None, left, ())
+        return _Service(_signed_up(records), None, left, ())
     ended = periods[-1].last
-    if ended is not None and any(_is_candidate_since(ended, record) for record in records):
-        return _Service(_signed_up(records, ended), None, None, periods)
+    if ended is not None and any(
+        _is_candidate_since(ended, record, earlier, assigned_until) for record in records
+    ):
+        return _Service(_signed_up(records, since=ended), None, None, periods)
     *before, present = periods
-    after = before[-1].last or "" if before else ""
-    return _Service(_signed_up(records, after), *present, before)
+    since = before[-1].last or "" if before else ""
+    return _Service(_signed_up(records, since=since, by=present.first), *present, before)
 
 
 def _periods(
@@ -190,15 +235,33 @@ def _periods(
     return [*present, *((row["approved_on"], row["left_on"]) for row in earlier)]
 
 
-def _is_candidate_since(day: str, record: Mapping[str, Any]) -> bool:
-    """Whether somebody signed up after having left, and is neither approved nor gone again."""
-    is_candidate = record["approved_on"] is None and record["left_on"] is None
-    return is_candidate and (record["signed_up_on"] or "") >= day
+def _is_candidate_since(
+    day: str,
+    record: Mapping[str, Any],
+    earlier: Sequence[Row],
+    assigned_until: Mapping[int, str],
+) -> bool:
+    """Whether a record is of one who left that day and is back, neither approved nor gone again.
+
+    So it is of who signed up since, or was given an assignment; and where it has that period
+    itself.
+    """
+    number = record["id"]
+    return (record["approved_on"], record["left_on"]) == (None, None) and (
+        (record["signed_up_on"] or "") >= day
+        or assigned_until.get(number, "") > day
+        or (number, day) in ((row["volunteer_id"], row["left_on"]) for row in earlier)
+    )
 
 
-def _signed_up(records: Sequence[Mapping[str, Any]], since: str) -> str | None:
-    """The first day that somebody signed up, since the period before if there is one then."""
-    days = sorted(record["signed_up_on"] for record in records if record["signed_up_on"])
+def _signed_up(
+    records: Sequence[Mapping[str, Any]], *, since: str = "", by: str = _NO_END
+) -> str | None:
+    """The first day that somebody signed up, since the period before if there is one then.
+
+    Nobody signed up for a period after having been approved in it.
+    """
+    days = sorted(day for record in records if (day := record["signed_up_on"]) and day <= by)
     return next((day for day in days if day >= since), days[0] if days else None)
 
 

@@ -18,7 +18,7 @@ from hsf_cli.records import KINDS
 from hsf_cli.registers.department import settings
 from hsf_cli.registers.volunteers import LAST_DAY
 from hsf_cli.store import Store
-from hsf_cli.whose import JOINING, PEOPLE, is_anonymised, placeholder
+from hsf_cli.whose import PEOPLE, is_anonymised, joined, placeholder
 
 Standing = Literal["familie", "familiekontakt", "kandidat", "slettet"]
 
@@ -72,13 +72,12 @@ SELECT 'kandidat' AS standing, v.id, v.name, coalesce(nullif(max(
  WHERE v.approved_on IS NULL AND v.left_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.volunteer_id = v.id AND a.ended_on IS NULL)
 """
-# Those that were joined into others are with them.
 _REMOVED = """
 SELECT 'slettet' AS standing, c.first_id AS id, c.before ->> 'name' AS name,
        max(substr(s.made_at, 1, 10)) AS last_on
   FROM change c JOIN change_set s ON s.id = c.change_set_id
  WHERE c.record = '{table}' AND c.operation = 'delete' AND c.before IS NOT NULL
-   AND s.command <> '{joining}' AND c.first_id NOT IN (SELECT id FROM {table})
+   AND c.first_id NOT IN (SELECT id FROM {table})
  GROUP BY c.first_id
 """
 _PEOPLE = {"family": (_FAMILIES,), "volunteer": (_VOLUNTEERS, _CANDIDATES)}
@@ -154,11 +153,13 @@ def latest_to_expire(day: date, months: int) -> date:
 
 def _last_heard(store: Store, table: str, number: int | None = None) -> Iterator[_LastHeard]:
     """Everybody of that table whose time runs, or the one of that number."""
-    removed = _REMOVED.format(table=table, joining=JOINING[table])
+    removed = _REMOVED.format(table=table)
+    with_others = joined(store, table)
     which = "" if number is None else "WHERE id = :number"
     for sql in (*_PEOPLE[table], removed):
         for standing, one, name, on in store.rows(f"SELECT * FROM ({sql}) {which}", number=number):
-            if on is not None and name != placeholder(table, one):
+            is_told_of = one in with_others or name == placeholder(table, one)
+            if on is not None and not is_told_of:
                 yield _LastHeard(table, standing, one, name, on)
 
 

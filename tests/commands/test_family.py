@@ -140,6 +140,18 @@ def test_a_volunteer_who_is_twice_in_the_joined_family_is_told_of(hsf, store) ->
     assert "hsf oppdrag slett" in joined.out
 
 
+def test_cases_that_are_open_at_once_in_the_joined_family_are_told_of(hsf, store) -> None:
+    taken_in(
+        store, family("F1", navn="Berg"), family("F2", navn="Berg"),
+        inquiry("H1", "F1", avsluttet="2023-06-01"), inquiry("H2", "F2", "2023-03-01"),
+    )  # fmt: skip
+    joined = hsf("familie", "slå-sammen", "F1", "F2", "--ja")
+    assert joined.out.splitlines()[-1] == (
+        "To saker i samme familie er åpne samtidig: H2 Berg. "
+        "Er en av dagene ført feil, så rett den."
+    )
+
+
 def test_a_family_with_records_of_its_own_is_not_removed(hsf, store) -> None:
     taken_in(store, family("F1"), inquiry(), family("F2"))
     refused = hsf("familie", "slett", "F1", "--ja")

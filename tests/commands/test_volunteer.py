@@ -427,6 +427,7 @@ def test_two_records_of_one_volunteer_are_joined(hsf, store) -> None:
         registration("K1", "V3"), registration("K1", "V4", timer="20"),
         hours("kurs", familiekontakt="V3"), hours("kurs", familiekontakt="V4"),
     )  # fmt: skip
+    assert "DEN-ANDRE mangler" in hsf("kontakt", "slå-sammen", "V3").err
     assert hsf("kontakt", "slå-sammen", "V3", "V4").code == 4  # not confirmed
     run = hsf("kontakt", "slaa-sammen", "V3", "V4", "--ja")
     assert run.code == 0

@@ -15,7 +15,7 @@ from hsf_cli.registers.joining import refuse_joining
 from hsf_cli.registers.merging_volunteers import Span, united
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
-from hsf_cli.whose import JOINING, ever
+from hsf_cli.whose import ever
 from tests.builders import (
     Record,
     activity,
@@ -40,7 +40,7 @@ def joined(store: Store, kept: int = 1, other: int = 2) -> merging_volunteers.Me
         number: {name: f"{name} på V{number}: annet" for name in record(store, "volunteer", number)}
         for number in (kept, other)
     }
-    with store.change(JOINING["volunteer"]) as change:
+    with store.change("kontakt slå-sammen") as change:
         return merging_volunteers.merged(store, change, kept, other, said)
 
 
@@ -156,6 +156,36 @@ def test_who_signed_up_after_having_left_is_a_candidate_again(
     assert (service(store), spans(store, "earlier_period", "approved_on", "left_on")) == expected
 
 
+@pytest.mark.parametrize("kept", [1, 2])
+def test_who_came_back_is_still_a_candidate_though_the_day_of_it_is_not_noted(
+    store: Store, kept: int
+) -> None:
+    taken_in(store, volunteer("V1", **CANDIDATE), earlier_period("V1", "2018-01-01", "2019-06-30"),
+             volunteer("V2", **CANDIDATE))  # fmt: skip
+    joined(store, kept, 3 - kept)
+    assert service(store) == (None, None, None)
+    assert spans(store, "earlier_period", "approved_on", "left_on") == [
+        (kept, "2018-01-01", "2019-06-30")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ended", "again"), [("", True), ("2023-06-30", True), ("2019-06-30", False)]
+)
+def test_who_has_an_assignment_after_having_left_is_back(
+    store: Store, ended: str, again: bool
+) -> None:
+    taken_in(
+        store, family(), inquiry(mottatt="2018-01-01"), volunteer("V1", "2018-01-01",
+        sluttet="2019-06-30"), volunteer("V2", **CANDIDATE),
+        assignment("O1", "H1", "V2", "2019-02-01", ended),
+    )  # fmt: skip
+    joined(store)
+    left = (None, "2018-01-01", "2019-06-30")
+    assert service(store) == ((None, None, None) if again else left)
+    assert soundness.breaches(store) == set()
+
+
 def test_the_day_of_signing_up_is_that_of_the_present_period(store: Store) -> None:
     taken_in(
         store,
@@ -165,6 +195,17 @@ def test_the_day_of_signing_up_is_that_of_the_present_period(store: Store) -> No
     assert joined(store).days_in_note
     assert service(store) == ("2020-11-01", "2021-01-01", None)
     assert record(store, "volunteer", 1)["note"].endswith("Meldte seg også 01.11.2017.")
+
+
+@pytest.mark.parametrize(("first", "kept"), [("", None), ("2019-11-01", "2019-11-01")])
+def test_nobody_signed_up_for_a_period_after_having_been_approved_in_it(
+    store: Store, first: str, kept: str | None
+) -> None:
+    taken_in(store, volunteer("V1", meldt_seg=first),
+             volunteer("V2", **CANDIDATE, meldt_seg="2024-02-01"))  # fmt: skip
+    assert joined(store).days_in_note
+    assert service(store) == (kept, "2020-01-01", None)
+    assert record(store, "volunteer", 1)["note"].endswith("Meldte seg også 01.02.2024.")
 
 
 def test_periods_that_overlap_are_one_and_what_stood_is_in_the_note(store: Store) -> None:
@@ -208,6 +249,48 @@ def test_the_certificate_is_that_of_the_present_period(store: Store, kept: int) 
     assert (row["certificate_issued_on"], row["certificate_shown_on"]) == (None, "2020-12-01")
     assert "certificate_issued_on på V1: annet" in row["note"]
     assert "certificate_shown_on på V1: annet" in row["note"]
+
+
+@pytest.mark.parametrize(("shown", "issued"), [("2023-01-05", "2022-12-01"), ("2023-06-20", None)])
+def test_one_certificate_does_not_get_the_day_of_issue_of_another(
+    store: Store, shown: str, issued: str | None
+) -> None:
+    taken_in(
+        store, volunteer("V1", politiattest_vist=shown),
+        volunteer("V2", politiattest_utstedt="2022-12-01", politiattest_vist="2023-01-05"),
+    )  # fmt: skip
+    joined(store)
+    row = record(store, "volunteer", 1)
+    assert (row["certificate_shown_on"], row["certificate_issued_on"]) == (shown, issued)
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_what_is_asked_for_once_was_met_on_the_first_of_the_days(store: Store, kept: int) -> None:
+    days = {"taushetserklæring": "2018-01-01", "hjemmebesøk": "2021-01-02"}
+    others = {"taushetserklæring": "2021-01-01", "hjemmebesøk": ""}
+    taken_in(store, volunteer("V1", **days), volunteer("V2", **others))
+    assert joined(store, kept, 3 - kept).in_note[-1:] == ("confidentiality_on",)
+    row = record(store, "volunteer", kept)
+    assert (row["confidentiality_on"], row["home_visit_on"]) == ("2018-01-01", "2021-01-02")
+    assert "confidentiality_on på V2: annet" in row["note"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "born", "in_note"),
+    [
+        ("1960", "1960-03-02", "1960-03-02", ()),
+        ("1960-03-02", "1960", "1960-03-02", ()),
+        ("1960", "1961-03-02", "1960", ("born",)),
+        ("1960-03-02", "1960-03-03", "1960-03-02", ("born",)),
+    ],
+)
+def test_a_day_of_birth_says_more_than_its_year(
+    store: Store, ours: str, theirs: str, born: str, in_note: tuple[str, ...]
+) -> None:
+    twice = {"V1": ours, "V2": theirs}
+    taken_in(store, *(volunteer(id, navn="Kari", født=day) for id, day in twice.items()))
+    assert joined(store).in_note == in_note
+    assert record(store, "volunteer", 1)["born"] == born
 
 
 def test_pauses_with_a_day_in_common_are_one(store: Store) -> None:
@@ -391,8 +474,21 @@ def test_who_was_joined_into_another_is_found_with_that_one(
     taken_in(store, volunteer("V1", navn="Kari"), volunteer("V2", navn="Kari"),
              volunteer("V3", navn="Liv"), *theirs)  # fmt: skip
     joined(store)
+    with store.change("endre") as change:  # neither the name nor what moved tells of it
+        change.update("volunteer", 1, name="Kari Nes")
+        for table in ("assignment", "hours"):
+            change.update_where(table, "volunteer_id", 1, volunteer_id=3)
     assert ever(store, "volunteer", 1)["volunteer"] == {1, 2}
     assert ever(store, "volunteer", 3)["volunteer"] == {3}
+
+
+def test_who_was_not_another_after_all_is_not_found_with_that_one(store: Store) -> None:
+    taken_in(store, volunteer("V1"), volunteer("V2"), volunteer("V3"))
+    joined(store)
+    undone(store, undoable(store))
+    with store.change("kontakt slett") as change:
+        change.delete("volunteer", 2)
+    assert ever(store, "volunteer", 1)["volunteer"] == {1}
 
 
 def test_a_volunteer_is_not_joined_with_itself(store: Store) -> None:

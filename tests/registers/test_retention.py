@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hsf_cli import dates
-from hsf_cli.registers import retention
+from hsf_cli.past import latest
+from hsf_cli.registers import merging, retention
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
-from hsf_cli.whose import JOINING
 from tests.builders import (
     TODAY,
     Record,
@@ -227,13 +227,16 @@ def steps_of(store: Store, work: Callable[[], object]) -> int:
 def test_who_was_removed_stands_in_the_log_and_has_a_time_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken_in(store, family("F1", navn="Lie"), family("F2", navn="Moen"), family("F3", navn="Ås"))
+    taken_in(store, family("F1", navn="Lie"), family("F2", navn="Moen"), family("F3", navn="Ås"),
+             family("F4"))  # fmt: skip
     for number, day in ((1, date(2021, 3, 1)), (3, date(2022, 3, 1))):
         monkeypatch.setattr(dates, "now", lambda day=day: datetime.combine(day, time(12)))
         with store.change("familie slett") as change:
             change.delete("family", number)
-    with store.change(JOINING["family"]) as change:  # who was joined into another is with that one
-        change.delete("family", 2)
+    with store.change("slå-sammen") as change:  # who was joined into another is with that one
+        merging.merged(store, change, 4, 2, {2: {"name": "Moen"}})
+    undone(store, undoable(store))
+    undone(store, undoable(store, latest(store)))  # joined after all
     monkeypatch.undo()
     removed = [(one.short, one.name, one.standing, one.last_on)
                for one in retention.expired(store, date(2024, 3, 1))]  # fmt: skip

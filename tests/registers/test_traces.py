@@ -16,7 +16,7 @@ from hsf_cli.registers import erasing, mentions, merging, merging_volunteers, re
 from hsf_cli.registers.history import Erasing
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
-from hsf_cli.whose import JOINING, Records, now
+from hsf_cli.whose import Records, now
 from tests.builders import (
     Record,
     assignment,
@@ -116,7 +116,7 @@ class Marked:
             self._copy()
         merged = {"family": merging.merged, "volunteer": merging_volunteers.merged}[table]
         said = dict.fromkeys((kept, other), dict.fromkeys(erasing.TAKEN[table], "Sto også"))
-        with self.store.change(JOINING[table]) as change:
+        with self.store.change("slå-sammen") as change:
             merged(self.store, change, kept, other, said)
 
     def _enter_more(self, change: Change, table: str, number: int) -> None:
