@@ -16,6 +16,7 @@ from hsf_cli.errors import NoDepartment
 from hsf_cli.registers.department import opened
 from hsf_cli.registers.undoing import undoable, undone
 from hsf_cli.store import Store
+from hsf_cli.whose import ever
 from tests.builders import family, taken_in
 from tests.exchange.everything import everything
 from tests.exchange.files import counts
@@ -163,6 +164,38 @@ def test_a_database_of_every_version_that_rows_are_kept_for_has_them_in_every_ta
 ) -> None:
     found = contents(database(tmp_path / "gammel.db", version, monkeypatch))
     assert [name for name, rows in found.items() if not rows] == []
+
+
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        "('family', 'update', 7, 7, '{\"area\": null}'), ('child', 'delete', 3, 3, '{\"id\": 3}')",
+        "('inquiry', 'update', 4, 4, '{\"family_id\": 8}')",
+        "('child', 'update', 2, 2, '{\"family_id\": 8}')",
+        "('consent', 'delete', 2, 2, '{\"id\": 2}')",
+    ],
+)
+def test_a_log_from_before_says_into_whom_a_family_went(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrote: str
+) -> None:
+    path = database(tmp_path / "gammel.db", 6, monkeypatch)
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{KEY}'\"")
+    for statement in (
+        "INSERT INTO family (id, name) VALUES (9, 'Dal')",
+        "INSERT INTO tombstone VALUES ('family', x'01')",
+        "INSERT INTO change_set (id, made_at, made_by, command)"
+        " VALUES (50, '2023-05-05', 'siri', 'familie slå-sammen')",
+        "INSERT INTO change (change_set_id, record, operation, first_id, last_id, before)"
+        f" SELECT 50, * FROM (VALUES {wrote},"
+        " ('family', 'delete', 8, 8, '{\"id\": 8, \"name\": \"Berg\"}'),"
+        ' (\'tombstone\', \'insert\', 0, 0, \'{"record": "family", "id_hash": "01"}\'))',
+    ):
+        connection.execute(statement)
+    connection.close()
+    with Store.open(path, KEY) as old:
+        assert ever(old, "family", 7)["family"] == {7, 8}
+        assert ever(old, "family", 9)["family"] == {9}
 
 
 @pytest.mark.parametrize("version", range(1, THIS))
