@@ -101,7 +101,8 @@ class Change:
     def bury(self, table: str, id_hash: bytes, *, into: int | None = None) -> None:
         """Keeps that a record was merged or erased, so that no old file brings it back.
 
-        The log has which record it went `into`, also where nothing else tells of it.
+        The log has which record it went `into`, also where somebody else's tombstone is there
+        already, as an id from a file may be the number of another here.
         """
         statement = "INSERT OR IGNORE INTO tombstone (record, id_hash) VALUES (?, ?)"
         self._log_tombstone("insert", table, id_hash, statement, into)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hsf_cli.change import Change
 from hsf_cli.errors import WrongUse
 from hsf_cli.populations import Period, records
+from hsf_cli.records import tombstone
 from hsf_cli.registers import merging_volunteers, soundness
 from hsf_cli.registers.editing import record
 from hsf_cli.registers.joining import refuse_joining
@@ -480,6 +481,14 @@ def test_who_was_joined_into_another_is_found_with_that_one(
             change.update_where(table, "volunteer_id", 1, volunteer_id=3)
     assert ever(store, "volunteer", 1)["volunteer"] == {1, 2}
     assert ever(store, "volunteer", 3)["volunteer"] == {3}
+
+
+def test_that_is_so_too_where_the_number_was_anothers_id_that_is_gone(store: Store) -> None:
+    taken_in(store, volunteer("V1"), volunteer("V2"))
+    with store.change("personvern slett") as change:  # of somebody whom a file called V2
+        change.bury("volunteer", tombstone(store.salt, "volunteer", "V2"))
+    joined(store)
+    assert ever(store, "volunteer", 1)["volunteer"] == {1, 2}
 
 
 def test_who_was_not_another_after_all_is_not_found_with_that_one(store: Store) -> None:
