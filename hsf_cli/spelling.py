@@ -94,6 +94,11 @@ def alphabetical(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)
 
 
+def upper_first(text: str) -> str:
+    """Words as they begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """A label inside a sentence: «Familien selv» as «familien selv», but «NAV» as it is."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

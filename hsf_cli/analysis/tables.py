@@ -36,6 +36,7 @@ from hsf_cli.populations.words import words_for
 from hsf_cli.records import KINDS, Kind
 from hsf_cli.registers.erasing import TAKEN
 from hsf_cli.report.comparing import first_year
+from hsf_cli.spelling import upper_first
 from hsf_cli.store import Store
 
 # The kinds of values that say nothing in anybody's own words: what each is in the file, and how
@@ -230,8 +231,7 @@ def _told_attribute(
     population: Population, sheet: Sheet, field: str, attribute: Attribute
 ) -> PlainColumn:
     name = words()["names"].get(field) or sheet.header_of(field)
-    text = words_for(population.name).attributes[field].name
-    text = text[:1].upper() + text[1:]
+    text = upper_first(words_for(population.name).attributes[field].name)
     if attribute.codes:
         return _told_codes(name, text, attribute.codes, several=attribute.type == "codes")
     how = "1 er ja, 0 er nei" if attribute.type == "yes_no" else "tall"

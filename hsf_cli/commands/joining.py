@@ -15,7 +15,7 @@ from hsf_cli.registers import editing
 from hsf_cli.registers.joining import Said, refuse_joining
 from hsf_cli.registers.lookup import name_of
 from hsf_cli.registers.soundness import breaches, table_of
-from hsf_cli.spelling import lower_first
+from hsf_cli.spelling import lower_first, upper_first
 from hsf_cli.store import Store
 from hsf_cli.ui import questions, screen
 
@@ -67,9 +67,10 @@ def join(
         questions.confirm(f"Slå {theirs} sammen med {ours}?", already=yes)
         copied_first(store, "før-sammenslåing")
         said = {number: _said(store, fields, number) for number in (kept, other)}
-        sound_before = breaches(store)
         with store.change(command_name(ctx)) as change:
+            before = breaches(store)
             result = merged(store, change, kept, other, said)
+            not_sound = sorted(breaches(store) - before)
         screen.say(f"{theirs} er nå en del av {ours}. {UNDO}")
         if differing := [
             lower_first(label(column))
@@ -79,11 +80,9 @@ def join(
             screen.say(f"De to sa forskjellig om {', '.join(differing)}: se notatet.")
         for text in told(store, kept, result):
             screen.say(text)
-        for what, number in sorted(breaches(store) - sound_before):
+        for what, number in not_sound:
             at = name_of(store, table_of(what), number)
-            screen.say(
-                f"{what[0].upper()}{what[1:]}: {at}. Er en av dagene ført feil, så rett den."
-            )
+            screen.say(f"{upper_first(what)}: {at}. Er en av dagene ført feil, så rett den.")
 
 
 def run_at_once(store: Store, where: str, assignments: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from hsf_cli.numbers import written
 from hsf_cli.records import KINDS
 from hsf_cli.registers import permissions
 from hsf_cli.registers.soundness import breaches, is_history, table_of
+from hsf_cli.spelling import upper_first
 from hsf_cli.store import Store
 from hsf_cli.whose import PEOPLE
 
@@ -94,7 +95,7 @@ def _rules(store: Store) -> Iterator[Finding]:
     found = breaches(store)
     for text in sorted({text for text, _ in found}):
         numbers = sorted(number for one, number in found if one == text)
-        told = f"{text[0].upper()}{text[1:]}: {_named(table_of(text), numbers)}."
+        told = f"{upper_first(text)}: {_named(table_of(text), numbers)}."
         history = is_history(text)
         yield Finding(told, _LOOK if history else _MEND, is_remark=history)
 

@@ -90,6 +90,6 @@ def bury(
 
     Of a family or a volunteer the log keeps which one it went `into` (`whose.ever`).
     """
-    for id in (row["imported_id"], KINDS[table].name(row["id"])):
+    for id in dict.fromkeys((row["imported_id"], KINDS[table].name(row["id"]))):
         if id:
             change.bury(table, tombstone(store.salt, table, id), into=into)

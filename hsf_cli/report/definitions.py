@@ -15,6 +15,7 @@ from hsf_cli.populations import POPULATIONS, Attribute
 from hsf_cli.populations.words import AttributeWords, words_for
 from hsf_cli.report.conditions import AnyOf, Between, Condition, OneOf
 from hsf_cli.report.form import FormRow
+from hsf_cli.spelling import upper_first
 from hsf_cli.store import Row
 from hsf_cli.texts import listed
 
@@ -69,7 +70,7 @@ class _Definition:
 
     def text(self) -> str:
         core = self._measured(self._records())
-        sentences = [f"{_capital(core)}.", *self._notes()]
+        sentences = [f"{upper_first(core)}.", *self._notes()]
         return " ".join(sentences).replace("{year}", str(self._year))
 
     def _records(self) -> str:
@@ -106,7 +107,7 @@ class _Definition:
             yield self._words.more
         yield from dict.fromkeys(note for one in self._asked.values() for note in one.notes)
         if measure.per:
-            plural = _capital(POPULATIONS[self._row.population].kind.plural)
+            plural = upper_first(POPULATIONS[self._row.population].kind.plural)
             yield f"{plural} uten {self._words.attributes[measure.per].name} er ikke med."
         elif measure.sum and self._words.added:
             yield self._words.added
@@ -203,10 +204,6 @@ class _Said:
 
     def _in_year(self, text: str) -> str:
         return text.replace("{year}", str(self._year))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _codes_of(attribute: Attribute, condition: Condition) -> list[str]:

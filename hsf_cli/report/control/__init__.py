@@ -21,6 +21,7 @@ from hsf_cli.report.count import counted
 from hsf_cli.report.figures import Figures
 from hsf_cli.report.form import Form
 from hsf_cli.report.relations import Contradiction, contradictions
+from hsf_cli.spelling import upper_first
 from hsf_cli.store import Store
 
 __all__ = ["About", "Finding", "Weight", "against", "control", "control_read_in"]
@@ -77,7 +78,7 @@ def _contradictions(year: Year, now: Figures, before: Figures | None) -> Iterato
 
 
 def _contradiction(one: Contradiction, remedy: str, command: str) -> Finding:
-    text = one.text[:1].upper() + one.text[1:]
+    text = upper_first(one.text)
     return Finding(Weight.CONTRADICTION, "motsigelse", text, remedy, command, one.key, one.section)
 
 
