@@ -55,12 +55,11 @@ def join(
     `fields` are all of such a record; `told` gives what else there is to say.
     """
     table = fields.sheet.table
-    asked = f"Hvilken {KINDS[table].singular}"
     with opened(ctx) as store:
-        kept = chosen(store, table, which[0], question=f"{asked} skal beholdes?")
+        kept = chosen(store, table, which[0], question="Hvem skal beholdes?")
         ours = name_of(store, table, kept)
         others = "" if which[1] else f"SELECT id FROM {table} WHERE id <> :kept"
-        into = f"{asked} går inn i {ours}?"
+        into = f"Hvem går inn i {ours}?"
         other = chosen(store, table, which[1], others, question=into, argument=_OTHER, kept=kept)
         refuse_joining(store, table, kept, other)
         theirs = name_of(store, table, other)

@@ -145,7 +145,7 @@ CONVERSATIONS: dict[str, list[Question]] = {
     "familie samtykke": [("Velg familie:", ""), ("Når ga de samtykke?", ""), ("Når trakk", "")],
     "familie bekymring": [("Velg familie:", ""), ("bekymringsmeldingen sendt?", "")],
     "familie slå-sammen": [
-        ("Hvilken familie skal beholdes?", ""), ("går inn i F1 Berg?", ""), ("Slå F2", ""),
+        ("Hvem skal beholdes?", ""), ("går inn i F1 Berg?", ""), ("Slå F2", ""),
     ],
     "familie slett": [("Velg familie:", "")],
     "kontakt ny": [("Hva heter familiekontakten?", "Eva"), ("Telefon?", ""), ("E-post?", "")],
@@ -162,7 +162,7 @@ CONVERSATIONS: dict[str, list[Question]] = {
         ("Velg familiekontakt:", ""), ("Hva vil du endre?", " "), ("Hva heter", ""),
     ],
     "kontakt slå-sammen": [
-        ("Hvilken familiekontakt skal beholdes?", ""), ("går inn i V", ""), ("Slå V", ""),
+        ("Hvem skal beholdes?", ""), ("går inn i V", ""), ("Slå V", ""),
     ],
     "kontakt slett": [("Velg familiekontakt:", "")],
     "kurs ny": [
